@@ -1,0 +1,23 @@
+# Every target is a command of `python -m dev`. What it builds goes into .odoo/.
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo stop clean test test-inventory test-core lint format bench shots
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+
+demo: ## serve Odoo with a company and a recall drill in it [PORT=8069] [SERVE=0]
+test: ## run all tests, browser tests included [T=tests/test_x.py] [ARGS=-kword]
+test-inventory: ## run the addon's tests with no other app than Inventory [T=] [ARGS=]
+test-core: ## compare Odoo's own stock tests without and with the addon
+lint: ## check style, and what Odoo wants of an addon
+format: ## apply the style that can be applied
+bench: ## measure, and write .odoo/bench.json [B=name] [BENCH_SCALE=1.0]
+shots: ## take the screenshots of docs/images from the demo that is being served
+setup: ## fetch Odoo and start PostgreSQL; the other targets do it when needed
+stop: ## stop the demo's server and PostgreSQL
+clean: ## stop them and remove everything that was built
+
+demo test test-inventory test-core lint format bench shots setup stop clean:
+	@$(PYTHON) -m dev $@

@@ -1,0 +1,13 @@
+{
+    "name": "Batch Tracking: Manufacturing",
+    "summary": "Numbers produced batches by the day they are made",
+    "version": "19.0.1.0.0",
+    "author": "Batch Tracking contributors",
+    "license": "LGPL-3",
+    "category": "Supply Chain/Manufacturing",
+    "depends": ["batch_tracking", "mrp"],
+    "assets": {
+        "web.assets_tests": ["batch_tracking_mrp/static/tests/tours/**/*"],
+    },
+    "auto_install": True,
+}

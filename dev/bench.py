@@ -1,0 +1,80 @@
+"""Measure: run `benchmarks/bench_<name>.py` and keep the figures.
+
+Each has `run(env, scale)` and returns figures by name. It gets a database of its own
+with our addon installed, and scales its data by BENCH_SCALE.
+"""
+
+import importlib
+import json
+import sys
+
+from dev import databases, environment, paths, shell
+from dev.console import DevError, say, step
+
+BENCHMARKS = paths.ROOT / "benchmarks"
+FIGURES = paths.HOME / "bench.json"
+PREFIX = "bench_"
+
+
+def bench(only, scale):
+    """Run all benchmarks or one, print their figures and write them down."""
+    names = _names(only)
+    with environment.lock():
+        environment.ensure()
+        template = databases.ensure_addon(databases.FULL)
+    figures = {}
+    for name in names:
+        with step(f"Benchmark {name}"):
+            figures.update(_measure(name, template, scale))
+    _print_table(figures)
+    kept = json.loads(FIGURES.read_text()) if only and FIGURES.exists() else {}
+    FIGURES.write_text(json.dumps({**kept, **figures}, indent=2, sort_keys=True) + "\n")
+
+
+def _names(only):
+    found = sorted(
+        path.stem.removeprefix(PREFIX) for path in BENCHMARKS.glob(f"{PREFIX}*.py")
+    )
+    if only and only not in found:
+        raise DevError(f"There is no benchmark {only}, only: {', '.join(found)}.")
+    if not found:
+        raise DevError(f"There is no benchmark yet: {BENCHMARKS} has no {PREFIX}*.py.")
+    return [only] if only else found
+
+
+def _measure(name, template, scale):
+    output = paths.CACHE / f"{PREFIX}{name}.json"
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with databases.disposable(template, "bench") as database:
+        shell.logged(
+            f"{PREFIX}{name}",
+            *(paths.VENV_PYTHON, "-m", "dev.bench", name, database, scale, output),
+            cwd=paths.ROOT,
+        )
+    return json.loads(output.read_text())
+
+
+def _print_table(figures):
+    width = max(map(len, figures), default=0)
+    for name, value in figures.items():
+        say(f"  {name:<{width}}  {value:>14,.4g}")
+
+
+def _run_in_odoo(name, database, scale, output):
+    """The child process: one benchmark in one database, rolled back afterwards."""
+    from odoo import api
+    from odoo.modules.registry import Registry
+    from odoo.tools import config
+
+    config.parse_config(["-c", str(paths.CONF), "-d", database])
+    module = importlib.import_module(f"benchmarks.{PREFIX}{name}")
+    with Registry(database).cursor() as cursor:
+        env = api.Environment(cursor, api.SUPERUSER_ID, {})
+        figures = module.run(env, float(scale))
+        cursor.rollback()
+    with open(output, "w") as stream:
+        json.dump(figures, stream)
+
+
+if __name__ == "__main__":
+    _run_in_odoo(*sys.argv[1:])

@@ -1,0 +1,136 @@
+"""All linters over the addon, its bridges and this tooling."""
+
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dev import environment, node, odoo_command, paths, shell, stamps
+from dev.console import DevError, say
+
+PRETTY = (".js", ".xml", ".scss", ".css")
+
+# One README.md tells everything, and there is no author whom OCA asks for.
+NOT_OURS = "manifest-required-author,missing-readme"
+CRASHED = 2
+THIRD_PARTY = "static/lib/"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One linter's command line, and the folder it runs in."""
+
+    name: str
+    command: tuple
+    cwd: Path = paths.ROOT
+    env: dict = field(default_factory=dict)
+
+    def run(self):
+        """The exit code, and what the linter said."""
+        result = subprocess.run(
+            [str(part) for part in self.command],
+            cwd=self.cwd,
+            env=shell.environment(**self.env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return result.returncode, result.stdout.strip()
+
+
+def lint():
+    """Run every linter, show what the failing ones say, and fail if one does."""
+    _prepare()
+    tools = [*_python_tools(), *_odoo_tools(), *_web_tools(fix=False)]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(Tool.run, tools))
+    failed = [tool.name for tool, (code, _) in zip(tools, results, strict=True) if code]
+    for tool, (code, output) in zip(tools, results, strict=True):
+        say(f"{'✗' if code else '✓'} {tool.name}")
+        if code:
+            say(output)
+    if failed:
+        raise DevError(f"{len(failed)} linters complain: {', '.join(failed)}.")
+
+
+def reformat():
+    """Apply what the formatters and the safe fixes of the linters want."""
+    _prepare()
+    ruff = (paths.VENV_PYTHON, "-m", "ruff")
+    tools = [
+        Tool("ruff check --fix", (*ruff, "check", "--fix-only", "-q", ".")),
+        Tool("ruff format", (*ruff, "format", "-q", ".")),
+        *_web_tools(fix=True),
+    ]
+    for tool in tools:
+        code, output = tool.run()
+        # Less than that are findings that only `make lint` is to complain about.
+        if code >= CRASHED:
+            raise DevError(f"{tool.name} failed:\n{output}")
+    say("Formatted.")
+
+
+def _prepare():
+    with environment.lock():
+        environment.link_checkout()
+        node.ensure_packages()
+
+
+def _python_tools():
+    python = paths.VENV_PYTHON
+    return [
+        Tool("ruff check", (python, "-m", "ruff", "check", "--no-cache", "-q", ".")),
+        Tool("ruff format", (python, "-m", "ruff", "format", "--check", "-q", ".")),
+        Tool("size limits", (python, "-m", "dev.limits")),
+    ]
+
+
+def _odoo_tools():
+    """The Odoo linters, on each addon under the name that Odoo knows it by."""
+    addons = [(paths.MODULE, paths.ADDONS)]
+    addons += [(name, paths.BRIDGES) for name in odoo_command.bridges()]
+    found = [(name, cwd) for name, cwd in addons if _is_addon(cwd / name)]
+    rcfile = f"--rcfile={paths.ROOT / '.pylintrc'}"
+    pylint = (paths.VENV_PYTHON, "-m", "pylint", rcfile, f"--disable={NOT_OURS}")
+    checks = (paths.VENV / "bin" / "oca-checks-odoo-module", "--disable")
+    for name, cwd in found:
+        yield Tool(f"pylint-odoo {name}", (*pylint, name), cwd)
+        manifest = cwd / name / "__manifest__.py"
+        yield Tool(
+            f"oca-checks-odoo-module {name}",
+            (*checks, "prefer-readme-rst", manifest),
+            cwd,
+        )
+    catalogues = [paths.ROOT / name for name in _files(".po", ".pot")]
+    if catalogues:
+        yield Tool("oca-checks-po", (paths.VENV / "bin" / "oca-checks-po", *catalogues))
+
+
+def _is_addon(folder):
+    return (folder / "__manifest__.py").exists()
+
+
+def _web_tools(*, fix):
+    env = {"NODE_PATH": str(node.MODULES / "node_modules")}
+    programs = node.MODULES / "node_modules" / ".bin"
+    pretty, scripts = _files(*PRETTY), _files(".js")
+    if scripts:
+        config = ("--config", paths.NODE / "eslint.config.cjs")
+        mode = ("--fix",) if fix else ("--max-warnings=0",)
+        yield Tool("eslint", (programs / "eslint", *config, *mode, *scripts), env=env)
+
+    if pretty:
+        config = ("--config", paths.NODE / "prettier.config.cjs")
+        mode = ("--write", "--log-level=warn") if fix else ("--check",)
+        command = (programs / "prettier", *config, *mode, *pretty)
+        yield Tool("prettier", command, env=env)
+
+
+def _files(*suffixes):
+    return [
+        name
+        for name in stamps.checkout_files()
+        if name.endswith(suffixes) and THIRD_PARTY not in name
+    ]

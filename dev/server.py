@@ -1,0 +1,108 @@
+"""The demo's Odoo server, running in the background."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from http import HTTPStatus
+from pathlib import Path
+
+from dev import odoo_command, paths, shell
+from dev.console import DevError, say, step
+
+RECORD = paths.HOME / "server.json"
+LOG = paths.LOG / "server.log"
+HOST = "127.0.0.1"
+SECONDS_TO_START = 120
+SECONDS_TO_STOP = 15
+
+
+def running():
+    """The server's process id and port, or nothing."""
+    if not RECORD.exists():
+        return None
+    record = json.loads(RECORD.read_text())
+    command_line = Path(f"/proc/{record['pid']}/cmdline")
+    if not command_line.exists() or str(paths.CONF) not in command_line.read_text():
+        return None
+    return record
+
+
+def start(database, port):
+    """Start serving a database and return the address once it answers."""
+    if not _is_free(port):
+        raise DevError(
+            f"Port {port} is taken by another program. Name a free one: "
+            "make demo PORT=8070"
+        )
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    with LOG.open("w") as log:
+        process = subprocess.Popen(
+            odoo_command.command(
+                *("-c", paths.CONF, "-d", database, f"--db-filter=^{database}$"),
+                *(f"--http-port={port}", "--max-cron-threads=1"),
+            ),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=shell.environment(),
+            start_new_session=True,
+        )
+    RECORD.write_text(json.dumps({"pid": process.pid, "port": port}))
+    address = f"http://localhost:{port}"
+    with step("Starting the server"):
+        _wait(process, address)
+    return address
+
+
+def stop():
+    """Stop the server if it runs."""
+    record = running()
+    if record:
+        _end(record["pid"])
+        say("  The server is stopped.")
+    RECORD.unlink(missing_ok=True)
+
+
+def _wait(process, address):
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise shell.CommandError(("odoo",), LOG.read_text(), LOG)
+        if _answers(address):
+            return
+        time.sleep(0.2)
+    raise DevError(f"The server does not answer at {address}. See {LOG}.")
+
+
+def _answers(address):
+    # Without any proxy that the environment may name: this is our own machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{address}/web/login", timeout=30) as page:
+            return page.status == HTTPStatus.OK
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _end(pid):
+    os.kill(pid, signal.SIGTERM)
+    for _ in range(SECONDS_TO_STOP * 10):
+        if not running():
+            return
+        time.sleep(0.1)
+    os.kill(pid, signal.SIGKILL)
+
+
+def _is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,85 @@
+"""Our tests, with pytest-odoo, on a fresh clone of a template database."""
+
+import os
+
+from dev import (
+    browser,
+    databases,
+    environment,
+    odoo_command,
+    paths,
+    postgres,
+    shell,
+)
+from dev.console import DevError
+
+NOTHING_COLLECTED = 5
+
+
+def test(targets, arguments):
+    """Run the whole suite, or the parts that T= and ARGS= name."""
+    _run(databases.FULL, targets or _all_tests(with_bridges=True), arguments)
+
+
+def test_inventory(targets, arguments):
+    """Run the addon's tests on a database that has no app but Inventory."""
+    _run(databases.INVENTORY, targets or _all_tests(with_bridges=False), arguments)
+
+
+def _run(flavour, targets, arguments):
+    with environment.lock():
+        server = environment.ensure()
+        browser.ensure()
+        template = databases.ensure_addon(flavour)
+    with databases.disposable(template, "test") as database:
+        code = shell.passthrough(
+            *(paths.VENV_PYTHON, "-m", "pytest"),
+            *("-c", paths.ROOT / "pyproject.toml", "--rootdir", paths.ADDONS),
+            # The checkout may have any name; only below the link it is an addon.
+            f"--confcutdir={paths.ADDONS}",
+            *("-p", "dev.no_skips", "-o", f"cache_dir={paths.CACHE / 'pytest'}"),
+            *(f"--odoo-config={paths.CONF}", f"--odoo-database={database}"),
+            *("--odoo-http", "--odoo-log-level=warn"),
+            *map(_below_link, targets),
+            *arguments,
+            env=_environment(server),
+        )
+    if code == NOTHING_COLLECTED:
+        raise DevError("pytest found no test. Look at T= and ARGS=.")
+    if code:
+        raise SystemExit(code)
+
+
+def _environment(server):
+    """With the database server named, for pytest-xdist's databases (ARGS=-n2)."""
+    named = {
+        "PGHOST": server.host,
+        "PGPORT": server.port,
+        "PGUSER": server.user,
+        "PGPASSWORD": server.password,
+    }
+    env = shell.environment(**named, PYTHONPATH=str(paths.ROOT))
+    return {**env, "PATH": f"{env['PATH']}:{postgres.programs()}"}
+
+
+def _all_tests(*, with_bridges):
+    folders = [paths.ROOT / "tests"]
+    if with_bridges:
+        folders += [paths.BRIDGES / name / "tests" for name in odoo_command.bridges()]
+    found = [str(folder.relative_to(paths.ROOT)) for folder in folders if _has(folder)]
+    if not found:
+        raise DevError("There is no test yet: tests/ has no test_*.py.")
+    return found
+
+
+def _has(folder):
+    return any(folder.glob("test_*.py"))
+
+
+def _below_link(target):
+    """The path under which Odoo knows a test of ours as part of an addon."""
+    path, *node = target.split("::")
+    relative = os.path.relpath(os.path.join(paths.ROOT, path), paths.ROOT)
+    if not (paths.ROOT / relative).exists():
+        raise DevError(f"T={target}: there is no {relative} in {paths.ROOT}.")
+    return "::".join([str(paths.ADDONS / paths.MODULE / relative), *node])

@@ -1,0 +1,260 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL, split_every
+
+EXPIRY_BATCH = 500
+DISPOSITION_XMLID = "batch_tracking.stock_lot_disposition_%s"
+
+
+class StockLot(models.Model):
+    """A lot that knows what it may do, when it was made and where it came from."""
+
+    _inherit = "stock.lot"
+
+    disposition_id = fields.Many2one(
+        "stock.lot.disposition",
+        default=lambda self: self._default_disposition_id(),
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        copy=False,
+    )
+    disposition_color = fields.Integer(related="disposition_id.color")
+    production_date = fields.Date(
+        help="The day it was made, in the company's time zone."
+    )
+    supplier_id = fields.Many2one(
+        "res.partner", index="btree_not_null", help="Who delivered it to us."
+    )
+    recall_line_ids = fields.One2many("stock.recall.lot", "lot_id", string="Recalls")
+    recall_count = fields.Integer(compute="_compute_recall_count")
+
+    @api.model
+    def _default_disposition_id(self):
+        return self._disposition("released")
+
+    @api.depends("recall_line_ids")
+    def _compute_recall_count(self):
+        counts = dict(
+            self.env["stock.recall.lot"]._read_group(
+                [("lot_id", "in", self.ids)], ["lot_id"], ["__count"]
+            )
+        )
+        for lot in self:
+            lot.recall_count = counts.get(lot._origin, 0)
+
+    @api.depends("product_id")
+    def _compute_name(self):
+        """Number lots of products with a batch pattern, each group in one go."""
+        groups = self.filtered(lambda lot: lot._wants_batch_number()).grouped(
+            lambda lot: (lot.product_id, lot.production_date)
+        )
+        for (product, day), lots in groups.items():
+            sequence = product.lot_sequence_id.sudo()
+            names = sequence._next_batch_numbers(product, day, len(lots))
+            for lot, name in zip(lots, names, strict=True):
+                lot.name = name
+        return super()._compute_name()
+
+    def _wants_batch_number(self):
+        return not self.name and self.product_id.lot_sequence_id.sudo().batch_pattern
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._date_from_production(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "disposition_id" not in vals:
+            return super().write(vals)
+        changed = self.filtered(lambda lot: lot.disposition_id.id != vals["disposition_id"])
+        changed._check_may_change_disposition()
+        result = super().write(vals)
+        changed._break_forbidden_reservations()
+        return result
+
+    @api.model
+    def _date_from_production(self, vals):
+        """Let the shelf life of a produced lot start on the day it was made."""
+        product = self.env["product.product"].browse(vals.get("product_id"))
+        if (
+            vals.get("production_date")
+            and not vals.get("expiration_date")
+            and product.use_expiration_date
+        ):
+            made = fields.Datetime.to_datetime(vals["production_date"])
+            vals["expiration_date"] = made + timedelta(days=product.expiration_time)
+
+    # -- dispositions
+
+    @api.model
+    def _disposition(self, code):
+        """Return a shipped disposition: released, hold, recalled or expired."""
+        xmlid = DISPOSITION_XMLID % code
+        shipped = self.env.ref(xmlid, raise_if_not_found=False)
+        return shipped or self.env["stock.lot.disposition"]
+
+    def _fill_missing_dispositions(self):
+        """Release every lot that was there before the addon."""
+        released = self._disposition("released")
+        self.env.cr.execute(
+            SQL(
+                "UPDATE stock_lot SET disposition_id = %s WHERE disposition_id IS NULL",
+                released.id,
+            )
+        )
+        self.invalidate_model(["disposition_id"])
+
+    def _set_disposition(self, disposition, reason):
+        """Put lots under ``disposition`` and note why; lots that have it stay as is.
+
+        :param disposition: stock.lot.disposition
+        :param str reason: shown in the history of each lot
+        :return: the lots that changed
+        """
+        changed = self.filtered(lambda lot: lot.disposition_id != disposition)
+        changed.write({"disposition_id": disposition.id})
+        body = Markup("<p>%s</p>") % reason
+        changed._message_log_batch(bodies=dict.fromkeys(changed.ids, body))
+        return changed
+
+    def _check_may_change_disposition(self):
+        guarded = self.filtered("disposition_id.needs_quality_right")
+        quality_manager = "batch_tracking.group_quality_manager"
+        if not guarded or self.env.su or self.env.user.has_group(quality_manager):
+            return
+        raise AccessError(
+            self.env._(
+                "Batch %(lot)s is “%(disposition)s”. Only a quality manager may change "
+                "that: ask one of them to release it.",
+                lot=guarded[0].display_name,
+                disposition=guarded[0].disposition_id.name,
+            )
+        )
+
+    def _break_forbidden_reservations(self):
+        """Take these lots out of open transfers that they may no longer serve.
+
+        All companies' transfers: a lot that must not leave must not leave anywhere.
+        The transfers look for other lots at once, and their people are told.
+        """
+        lines = self.env["stock.move.line"].sudo()
+        lines = lines.search(
+            [("lot_id", "in", self.ids), ("state", "not in", ("done", "cancel"))]
+        ).filtered(lambda line: not line._batch_permitted())
+        moves = lines.move_id
+        lines._tell_reservation_lost()
+        lines.unlink()
+        moves.picked = False
+        moves._action_assign()
+
+    # -- expiry
+
+    @api.model
+    def _cron_expire(self):
+        """Put lots on hand that are past their removal date under “Expired”."""
+        lots = self._find_past_removal()
+        remaining = len(lots)
+        for ids in split_every(EXPIRY_BATCH, lots.ids):
+            batch = self.browse(ids)
+            batch._expire()
+            remaining -= len(batch)
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
+                return
+
+    @api.model
+    def _find_past_removal(self):
+        """Return released lots on hand whose removal date has passed."""
+        quants = self.env["stock.quant"]._read_group(
+            [
+                ("removal_date", "<=", fields.Datetime.now()),
+                ("quantity", ">", 0),
+                ("location_id.usage", "in", ("internal", "transit")),
+                ("lot_id.disposition_id", "in", self._expiring_dispositions().ids),
+            ],
+            aggregates=["lot_id:recordset"],
+        )
+        return quants[0][0]
+
+    @api.model
+    def _expiring_dispositions(self):
+        """Return what gives way to “Expired”: a lot held for a reason stays held."""
+        return self._disposition("released")
+
+    def _expire(self):
+        """Take lots out of what can be reserved and ask their people to remove them."""
+        reason = self.env._("Its removal date has passed.")
+        changed = self._set_disposition(self._disposition("expired"), reason)
+        for user, lots in changed.grouped(lambda lot: lot._responsible()).items():
+            lots.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=self.env._("Remove expired batch"),
+                note=reason,
+            )
+
+    def _responsible(self):
+        """Return who looks after a lot: the product's responsible, or the company's."""
+        company = self.company_id or self.quant_ids.company_id[:1] or self.env.company
+        product = self.product_id.with_company(company)
+        return product.responsible_id or self.env.ref("base.user_admin")
+
+    # -- screens
+
+    def action_set_disposition(self):
+        return self._open_wizard(
+            "stock.lot.set.disposition", self.env._("Hold or release")
+        )
+
+    def action_recall(self):
+        return self._open_wizard("stock.lot.recall", self.env._("Recall"))
+
+    def _open_wizard(self, model, name):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {**self.env.context, "default_lot_ids": self.ids},
+        }
+
+    def action_trace_back(self):
+        return self._action_trace("back")
+
+    def action_trace_forward(self):
+        return self._action_trace("forward")
+
+    def _action_trace(self, direction):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.client",
+            "tag": "batch_tracking.trace",
+            "name": self.name,
+            "params": {"lot_id": self.id, "direction": direction},
+        }
+
+    def action_open_recalls(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Recalls"),
+            "res_model": "stock.recall",
+            "view_mode": "list,form",
+            "domain": [("lot_ids.lot_id", "in", self.ids)],
+        }
+
+    @api.readonly
+    def get_trace(self, direction):
+        """Return the ancestors or descendants of one lot for the trace screen.
+
+        :param str direction: ``back`` or ``forward``
+        :return: dict, see ``stock.lot.genealogy._picture``
+        """
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["stock.lot.genealogy"]._picture(self, direction)

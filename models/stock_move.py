@@ -1,0 +1,63 @@
+from odoo import models
+
+from ..tools.movement import DELIVER, purpose_of
+
+
+class StockMove(models.Model):
+    """A move tells the reservation what the goods are for, and when.
+
+    It does so by the context key ``batch_need``: ``(purpose, date)``, which
+    ``stock.quant`` heeds when it looks for something to reserve, and only then.
+    """
+
+    _inherit = "stock.move"
+
+    def _update_reserved_quantity_vals(self, *args, **kwargs):
+        return super(
+            StockMove, self._with_batch_need()
+        )._update_reserved_quantity_vals(*args, **kwargs)
+
+    def _set_quantity_done_prepare_vals(self, qty):
+        return super(
+            StockMove, self._with_batch_need()
+        )._set_quantity_done_prepare_vals(qty)
+
+    def _get_available_quantity(self, *args, **kwargs):
+        move = self._with_batch_need()
+        move = move.with_context(batch_eligible=move.env.context.get("batch_need"))
+        return super(StockMove, move)._get_available_quantity(*args, **kwargs)
+
+    def _with_batch_need(self):
+        purpose = self._batch_purpose()
+        return self.with_context(batch_need=(purpose, self.date) if purpose else False)
+
+    def _batch_purpose(self):
+        """Return what the goods are for in the end: picking for a delivery delivers.
+
+        :return: one of ``tools.movement.PURPOSES``, or None
+        """
+        self.ensure_one()
+        last = self._batch_last_move()
+        if last.location_dest_id.usage == "transit" and self._leaves_company(last):
+            return DELIVER
+        return purpose_of(
+            self.location_id.usage,
+            last.location_dest_id.usage,
+            counting=self.is_inventory,
+        )
+
+    def _leaves_company(self, move):
+        return not move.location_dest_id.company_id
+
+    def _batch_last_move(self):
+        """Return the last open move of the chain that this one feeds."""
+        move, seen = self, self
+        while following := self._batch_next_move(move) - seen:
+            move = following
+            seen |= move
+        return move
+
+    def _batch_next_move(self, move):
+        if move.location_dest_id.usage not in ("internal", "transit"):
+            return self.browse()
+        return move.move_dest_ids.filtered(lambda m: m.state != "cancel")[:1]

@@ -1,0 +1,1 @@
+"""Pure Python: values in, values out. Nothing here imports ``odoo``."""

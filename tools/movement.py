@@ -1,0 +1,49 @@
+"""What a movement of goods is for, judged by where it comes from and goes to.
+
+A disposition permits or forbids *purposes*, never single screens or documents:
+whoever moves a lot, by whichever path, moves it for one of these.
+
+>>> purpose_of("internal", "customer")
+'deliver'
+>>> purpose_of("internal", "production")
+'consume'
+>>> purpose_of("supplier", "internal") is None
+True
+>>> purpose_of("internal", "inventory", counting=True)
+'count'
+"""
+
+DELIVER = "deliver"
+CONSUME = "consume"
+MOVE = "move"
+RETURN = "return"
+SCRAP = "scrap"
+COUNT = "count"
+
+PURPOSES = (DELIVER, CONSUME, MOVE, RETURN, SCRAP, COUNT)
+
+#: Where goods of our own lie; everything else is the outside.
+OWN_USAGES = ("internal", "transit", "view")
+
+_OUTWARD = {
+    "customer": DELIVER,
+    "production": CONSUME,
+    "supplier": RETURN,
+    "inventory": SCRAP,
+}
+
+
+def purpose_of(source, destination, *, counting=False):
+    """Return the purpose of a movement, or None where nothing needs permission.
+
+    :param str source: ``usage`` of the location the goods leave
+    :param str destination: ``usage`` of the location they go to
+    :param bool counting: True for an inventory adjustment
+    :return: one of ``PURPOSES``, or None for goods that come in from outside
+    """
+    if counting:
+        return COUNT
+    if source not in OWN_USAGES:
+        # Goods that come in harm nobody, unless they pass straight on.
+        return DELIVER if destination == "customer" and source == "supplier" else None
+    return _OUTWARD.get(destination, MOVE)

@@ -1,0 +1,2 @@
+from . import stock_lot_recall
+from . import stock_lot_set_disposition
