@@ -154,6 +154,8 @@ def set_comment(name, text):
 
 def _rename(old, new):
     if (FILESTORE / old).is_dir():
+        # Files may outlive their database when PostgreSQL's folder was built anew.
+        shutil.rmtree(FILESTORE / new, ignore_errors=True)
         (FILESTORE / old).rename(FILESTORE / new)
     statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
     _execute(statement.format(sql.Identifier(old), sql.Identifier(new)))

@@ -38,16 +38,11 @@ class StockMove(models.Model):
         """
         self.ensure_one()
         last = self._batch_last_move()
-        if last.location_dest_id.usage == "transit" and self._leaves_company(last):
-            return DELIVER
-        return purpose_of(
-            self.location_id.usage,
-            last.location_dest_id.usage,
-            counting=self.is_inventory,
-        )
-
-    def _leaves_company(self, move):
-        return not move.location_dest_id.company_id
+        target = last.location_final_id or last.location_dest_id
+        if target.usage == "transit" and not target.company_id:
+            return DELIVER  # to another company
+        source = self.location_id.usage
+        return purpose_of(source, target.usage, counting=self.is_inventory)
 
     def _batch_last_move(self):
         """Return the last open move of the chain that this one feeds."""

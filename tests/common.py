@@ -214,6 +214,7 @@ class KitchenCase(TransactionCase):
             }
         )
         move._action_confirm()
+        move.move_line_ids.unlink()
         cls.add_line(move, lot, quantity)
         move.picked = True
         return move

@@ -35,6 +35,7 @@ def femal(candidates, window_days):
     :param Iterable[Candidate] candidates: what may go out
     :param float window_days: expiries this close count as the same
     """
+    candidates = list(candidates)
     dated = sorted((c for c in candidates if c.expiry), key=_by_expiry)
     undated = sorted((c for c in candidates if not c.expiry), key=lambda c: c.since)
     window = timedelta(days=window_days)

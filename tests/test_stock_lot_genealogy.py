@@ -1,0 +1,179 @@
+import networkx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from odoo.tests import tagged
+
+from .common import KitchenCase
+
+
+class GenealogyCase(KitchenCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.genealogy = cls.env["stock.lot.genealogy"]
+
+    def names(self, lots, direction):
+        levels = self.genealogy._levels(lots, direction)
+        lot = self.env["stock.lot"].browse
+        return {lot(lot_id).name: level for lot_id, level in levels.items()}
+
+    def link(self, parent, child, quantity=1):
+        return self.env["stock.lot.link"].create(
+            {
+                "parent_lot_id": parent.id,
+                "child_lot_id": child.id,
+                "parent_quantity": quantity,
+                "child_quantity": quantity,
+                "kind": "production",
+                "attribution": "exact",
+                "company_id": self.company.id,
+            }
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestGenealogy(GenealogyCase):
+    """Two lots of chickpeas become a mash, and the mash two lots of hummus."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.early = cls.receive(cls.chickpeas, "CP-1", 10)
+        cls.late = cls.receive(cls.chickpeas, "CP-2", 10)
+        cls.batch = cls.produce(
+            cls.mash, "M-1", 12, uses=[(cls.early, 10), (cls.late, 2)]
+        )
+        cls.first = cls.produce(cls.hummus, "H-1", 20, uses=[(cls.batch, 5)])
+        cls.second = cls.produce(cls.hummus, "H-2", 24, uses=[(cls.batch, 6)])
+
+    def test_forward_level_by_level(self):
+        self.assertEqual(
+            self.names(self.late, "forward"),
+            {"CP-2": 0, "M-1": 1, "H-1": 2, "H-2": 2},
+        )
+
+    def test_back_level_by_level(self):
+        self.assertEqual(
+            self.names(self.second, "back"),
+            {"H-2": 0, "M-1": 1, "CP-1": 2, "CP-2": 2},
+        )
+
+    def test_a_link_says_how_much(self):
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", self.first.id)])
+        self.assertEqual((link.parent_quantity, link.child_quantity), (5, 20))
+        self.assertEqual(link.attribution, "exact")
+
+    def test_correcting_a_done_quantity_corrects_the_link(self):
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", self.first.id)])
+        link.consume_line_id.quantity = 4
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", self.first.id)])
+        self.assertEqual(link.parent_quantity, 4)
+
+    def test_correcting_a_done_lot_corrects_the_link(self):
+        other = self.put_on_hand(self.make_lot(self.mash, "M-2"), 9)
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", self.first.id)])
+        link.consume_line_id.lot_id = other
+        self.assertEqual(
+            self.names(self.first, "back"), {"H-1": 0, "M-2": 1}
+        )
+
+    def test_a_rebuild_finds_the_same(self):
+        before = self.links()
+        self.env["stock.lot.link"]._rebuild()
+        self.assertEqual(self.links(), before)
+        self.assertEqual(len(before), 4)
+
+    def links(self):
+        links = self.env["stock.lot.link"].search([])
+        return sorted(
+            (link.parent_lot_id.name, link.child_lot_id.name, link.parent_quantity)
+            for link in links
+        )
+
+    def test_lots_made_together_share_by_quantity(self):
+        place = self.mash.property_stock_production
+        one = self.bare_move(self.make_lot(self.hummus, "T-1"), 30, place, self.stock)
+        two = self.bare_move(self.make_lot(self.hummus, "T-2"), 10, place, self.stock)
+        used = self.bare_move(self.batch, 1, self.stock, place)
+        (used | one | two)._action_done()
+        (one | two).move_line_ids.consume_line_ids = [(6, 0, used.move_line_ids.ids)]
+        links = self.env["stock.lot.link"].search(
+            [("child_lot_id.name", "in", ("T-1", "T-2"))], order="parent_quantity"
+        )
+        self.assertEqual(links.mapped("parent_quantity"), [0.25, 0.75])
+        self.assertEqual(set(links.mapped("attribution")), {"proportional"})
+
+    def test_the_screen_gets_levels_and_quantities(self):
+        picture = self.second.get_trace("back")
+        self.assertEqual(picture["lot"]["name"], "H-2")
+        [mash], chickpeas = picture["levels"]
+        self.assertEqual((mash["name"], mash["amount"]), ("M-1", 6))
+        self.assertEqual({lot["name"] for lot in chickpeas}, {"CP-1", "CP-2"})
+        self.assertEqual(chickpeas[0]["supplier"], "Finger Lakes Pulses")
+
+    def test_consignees_net_of_returns(self):
+        delivery = self.deliver(self.hummus, 8, self.market, lot=self.first)
+        self.deliver(self.hummus, 5, self.bistro, lot=self.first)
+        self.take_back(delivery, 3)
+        received = {
+            partner_id: (delivered, returned)
+            for _lot, partner_id, delivered, returned, _date in (
+                self.genealogy._consignees(self.first)
+            )
+        }
+        self.assertEqual(
+            received, {self.market.id: (8, 3), self.bistro.id: (5, 0)}
+        )
+
+    def test_a_return_by_another_address_counts_against_the_receiver(self):
+        delivery = self.deliver(self.hummus, 8, self.market, lot=self.first)
+        back = self.take_back(delivery, 3)
+        back.partner_id = self.bistro
+        [(_lot, partner_id, delivered, returned, _date)] = self.genealogy._consignees(
+            self.first
+        )
+        self.assertEqual((partner_id, delivered, returned), (self.market.id, 8, 3))
+
+    def test_where_it_is(self):
+        [(lot_id, place_id, quantity)] = self.genealogy._on_hand(self.second)
+        self.assertEqual(
+            (lot_id, place_id, quantity), (self.second.id, self.stock.id, 24)
+        )
+
+    def test_a_trace_takes_the_same_few_queries_however_deep(self):
+        lot = self.batch
+        for step in range(50):
+            child = self.make_lot(self.mash, f"CHAIN-{step}")
+            self.link(lot, child)
+            lot = child
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            levels = self.genealogy._levels(self.early, "forward")
+        self.assertEqual(max(levels.values()), 51)
+
+
+@tagged("post_install", "-at_install")
+class TestAnyGraph(GenealogyCase):
+    """Whatever the links look like, a trace ends and is what a naive walk finds."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lots = [cls.make_lot(cls.mash, f"N-{node}") for node in range(8)]
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20),
+        st.integers(0, 7),
+    )
+    def test_same_as_a_naive_walk(self, edges, start):
+        self.env["stock.lot.link"].search([]).unlink()
+        graph = networkx.DiGraph(edges)
+        graph.add_node(start)
+        for parent, child in edges:
+            self.link(self.lots[parent], self.lots[child])
+        expected = networkx.single_source_shortest_path_length(graph, start)
+        found = self.genealogy._levels(self.lots[start], "forward")
+        by_node = {self.lots[node].id: level for node, level in expected.items()}
+        self.assertEqual(found, by_node)
