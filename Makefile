@@ -20,4 +20,6 @@ stop: ## stop the demo's server and PostgreSQL
 clean: ## stop them and remove everything that was built
 
 demo test test-inventory test-core lint format bench shots setup stop clean:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "✗ There is no $(PYTHON) here. Install Python 3.10 to 3.13, or name one: make $@ PYTHON=<program>" >&2; exit 1; }
 	@$(PYTHON) -m dev $@

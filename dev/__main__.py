@@ -17,7 +17,7 @@ from dev.console import DevError, warn  # noqa: E402
 
 def main(name="setup"):
     """Run a command, on the virtual environment's Python if it needs one."""
-    if name not in commands.WITHOUT_VENV and not packages.is_ours():
+    if commands.needs_venv(name) and not packages.is_ours():
         with environment.lock():
             environment.check_room()
             packages.ensure()

@@ -7,8 +7,12 @@ import shutil
 from dev import environment, paths, postgres, server
 from dev.console import DevError
 
-# These must work where no virtual environment was built, or none that is whole.
-WITHOUT_VENV = ("stop", "clean")
+
+def needs_venv(name):
+    """Whether a command imports more than Python's own library."""
+    if name == "clean":
+        return bool(os.environ.get("PGHOST")) and paths.VENV_PYTHON.exists()
+    return name != "stop"
 
 
 def run(name):
@@ -35,7 +39,7 @@ def _stop():
 
 
 def _clean():
-    if os.environ.get("PGHOST") and paths.CONF.exists():
+    if needs_venv("clean"):
         from dev import databases
 
         databases.drop_all()

@@ -12,8 +12,10 @@ STORY = paths.DEV / "story.py"
 def demo(*, serve, port):
     """Have the demonstration company, work a recall drill on it and serve it."""
     with environment.lock():
-        environment.ensure()
         server.stop()
+        if serve:
+            server.check_port(port)
+        environment.ensure()
         _ensure_database()
         _tell_story()
         if not serve:

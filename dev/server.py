@@ -32,13 +32,17 @@ def running():
     return record
 
 
-def start(database, port):
-    """Start serving a database and return the address once it answers."""
+def check_port(port):
+    """Fail if another program listens there."""
     if not _is_free(port):
         raise DevError(
             f"Port {port} is taken by another program. Name a free one: "
-            "make demo PORT=8070"
+            f"make demo PORT={port + 1}"
         )
+
+
+def start(database, port):
+    """Start serving a database and return the address once it answers."""
     LOG.parent.mkdir(parents=True, exist_ok=True)
     with LOG.open("w") as log:
         process = subprocess.Popen(

@@ -1,0 +1,87 @@
+from datetime import datetime
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.batch_tracking.tests.common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestProduction(KitchenCase):
+    """Hummus is made by manufacturing orders."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hummus.lot_sequence_id = cls.env.ref(
+            "batch_tracking.ir_sequence_product_day_batch"
+        )
+        cls.bom = cls.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": cls.hummus.product_tmpl_id.id,
+                "product_qty": 20,
+                "bom_line_ids": [
+                    Command.create({"product_id": cls.mash.id, "product_qty": 5})
+                ],
+            }
+        )
+        cls.batch = cls.put_on_hand(cls.make_lot(cls.mash, "M-1"), 100)
+
+    def plan(self, start, quantity=20):
+        order = self.env["mrp.production"].create(
+            {
+                "product_id": self.hummus.id,
+                "product_qty": quantity,
+                "bom_id": self.bom.id,
+                "date_start": start,
+            }
+        )
+        order.action_confirm()
+        order.action_assign()
+        return order
+
+    def finish(self, order):
+        order.qty_producing = order.product_qty
+        order.set_qty_producing()
+        order.move_raw_ids.picked = True
+        order.button_mark_done()
+        return order.lot_producing_ids
+
+    def test_the_number_is_of_the_day_it_is_made_where_the_company_is(self):
+        order = self.plan(datetime(2021, 10, 21, 3, 30))  # 20 October in New York
+        order.action_generate_serial()
+        lot = self.finish(order)
+        self.assertEqual(lot.name, "01-2129301")
+        self.assertEqual(str(lot.production_date), "2021-10-20")
+
+    def test_closing_an_order_numbers_it_too(self):
+        lot = self.finish(self.plan(datetime(2021, 10, 20, 15)))
+        self.assertEqual(lot.name, "01-2129301")
+
+    @freeze_time("2021-11-01")
+    def test_shelf_life_starts_on_the_day_it_is_made(self):
+        lot = self.finish(self.plan(datetime(2021, 10, 20, 15)))
+        self.assertEqual(str(lot.expiration_date.date()), "2021-12-19")
+
+    def test_it_is_linked_to_what_went_in(self):
+        lot = self.finish(self.plan(datetime(2021, 10, 20, 15)))
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
+        self.assertEqual(link.parent_lot_id, self.batch)
+        self.assertEqual((link.parent_quantity, link.child_quantity), (5, 20))
+        self.assertEqual(link.attribution, "exact")
+
+    def test_a_held_ingredient_is_not_reserved_nor_used(self):
+        self.batch._set_disposition(self.disposition("hold"), "Smells odd")
+        order = self.plan(datetime(2021, 10, 20, 15))
+        self.assertFalse(order.move_raw_ids.move_line_ids.lot_id)
+        self.batch._set_disposition(self.disposition("released"), "Fine")
+        order.action_assign()
+        order.qty_producing = 20
+        order.set_qty_producing()
+        self.batch._set_disposition(self.disposition("hold"), "Odd after all")
+        self.assertNotIn(self.batch, order.move_raw_ids.move_line_ids.lot_id)
+        with self.assertRaisesRegex(UserError, "M-1.*Use in production"):
+            self.add_line(order.move_raw_ids, self.batch, 5)
