@@ -8,7 +8,7 @@ import importlib
 import json
 import sys
 
-from dev import databases, environment, paths, shell
+from dev import databases, environment, paths, shell, variables
 from dev.console import DevError, say, step
 
 BENCHMARKS = paths.ROOT / "benchmarks"
@@ -16,8 +16,10 @@ FIGURES = paths.HOME / "bench.json"
 PREFIX = "bench_"
 
 
-def bench(only, scale):
+def bench():
     """Run all benchmarks or one, print their figures and write them down."""
+    only = variables.text("B")
+    scale = variables.number("BENCH_SCALE", "1.0", float)
     names = _names(only)
     with environment.lock():
         environment.ensure()

@@ -20,8 +20,22 @@ PREFIX = "batch_template"
 OURS = (f"{PREFIX}_", "batch_test_", "batch_core_", "batch_bench_")
 FILESTORE = paths.DATA / "filestore"
 
-# Changes there need no new installation of the addon.
-NOT_INSTALLED = ("tests", "dev", "docs", "benchmarks", ".ci", "Makefile")
+# A change in files and folders of these names needs no new installation.
+NOT_INSTALLED = (
+    ".ci",
+    ".editorconfig",
+    ".gitignore",
+    ".pylintrc",
+    "benchmarks",
+    "CHANGELOG.md",
+    "dev",
+    "docs",
+    "LICENSE",
+    "Makefile",
+    "pyproject.toml",
+    "README.md",
+    "tests",
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +84,7 @@ def ensure_addon(flavour):
 
 def _template(family, key, title, build):
     name = f"{family}_{key}"
-    if exists(name):
+    if name in names_like(name):
         return name
     for old in names_like(f"{family}_"):
         drop(old)
@@ -129,10 +143,6 @@ def drop_all():
             drop(name)
 
 
-def exists(name):
-    return name in names_like(name)
-
-
 def names_like(prefix):
     """The databases whose name starts like this."""
     rows = _execute("SELECT datname FROM pg_database WHERE NOT datistemplate")
@@ -161,7 +171,7 @@ def _rename(old, new):
     _execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
 
 
-def _execute(statement, database="postgres"):
+def _execute(statement):
     server = postgres.ensure()
     try:
         connection = psycopg2.connect(
@@ -169,7 +179,7 @@ def _execute(statement, database="postgres"):
             port=server.port,
             user=server.user,
             password=server.password or None,
-            dbname=database,
+            dbname="postgres",
         )
     except psycopg2.OperationalError as error:
         raise DevError(
@@ -181,6 +191,11 @@ def _execute(statement, database="postgres"):
         with connection.cursor() as cursor:
             cursor.execute(statement)
             return cursor.fetchall() if cursor.description else []
+    except psycopg2.Error as error:
+        raise DevError(
+            f"The database server at {server.host} refuses: {error}"
+            f"The role {server.user} needs the right to create databases."
+        ) from error
     finally:
         connection.close()
 

@@ -11,7 +11,8 @@ STATE = paths.CACHE / "apt"
 SUITE = "sid"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 ADVICE = "It comes with Debian; elsewhere name an Odoo 19 by ODOO_HOME=<folder>."
-TARGETS = "$(REPO_URI)|$(COMPONENT)|$(CODENAME)|$(RELEASE)"
+TARGETS = "$(REPO_URI)|$(ORIGIN)|$(COMPONENT)|$(RELEASE)"
+ALIASES = {"oldstable", "stable", "testing", "unstable", "sid"}
 
 
 def is_available():
@@ -76,32 +77,28 @@ def forget():
 
 def _main_archive():
     """Address and release of the main archive that the machine's apt uses."""
-    listed = shell.capture(
-        "apt-get",
-        "indextargets",
-        "--no-release-info",
-        "--format",
-        TARGETS,
-        "Created-By: Packages",
-    )
-    release = _own_codename()
-    for row in listed.splitlines():
-        uri, component, *suites = row.split("|")
-        if component == "main" and release in suites:
+    rows = [row for row in _targets() if row[1] == "Debian"]
+    # Where `apt-get update` never ran, apt cannot tell whose archive is whose.
+    rows = rows or _targets("--no-release-info")
+    releases = {*ALIASES, _codename()}
+    for uri, _origin, component, release in rows:
+        if component == "main" and release in releases and "security" not in uri:
             return uri, release
     return None
 
 
-def _own_codename():
-    """The machine's release, empty on anything that is not Debian."""
-    facts = dict(
-        row.split("=", 1)
-        for row in Path("/etc/os-release").read_text().splitlines()
-        if "=" in row
-    )
-    if facts.get("ID", "").strip('"') != "debian":
-        return ""
-    return facts.get("VERSION_CODENAME", SUITE).strip('"')
+def _targets(*options):
+    command = ("apt-get", "indextargets", *options, "--format", TARGETS)
+    listed = shell.capture(*command, "Created-By: Packages")
+    return [row.split("|") for row in listed.splitlines()]
+
+
+def _codename():
+    """The machine's release, if it is one of Debian's."""
+    release = Path("/etc/os-release")
+    text = release.read_text() if release.exists() else ""
+    facts = dict(row.split("=", 1) for row in text.splitlines() if "=" in row)
+    return facts.get("VERSION_CODENAME") if facts.get("ID") == "debian" else None
 
 
 def _apt(*command, cwd=None):

@@ -2,15 +2,26 @@
 
 import shutil
 
-from dev import databases, environment, odoo_command, paths, server, shell, stamps
+from dev import (
+    databases,
+    environment,
+    odoo_command,
+    paths,
+    server,
+    shell,
+    stamps,
+    variables,
+)
 from dev.console import DevError, say, step
 
 DATABASE = databases.DEMO
 STORY = paths.DEV / "story.py"
 
 
-def demo(*, serve, port):
+def demo():
     """Have the demonstration company, work a recall drill on it and serve it."""
+    serve = variables.text("SERVE", "1") != "0"
+    port = variables.number("PORT", 8069)
     with environment.lock():
         server.stop()
         if serve:

@@ -42,6 +42,12 @@ def link_checkout():
         link.symlink_to(paths.ROOT, target_is_directory=True)
 
 
+def set_up():
+    """Do now what the first command would do otherwise."""
+    with lock():
+        ensure()
+
+
 def ensure():
     """Odoo, a running PostgreSQL and a configuration that joins them."""
     odoo_source.ensure()

@@ -1,7 +1,5 @@
 """Run Odoo: its configuration file and its command line."""
 
-import ast
-
 from dev import odoo_source, paths, shell
 from dev.console import warn
 
@@ -13,10 +11,6 @@ DEPENDENCIES = ("stock", "product_expiry", "portal")
 def bridges():
     """The names of our glue addons."""
     return sorted(path.parent.name for path in paths.BRIDGES.glob("*/__manifest__.py"))
-
-
-def manifest(folder):
-    return ast.literal_eval((folder / "__manifest__.py").read_text())
 
 
 def configure(server):
@@ -61,6 +55,6 @@ def install(log_name, database, modules):
 
 
 def complaints(log):
-    """The log's warnings and errors, without the ones that are Odoo's own."""
+    """The log's warnings and errors."""
     rows = log.read_text(errors="replace").splitlines()
     return [row for row in rows if " WARNING " in row or " ERROR " in row]

@@ -3,10 +3,9 @@
 In this order: the tree named by ODOO_HOME, the Debian archive, Odoo's git branch.
 """
 
-import ast
 import os
+import re
 import shutil
-import site
 import sys
 from pathlib import Path
 
@@ -64,9 +63,8 @@ def addons_folders():
 
 
 def version():
-    """Odoo's version with the source's fingerprint, for keys."""
-    release = Path(_pth().read_text().strip()) / "odoo" / "release.py"
-    return stamps.digest(release, release.resolve())
+    """Odoo's version, for keys."""
+    return stamps.digest(Path(_pth().read_text().strip()) / "odoo" / "release.py")
 
 
 def _obtain():
@@ -126,31 +124,30 @@ def _python_folder(home):
     """The folder that goes on Python's path: the one which holds `odoo/`."""
     packaged = home / "usr" / "lib" / "python3" / "dist-packages"
     for folder in (home, packaged, home.parent):
-        if (folder / "odoo" / "release.py").is_file():
-            _check_series(folder / "odoo" / "release.py")
+        release = folder / "odoo" / "release.py"
+        if release.is_file() and _series(release) == SERIES:
             return folder
+        if release.is_file():
+            raise DevError(
+                f"{release.parent} is Odoo {_series(release)}; {SERIES} is needed."
+            )
     raise DevError(
         f"There is no Odoo in {home}: it has no odoo/release.py. ODOO_HOME must name "
         "a source tree or an installation's dist-packages folder."
     )
 
 
-def _check_series(release):
-    for node_ in ast.parse(release.read_text()).body:
-        if isinstance(node_, ast.Assign) and node_.targets[0].id == "version_info":
-            found = ".".join(str(part.value) for part in node_.value.elts[:2])
-            break
-    if found != SERIES:
-        raise DevError(f"{release.parent} is Odoo {found}; Odoo {SERIES} is needed.")
+def _series(release):
+    """What Odoo's release.py says of itself, read without running it."""
+    found = re.search(r"^version_info = \((\d+), (\d+),", release.read_text(), re.M)
+    return ".".join(found.groups()) if found else "of an unknown version"
 
 
 def _use(python_folder):
     _pth().write_text(f"{python_folder}\n")
-    site.addsitedir(str(_pth().parent))
-    if str(python_folder) not in sys.path:
-        sys.path.append(str(python_folder))
 
 
 def _pth():
-    version_ = "python{}.{}".format(*sys.version_info)
-    return paths.VENV / "lib" / version_ / "site-packages" / "odoo_source.pth"
+    """The file by which our Python finds Odoo wherever it lies."""
+    python = "python{}.{}".format(*sys.version_info)
+    return paths.VENV / "lib" / python / "site-packages" / "odoo_source.pth"

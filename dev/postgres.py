@@ -151,8 +151,9 @@ def _create():
 def _is_running():
     if not (CLUSTER / "postmaster.pid").exists():
         return False
-    command = (_program("pg_isready"), "-q", "-h", _socket_folder(), "-t", "3")
-    return shell.passthrough(*command) == 0
+    ask = _program("pg_isready")
+    command = (ask, "-q", "-h", _socket_folder(), "-t", "3")
+    return ask.exists() and shell.passthrough(*command) == 0
 
 
 def _socket_folder():
@@ -161,6 +162,7 @@ def _socket_folder():
 
 
 def _make_socket_folder():
+    shutil.rmtree(_socket_folder(), ignore_errors=True)
     folder = SOCKETS
     if len(str(SOCKETS / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
         folder = Path(tempfile.mkdtemp(prefix="batch-tracking-"))

@@ -43,7 +43,7 @@ def _content(part):
 
 
 def checkout_files(*excluded):
-    """The checkout's files that git knows or would add, without some folders."""
+    """The checkout's files that git knows or would add, but for some names."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=paths.ROOT,
@@ -53,8 +53,8 @@ def checkout_files(*excluded):
         check=False,
     )
     names = listed.stdout.split("\0") if listed.returncode == 0 else _walk()
-    wanted = (name for name in names if name and name.split("/")[0] not in excluded)
-    return sorted({name for name in wanted if (paths.ROOT / name).is_file()})
+    wanted = {name for name in names if not set(excluded) & set(name.split("/"))}
+    return sorted(name for name in wanted if (paths.ROOT / name).is_file())
 
 
 def _walk():
@@ -65,6 +65,6 @@ def _walk():
 
 
 def checkout_digest(*excluded):
-    """A key for the content of the checkout without some folders."""
+    """A key for the content of the checkout, but for some names."""
     names = checkout_files(*excluded)
     return digest(*names, *(paths.ROOT / name for name in names))

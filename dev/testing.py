@@ -1,6 +1,7 @@
 """Our tests, with pytest-odoo, on a fresh clone of a template database."""
 
 import os
+from contextlib import ExitStack
 
 from dev import (
     browser,
@@ -10,28 +11,31 @@ from dev import (
     paths,
     postgres,
     shell,
+    variables,
 )
 from dev.console import DevError
 
 NOTHING_COLLECTED = 5
 
 
-def test(targets, arguments):
+def test():
     """Run the whole suite, or the parts that T= and ARGS= name."""
-    _run(databases.FULL, targets or _all_tests(with_bridges=True), arguments)
+    _run(databases.FULL)
 
 
-def test_inventory(targets, arguments):
+def test_inventory():
     """Run the addon's tests on a database that has no app but Inventory."""
-    _run(databases.INVENTORY, targets or _all_tests(with_bridges=False), arguments)
+    _run(databases.INVENTORY)
 
 
-def _run(flavour, targets, arguments):
-    with environment.lock():
-        server = environment.ensure()
-        browser.ensure()
-        template = databases.ensure_addon(flavour)
-    with databases.disposable(template, "test") as database:
+def _run(flavour):
+    targets = variables.words("T") or _all_tests(flavour)
+    with ExitStack() as stack:
+        with environment.lock():
+            server = environment.ensure()
+            browser.ensure()
+            template = databases.ensure_addon(flavour)
+            database = stack.enter_context(databases.disposable(template, "test"))
         code = shell.passthrough(
             *(paths.VENV_PYTHON, "-m", "pytest"),
             *("-c", paths.ROOT / "pyproject.toml", "--rootdir", paths.ADDONS),
@@ -41,7 +45,7 @@ def _run(flavour, targets, arguments):
             *(f"--odoo-config={paths.CONF}", f"--odoo-database={database}"),
             *("--odoo-http", "--odoo-log-level=warn"),
             *map(_below_link, targets),
-            *arguments,
+            *variables.words("ARGS"),
             env=_environment(server),
         )
     if code == NOTHING_COLLECTED:
@@ -62,9 +66,9 @@ def _environment(server):
     return {**env, "PATH": f"{env['PATH']}:{postgres.programs()}"}
 
 
-def _all_tests(*, with_bridges):
+def _all_tests(flavour):
     folders = [paths.ROOT / "tests"]
-    if with_bridges:
+    if flavour.with_bridges:
         folders += [paths.BRIDGES / name / "tests" for name in odoo_command.bridges()]
     found = [str(folder.relative_to(paths.ROOT)) for folder in folders if _has(folder)]
     if not found:

@@ -212,7 +212,10 @@ class StockRecall(models.Model):
                     "delivered": delivered,
                     "returned": returned,
                 }
-                for lot, partner, delivered, returned, _date in scope["consignees"]
+                for lot, partner, delivered, returned, _date in sorted(
+                    scope["consignees"],
+                    key=lambda row: (row[1].sudo().display_name or "", row[0].name),
+                )
             ],
         }
 

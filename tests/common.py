@@ -14,7 +14,8 @@ class KitchenCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         # Counters take numbers in a transaction of their own: here, in the test's.
-        cls.registry_enter_test_mode_cls()
+        if not cls._registry_patched:
+            cls.registry_enter_test_mode_cls()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
         cls.company = cls.env.company
         cls.company.partner_id.tz = "America/New_York"
