@@ -53,9 +53,8 @@ class Kitchen:
             move.move_line_ids.write({"lot_name": number, "quantity": quantity})
         self.validate(picking)
         lots = picking.move_line_ids.lot_id
-        return [
-            lots.filtered(lambda lot: lot.name == number) for _, number, _ in deliveries
-        ]
+        by_number = {lot.name: lot for lot in lots}
+        return [by_number[number] for _name, number, _quantity in deliveries]
 
     # -- making
 

@@ -1,17 +1,19 @@
 """All linters over the addon, its bridges and this tooling."""
 
+import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dev import environment, node, odoo_command, paths, shell, stamps
+from dev import environment, node, paths, shell, stamps
 from dev.console import DevError, say
 
 PRETTY = (".js", ".xml", ".scss", ".css")
 
 # One README.md tells everything, and there is no author whom OCA asks for.
 NOT_OURS = "manifest-required-author,missing-readme"
+COPIES = paths.CACHE / "lint"
 CRASHED = 2
 THIRD_PARTY = "static/lib/"
 
@@ -60,6 +62,7 @@ def reformat():
     _prepare()
     ruff = (paths.VENV_PYTHON, "-m", "ruff")
     tools = [
+        *(_oca_checks(name, "--fix") for name in _copy_addons()),
         Tool("ruff check --fix", (*ruff, "check", "--fix-only", "-q", ".")),
         Tool("ruff format", (*ruff, "format", "-q", ".")),
         *_web_tools(fix=True),
@@ -69,12 +72,13 @@ def reformat():
         # Less than that are findings that only `make lint` is to complain about.
         if code >= CRASHED:
             raise DevError(f"{tool.name} failed:\n{output}")
+        if tool.cwd == COPIES:
+            _copy_back()
     say("Formatted.")
 
 
 def _prepare():
     with environment.lock():
-        environment.link_checkout()
         node.ensure_packages()
 
 
@@ -88,28 +92,50 @@ def _python_tools():
 
 
 def _odoo_tools():
-    """The Odoo linters, on each addon under the name that Odoo knows it by."""
-    addons = [(paths.MODULE, paths.ADDONS)]
-    addons += [(name, paths.BRIDGES) for name in odoo_command.bridges()]
-    found = [(name, cwd) for name, cwd in addons if _is_addon(cwd / name)]
-    rcfile = f"--rcfile={paths.ROOT / '.pylintrc'}"
-    pylint = (paths.VENV_PYTHON, "-m", "pylint", rcfile, f"--disable={NOT_OURS}")
-    checks = (paths.VENV / "bin" / "oca-checks-odoo-module", "--disable")
-    for name, cwd in found:
-        yield Tool(f"pylint-odoo {name}", (*pylint, name), cwd)
-        manifest = cwd / name / "__manifest__.py"
-        yield Tool(
-            f"oca-checks-odoo-module {name}",
-            (*checks, "prefer-readme-rst", manifest),
-            cwd,
-        )
-    catalogues = [paths.ROOT / name for name in _files(".po", ".pot")]
+    """The linters that know Odoo, on a copy of each addon."""
+    pylint = (paths.VENV_PYTHON, "-m", "pylint", f"--rcfile={paths.ROOT / '.pylintrc'}")
+    for name in _copy_addons():
+        command = (*pylint, f"--disable={NOT_OURS}", name)
+        yield Tool(f"pylint-odoo {name}", command, COPIES)
+        yield _oca_checks(name)
+    catalogues = _files(".po", ".pot")
     if catalogues:
         yield Tool("oca-checks-po", (paths.VENV / "bin" / "oca-checks-po", *catalogues))
 
 
-def _is_addon(folder):
-    return (folder / "__manifest__.py").exists()
+def _oca_checks(addon, *options):
+    program = paths.VENV / "bin" / "oca-checks-odoo-module"
+    options = ("--disable=prefer-readme-rst", *options)
+    command = (program, *options, f"{addon}/__manifest__.py")
+    return Tool(f"oca-checks-odoo-module {addon}", command, COPIES)
+
+
+def _copy_addons():
+    """Copy our addons side by side and return their names.
+
+    The linters expect each in a folder of its name, as part of a repository and not
+    as the whole of one.
+    """
+    shutil.rmtree(COPIES, ignore_errors=True)
+    (COPIES / ".git").mkdir(parents=True)
+    for source, copy in _copies():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, copy)
+    return sorted(path.parent.name for path in COPIES.glob("*/__manifest__.py"))
+
+
+def _copy_back():
+    for source, copy in _copies():
+        if source.read_bytes() != copy.read_bytes():
+            shutil.copy(copy, source)
+
+
+def _copies():
+    """Each file of our addons with the place of its copy."""
+    for name in stamps.checkout_files("benchmarks", "dev", "docs"):
+        is_bridge = name.startswith(f"{paths.BRIDGES.name}/")
+        copy = name.split("/", 1)[1] if is_bridge else f"{paths.MODULE}/{name}"
+        yield paths.ROOT / name, COPIES / copy
 
 
 def _web_tools(*, fix):

@@ -71,7 +71,7 @@ class IrSequence(models.Model):
         return self._next_batch_numbers(product, fields.Date.to_date(day), 1)[0]
 
     def _batch_product(self):
-        """Return the product to be numbered: the context's, or the only one there is."""
+        """Return the product to be numbered: the context's, else who uses this."""
         product_id = self.env.context.get("batch_product_id")
         if product_id:
             return self.env["product.product"].browse(product_id)

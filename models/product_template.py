@@ -47,11 +47,11 @@ class ProductTemplate(models.Model):
     @api.depends("lot_sequence_id.batch_pattern", "batch_code")
     def _compute_next_serial(self):
         patterned = self.filtered("lot_sequence_id.batch_pattern")
-        super(ProductTemplate, self - patterned)._compute_next_serial()
         for product in patterned:
             sequence = product.lot_sequence_id
             today = sequence._batch_today(product.company_id or self.env.company)
             product.next_serial = sequence._batch_example(product.batch_code, today)
+        return super(ProductTemplate, self - patterned)._compute_next_serial()
 
     def _inverse_serial_prefix_format(self):
         # Core would give the product whichever sequence has the same prefix.

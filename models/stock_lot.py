@@ -72,7 +72,9 @@ class StockLot(models.Model):
     def write(self, vals):
         if "disposition_id" not in vals:
             return super().write(vals)
-        changed = self.filtered(lambda lot: lot.disposition_id.id != vals["disposition_id"])
+        changed = self.filtered(
+            lambda lot: lot.disposition_id.id != vals["disposition_id"]
+        )
         changed._check_may_change_disposition()
         result = super().write(vals)
         changed._break_forbidden_reservations()
@@ -164,7 +166,9 @@ class StockLot(models.Model):
             batch = self.browse(ids)
             batch._expire()
             remaining -= len(batch)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=remaining):
+            if not self.env["ir.cron"]._commit_progress(
+                len(batch), remaining=remaining
+            ):
                 return
 
     @api.model

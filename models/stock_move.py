@@ -13,9 +13,9 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _update_reserved_quantity_vals(self, *args, **kwargs):
-        return super(
-            StockMove, self._with_batch_need()
-        )._update_reserved_quantity_vals(*args, **kwargs)
+        return super(StockMove, self._with_batch_need())._update_reserved_quantity_vals(
+            *args, **kwargs
+        )
 
     def _set_quantity_done_prepare_vals(self, qty):
         return super(

@@ -60,7 +60,9 @@ class StockMoveLine(models.Model):
 
     def _linked_done_lines(self):
         done = self.filtered(lambda line: line.state == "done")
-        return done.filtered(lambda line: line.consume_line_ids or line.produce_line_ids)
+        return done.filtered(
+            lambda line: line.consume_line_ids or line.produce_line_ids
+        )
 
     # -- dispositions
 
@@ -91,7 +93,7 @@ class StockMoveLine(models.Model):
         purpose = self._batch_purpose()
         names = disposition._fields[f"allow_{purpose}"].get_description(self.env)
         return self.env._(
-            "Batch %(lot)s of %(product)s is “%(disposition)s” and that does not permit "
+            "Batch %(lot)s of %(product)s is “%(disposition)s”, which does not permit "
             "“%(permission)s”. Choose another batch, or ask a quality manager to "
             "release it.",
             lot=self.lot_id.name,

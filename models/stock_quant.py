@@ -89,7 +89,9 @@ class StockQuant(models.Model):
 
     def _in_femal_order(self, window_days):
         candidates = (
-            Candidate(quant, quant.expiration_date, quant.lot_id.use_date, quant.in_date)
+            Candidate(
+                quant, quant.expiration_date, quant.lot_id.use_date, quant.in_date
+            )
             for quant in self
         )
         ordered = [candidate.key.id for candidate in femal(candidates, window_days)]

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from ..tools.mass_balance import accounted_share, balance_of
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
+#: What people may change on a recall; the rest is evidence.
+EDITABLE = {"reason", "user_id"}
 
 
 class StockRecall(models.Model):
@@ -41,10 +43,14 @@ class StockRecall(models.Model):
     date_close = fields.Datetime("Closed", readonly=True)
     trace_seconds = fields.Float("Time to trace", digits=(12, 3), readonly=True)
     lot_ids = fields.One2many("stock.recall.lot", "recall_id", readonly=True)
-    consignee_ids = fields.One2many("stock.recall.consignee", "recall_id", readonly=True)
+    consignee_ids = fields.One2many(
+        "stock.recall.consignee", "recall_id", readonly=True
+    )
     # What it comes to
     lot_count = fields.Integer("Batches", compute="_compute_counts", store=True)
-    consignee_count = fields.Integer("Consignees", compute="_compute_counts", store=True)
+    consignee_count = fields.Integer(
+        "Consignees", compute="_compute_counts", store=True
+    )
     accounted_percent = fields.Float(
         "Accounted for",
         readonly=True,
@@ -57,6 +63,24 @@ class StockRecall(models.Model):
         for recall in self:
             recall.lot_count = len(recall.lot_ids)
             recall.consignee_count = len(recall.consignee_ids.partner_id)
+
+    def write(self, vals):
+        evidence = {
+            name
+            for name in vals.keys() - EDITABLE
+            if name in self._fields and not self._is_about_people(name)
+        }
+        if evidence and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "The trace of a recall is written when it is launched and stays as "
+                    "it is. You can change its reason and its responsible."
+                )
+            )
+        return super().write(vals)
+
+    def _is_about_people(self, name):
+        return name.startswith(("message_", "activity_", "website_message"))
 
     # -- launching
 
@@ -170,7 +194,9 @@ class StockRecall(models.Model):
 
     def _stop_lots(self):
         recalled = self.env["stock.lot"]._disposition("recalled")
-        reason = self.env._("%(recall)s: %(reason)s", recall=self.name, reason=self.reason)
+        reason = self.env._(
+            "%(recall)s: %(reason)s", recall=self.name, reason=self.reason
+        )
         self.lot_ids.lot_id._set_disposition(recalled, reason)
 
     # -- closing

@@ -92,9 +92,7 @@ class KitchenCase(TransactionCase):
         for used, amount in ingredients.get("uses", ()):
             consumed |= cls.bare_move(used, amount, cls.stock, place)
         (consumed | made)._action_done()
-        made.move_line_ids.consume_line_ids = [
-            Command.set(consumed.move_line_ids.ids)
-        ]
+        made.move_line_ids.consume_line_ids = [Command.set(consumed.move_line_ids.ids)]
         return lot
 
     @classmethod

@@ -18,9 +18,12 @@ class TestRights(KitchenCase):
     def test_nobody_is_a_manager_unasked(self):
         for name in ("quality_manager", "recall_manager"):
             group = self.env.ref(f"batch_tracking.group_{name}")
-            self.assertFalse(group.implied_by_ids - self.env["res.groups"].search(
-                [("privilege_id.name", "=", "Batch Tracking")]
-            ))
+            self.assertFalse(
+                group.implied_by_ids
+                - self.env["res.groups"].search(
+                    [("privilege_id.name", "=", "Batch Tracking")]
+                )
+            )
             self.assertFalse(self.clerk.has_group(f"batch_tracking.group_{name}"))
 
     def test_a_stock_user_is_a_batch_user(self):
@@ -37,12 +40,17 @@ class TestRights(KitchenCase):
             recall.action_close()
 
     def test_not_even_a_recall_manager_forges_a_trace(self):
+        """What launching has written stays, and closing is a step of its own."""
         manager = self.user("manager", "batch_tracking.group_recall_manager")
         recall = self.recall.with_user(manager)
         with self.assertRaises(AccessError):
             recall.lot_ids.unlink()
         with self.assertRaises(AccessError):
             recall.create({"reason": "By hand"})
+        for forged in ({"accounted_percent": 100}, {"state": "closed"}):
+            with self.assertRaisesRegex(AccessError, "written when it is launched"):
+                recall.write(forged)
+        recall.reason = "Stones found in a sack"
 
     def test_a_clerk_makes_no_links(self):
         with self.assertRaises(AccessError):
@@ -50,9 +58,11 @@ class TestRights(KitchenCase):
 
     def test_a_stranger_traces_nothing(self):
         stranger = self.env["res.users"].create(
-            {"name": "Office", "login": "office", "group_ids": [
-                (6, 0, self.env.ref("base.group_user").ids)
-            ]}
+            {
+                "name": "Office",
+                "login": "office",
+                "group_ids": [(6, 0, self.env.ref("base.group_user").ids)],
+            }
         )
         with self.assertRaises(AccessError):
             self.lot.with_user(stranger).get_trace("forward")
@@ -86,8 +96,10 @@ class TestCompanies(KitchenCase):
         self.assertEqual(len(theirs._levels(self.lot, "forward")), 1)
 
     def test_recalls_stay_with_their_company(self):
-        recall = self.env["stock.recall"].with_user(self.here)._launch(
-            self.lot, "Drill", is_drill=True
+        recall = (
+            self.env["stock.recall"]
+            .with_user(self.here)
+            ._launch(self.lot, "Drill", is_drill=True)
         )
         with self.assertRaises(AccessError):
-            recall.with_user(self.there).reason
+            recall.with_user(self.there).read(["reason"])

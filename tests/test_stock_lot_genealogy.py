@@ -74,9 +74,7 @@ class TestGenealogy(GenealogyCase):
         other = self.put_on_hand(self.make_lot(self.mash, "M-2"), 9)
         link = self.env["stock.lot.link"].search([("child_lot_id", "=", self.first.id)])
         link.consume_line_id.lot_id = other
-        self.assertEqual(
-            self.names(self.first, "back"), {"H-1": 0, "M-2": 1}
-        )
+        self.assertEqual(self.names(self.first, "back"), {"H-1": 0, "M-2": 1})
 
     def test_a_rebuild_finds_the_same(self):
         before = self.links()
@@ -122,9 +120,7 @@ class TestGenealogy(GenealogyCase):
                 self.genealogy._consignees(self.first)
             )
         }
-        self.assertEqual(
-            received, {self.market.id: (8, 3), self.bistro.id: (5, 0)}
-        )
+        self.assertEqual(received, {self.market.id: (8, 3), self.bistro.id: (5, 0)})
 
     def test_a_return_by_another_address_counts_against_the_receiver(self):
         delivery = self.deliver(self.hummus, 8, self.market, lot=self.first)

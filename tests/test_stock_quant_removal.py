@@ -43,9 +43,7 @@ class TestFemal(KitchenCase):
         self.stocked("EARLY", 20, best_before_in=18)
         self.stocked("TIRED", 22, best_before_in=12)
         self.stocked("LATE", 24, best_before_in=5)
-        self.assertEqual(
-            self.taken(25), [("TIRED", 10), ("EARLY", 10), ("LATE", 5)]
-        )
+        self.assertEqual(self.taken(25), [("TIRED", 10), ("EARLY", 10), ("LATE", 5)])
 
     def test_lots_under_the_margin_are_skipped(self):
         self.hummus.femal_margin_days = 10

@@ -79,9 +79,12 @@ class TestRecall(KitchenCase):
 
     def test_the_trace_stays_as_it_was(self):
         recall = self.launch()
-        self.take_back(self.env["stock.picking"].search(
-            [("partner_id", "=", self.bistro.id), ("state", "=", "done")], limit=1
-        ), 8)
+        self.take_back(
+            self.env["stock.picking"].search(
+                [("partner_id", "=", self.bistro.id), ("state", "=", "done")], limit=1
+            ),
+            8,
+        )
         line = recall.consignee_ids.filtered(lambda c: c.partner_id == self.bistro)
         self.assertEqual(line.net, 8)
 
@@ -126,9 +129,7 @@ class TestRecall(KitchenCase):
             {("Corner Market", 10), ("Lake Bistro", 8)},
         )
         places = {(row["name"], row["quantity"]) for row in preview["places"]}
-        self.assertEqual(
-            places, {("CP-1", 5), ("M-1", 1), ("H-1", 19), ("H-2", 50)}
-        )
+        self.assertEqual(places, {("CP-1", 5), ("M-1", 1), ("H-1", 19), ("H-2", 50)})
 
     def test_the_wizard_launches(self):
         with Form(self.wizard()) as form:

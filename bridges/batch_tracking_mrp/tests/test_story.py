@@ -106,9 +106,7 @@ class TestStory(KitchenCase):
 
     def test_a_real_recall_serves_waiting_orders_from_clean_lots(self):
         shop, coop = self.story.waiting
-        self.assertEqual(
-            self.by_name(shop.move_line_ids.lot_id), {"trad_1", "trad_2"}
-        )
+        self.assertEqual(self.by_name(shop.move_line_ids.lot_id), {"trad_1", "trad_2"})
         self.env["stock.recall"]._launch(self.lot("suspect"), "Stones found")
         self.assertEqual(self.by_name(shop.move_line_ids.lot_id), {"trad_4"})
         self.assertEqual(shop.move_ids.state, "assigned")
