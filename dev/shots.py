@@ -30,11 +30,28 @@ class Shot:
     height: int = 800
 
 
+LOT = "/odoo/batches/{stock.lot:name=CP-7731}"
 SHOTS = (
     Shot(
-        "inventory",
-        "/odoo/action-stock.stock_picking_type_action",
-        ".o_kanban_record:not(.o_kanban_ghost)",
+        "recall",
+        "/odoo/recalls/{stock.recall:is_drill=True}",
+        ".o_data_row:nth-child(9)",
+    ),
+    Shot("batch", LOT, ".o_form_view .badge"),
+    Shot(
+        "trace",
+        LOT,
+        ".o_batch_tracking_level",
+        ("button[name=action_trace_forward]",),
+    ),
+    Shot(
+        "recall-wizard", LOT, ".o_batch_tracking_preview", ("button[name=action_recall]",)
+    ),
+    Shot(
+        "batch-numbers",
+        "/odoo/action-batch_tracking.ir_sequence_batch_action"
+        "/{ref:batch_tracking.ir_sequence_product_day_batch}",
+        ".o_form_view code",
     ),
 )
 
