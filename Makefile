@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo stop clean test test-inventory test-core lint format bench shots
+.PHONY: help setup demo stop clean test test-inventory test-core lint format bench shots pot
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1 ## /p' $(MAKEFILE_LIST) | awk -F ' ## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
@@ -15,11 +15,12 @@ lint: ## check style, and what Odoo wants of an addon
 format: ## apply the style that can be applied
 bench: ## measure, and write .odoo/bench.json [B=name] [BENCH_SCALE=1.0]
 shots: ## take the screenshots of docs/images from the demo that is being served
+pot: ## write i18n/*.pot, the texts to translate
 setup: ## fetch Odoo and start PostgreSQL; the other targets do it when needed
 stop: ## stop the demo's server and PostgreSQL
 clean: ## stop them and remove everything that was built
 
-demo test test-inventory test-core lint format bench shots setup stop clean:
+demo test test-inventory test-core lint format bench shots pot setup stop clean:
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "✗ There is no $(PYTHON) here. Install Python 3.10 to 3.13, or name one: make $@ PYTHON=<program>" >&2; exit 1; }
 	@$(PYTHON) -m dev $@

@@ -17,6 +17,7 @@ COMMANDS = {
     "format": "lint.reformat",
     "bench": "bench.bench",
     "shots": "shots.take",
+    "pot": "translations.export",
 }
 
 

@@ -1,6 +1,6 @@
 """Run addons' tests with Odoo's own runner and write which of them pass.
 
-    python dev/odoo_tests.py <odoo.conf> <database> <addon,addon> <result.json>
+    python -m dev.odoo_tests <odoo.conf> <database> <addon,addon> <result.json>
 
 Odoo itself runs most tests right after their addon is installed, before any addon
 that depends on it is there. Here all of them run with everything loaded.
@@ -13,10 +13,11 @@ import threading
 from pathlib import Path
 
 from odoo import http
-from odoo.modules.registry import Registry
 from odoo.service import server
 from odoo.tests import common, loader, result
 from odoo.tools import config
+
+from dev import assets
 
 
 class Recorder(result.OdooTestResult):
@@ -46,7 +47,7 @@ def main(conf, database, addons, output):
     server.server = server.ThreadedServer(http.root)
     server.server.start(stop=False)
     threading.current_thread().testing = True
-    Registry(database)
+    assets.make(database)
     # Only now: a registry that loads in test mode runs tests by itself.
     config["test_enable"] = True
     config["test_tags"] = ",".join(f"/{addon}" for addon in addons.split(","))

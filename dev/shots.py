@@ -45,7 +45,10 @@ SHOTS = (
         ("button[name=action_trace_forward]",),
     ),
     Shot(
-        "recall-wizard", LOT, ".o_batch_tracking_preview", ("button[name=action_recall]",)
+        "recall-wizard",
+        LOT,
+        ".o_batch_tracking_preview",
+        ("button[name=action_recall]",),
     ),
     Shot(
         "batch-numbers",

@@ -41,7 +41,14 @@ def _run(flavour):
             *("-c", paths.ROOT / "pyproject.toml", "--rootdir", paths.ADDONS),
             # The checkout may have any name; only below the link it is an addon.
             f"--confcutdir={paths.ADDONS}",
-            *("-p", "dev.no_skips", "-o", f"cache_dir={paths.CACHE / 'pytest'}"),
+            *(
+                "-p",
+                "dev.no_skips",
+                "-p",
+                "dev.assets",
+                "-o",
+                f"cache_dir={paths.CACHE / 'pytest'}",
+            ),
             *(f"--odoo-config={paths.CONF}", f"--odoo-database={database}"),
             *("--odoo-http", "--odoo-log-level=warn"),
             *map(_below_link, targets),
