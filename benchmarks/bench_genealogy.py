@@ -56,7 +56,7 @@ def _family(env, count):
     for index in range(1, count):
         parents = {(index - 1) // FAN_OUT, chance.randrange((index - 1) // FAN_OUT + 1)}
         links = [Command.link(consumed[parent].id) for parent in parents]
-        made[index].with_context(no_link_sync=True).consume_line_ids = links
+        made[index].consume_line_ids = links
     return lots
 
 

@@ -5,6 +5,7 @@ otherwise every single one would make them anew. Works as a pytest plugin, too.
 """
 
 import pytest
+
 from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tests import HttpCase
