@@ -10,7 +10,7 @@ import time
 
 from odoo.fields import Command
 
-LOTS = 4000
+LOTS = 2000
 FAN_OUT = 20
 RUNS = 7
 
