@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
     "depends": ["portal", "product_expiry", "stock"],
+    "external_dependencies": {"python": ["python-stdnum"]},
     "data": [
         "security/batch_tracking_groups.xml",
         "security/ir.model.access.csv",
@@ -17,6 +18,8 @@
         "views/stock_lot_disposition_views.xml",
         "views/ir_sequence_views.xml",
         "views/product_template_views.xml",
+        "views/product_category_views.xml",
+        "views/product_attribute_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_recall_views.xml",
         "wizards/stock_lot_set_disposition_views.xml",

@@ -1,14 +1,19 @@
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
-from ..tools import batch_number
-from ..tools.batch_number import BatchNumberError, Facts, Pattern
+from ..tools import batch_fields, batch_grammar
+from ..tools.batch_grammar import BatchNumberError
+from ..tools.batch_number import Facts, Pattern
+from ..tools.check_character import ALGORITHMS
 
 SAMPLE_CODE = "01"
+SAMPLE_LIFE = 60  # days
 
 
 class IrSequence(models.Model):
@@ -18,7 +23,9 @@ class IrSequence(models.Model):
     no reset: a pattern with the day of the year starts anew every day.
 
     The callers of ``next_by_id`` tell by context which lot is to be numbered:
-    ``batch_product_id`` (id of a product.product) and ``batch_date`` (production date).
+    ``batch_product_id`` (id of a product.product), ``batch_date`` (production date),
+    ``batch_expiry`` (date of expiry) and ``batch_codes`` (dict, by the names of the
+    pattern's fields: warehouse, operation, line).
     """
 
     _inherit = "ir.sequence"
@@ -54,37 +61,43 @@ class IrSequence(models.Model):
     def _batch_example(self, product_code, day):
         """Return the first number of ``day``, False without a (sound) pattern.
 
-        Showing an example takes no number.
+        Showing an example takes no number. Codes that only a real lot has are shown
+        as their own names.
         """
         self.ensure_one()
         try:
             pattern = Pattern.parse(self.batch_pattern)
-            return pattern.render(Facts(product_code, day), 1)
+            names = {name: re.sub("[^0-9A-Za-z]", "", name) for name in pattern.fields}
+            expiry = day + timedelta(days=SAMPLE_LIFE)
+            codes = {name: code.upper() for name, code in names.items()}
+            return pattern.render(Facts(product_code or "", day, expiry, codes), 1)
         except BatchNumberError:
             return False
 
     def _next(self, sequence_date=None):
-        if not self.batch_pattern:
-            return super()._next(sequence_date)
-        product = self._batch_product()
-        day = sequence_date or self.env.context.get("batch_date")
-        return self._next_batch_numbers(product, fields.Date.to_date(day), 1)[0]
-
-    def _batch_product(self):
-        """Return the product to be numbered: the context's, else who uses this."""
         product_id = self.env.context.get("batch_product_id")
-        if product_id:
-            return self.env["product.product"].browse(product_id)
-        users = self.env["product.product"].sudo()
-        return users.search([("lot_sequence_id", "=", self.id)], limit=2)
+        product = self.env["product.product"].browse(product_id)
+        # A plain sequence that was asked for a product whose category has a pattern.
+        sequence = product._batch_sequence() or self
+        if not sequence.batch_pattern:
+            return super()._next(sequence_date)
+        product = product or sequence._only_product()
+        day = sequence_date or self.env.context.get("batch_date")
+        return sequence._next_batch_numbers(product, fields.Date.to_date(day), 1)[0]
 
-    def _next_batch_numbers(self, product, day, count):
+    def _only_product(self):
+        """Return the one product that uses this pattern, several or none if so."""
+        products = self.env["product.product"].sudo()
+        return products.search([("lot_sequence_id", "=", self.id)], limit=2)
+
+    def _next_batch_numbers(self, product, day, count, expiry=None):
         """Take ``count`` numbers and return them in order.
 
         :param product: product.product to be numbered
         :param day: production date, False for today in the company's time zone
-        :raises UserError: when the day's numbers are used up, or the product lacks
-            the batch code that the pattern speaks of
+        :param expiry: date of expiry, None for the product's shelf life from ``day``
+        :raises UserError: when the day's numbers are used up, or something is missing
+            that the pattern speaks of
         """
         self.ensure_one()
         pattern = Pattern.parse(self.batch_pattern)
@@ -92,46 +105,97 @@ class IrSequence(models.Model):
             raise UserError(self._batch_product_fault(product))
         company = product.company_id[:1]
         day = day or self._batch_today(company or self.env.company)
-        facts = Facts((product[:1].batch_code or "").strip(), day)
+        facts = self._batch_facts(product[:1], day, expiry)
         try:
             return self._take_free_numbers(pattern, facts, product, company, count)
         except BatchNumberError as error:
             raise UserError(self._batch_fault(error, product, day)) from error
 
+    def _batch_facts(self, product, day, expiry):
+        """Return what is known of the lot to be numbered."""
+        expiry = expiry or self.env.context.get("batch_expiry")
+        if not expiry and product.use_expiration_date:
+            expiry = day + timedelta(days=product.expiration_time)
+        codes = {
+            **product._batch_attribute_codes(),
+            **self.env.context.get("batch_codes", {}),
+        }
+        return Facts(product._batch_code(), day, fields.Date.to_date(expiry), codes)
+
     def _take_free_numbers(self, pattern, facts, product, company, count):
         """Take numbers until ``count`` of them are not in use by hand-named lots."""
         counter = self.env["stock.lot.counter"]
-        scope = pattern.scope(facts)
+        scope, limit = pattern.scope(facts), 10**pattern.width - 1
         free = []
         while len(free) < count:
             missing = count - len(free)
-            first = counter._take(scope, company.id or 0, missing)
-            names = [pattern.render(facts, first + step) for step in range(missing)]
+            first = counter._take(scope, company.id or 0, missing, limit)
+            if not first:
+                raise BatchNumberError(batch_grammar.OVERFLOW, detail=str(limit))
+            names = pattern.render_all(facts, first, missing)
             used = self._names_in_use(product, names)
-            free += [name for name in names if name not in used]
+            free += [name for name in names if name not in used] if used else names
         return free
 
     def _names_in_use(self, product, names):
-        lots = self.env["stock.lot"].sudo()
-        domain = [("name", "in", names), ("product_id", "in", product.ids)]
-        return set(lots.search(domain).mapped("name"))
+        """Return which of ``names`` lots of ``product`` have, typed by somebody."""
+        lots = self.env["stock.lot"]
+        lots.flush_model(["name", "product_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT name FROM stock_lot"
+                " WHERE product_id = ANY(%s) AND name = ANY(%s)",
+                product.ids,
+                names,
+            )
+        )
+        return {name for (name,) in rows}
 
     def _batch_fault(self, error, product, day):
         """Return why the number ``error`` speaks of cannot be given, as a sentence."""
-        if error.reason == batch_number.PRODUCT_CODE_MISSING:
+        values = {
+            "product": product.display_name or self.name,
+            "text": error.detail,
+            "pattern": self.batch_pattern,
+            "day": fields.Date.to_string(day),
+        }
+        sentences = {
+            batch_grammar.CODE_MISSING: self._missing_code_sentence(error, values),
+            batch_grammar.DATE_MISSING: self.env._(
+                "%(product)s has no date for “%(text)s”, of which its batch number "
+                "speaks. Let the product have expiration dates, or take another one.",
+                **values,
+            ),
+            batch_grammar.BAD_CODE: self.env._(
+                "The code “%(text)s” in the batch number of %(product)s has characters "
+                "other than letters and digits: it could not be read back.",
+                **values,
+            ),
+            batch_grammar.NOT_CHECKABLE: self.env._(
+                "The check character of the pattern %(pattern)s cannot be computed "
+                "over “%(text)s” for %(product)s. Take mod37_36 and capital letters.",
+                **values,
+            ),
+            batch_grammar.OVERFLOW: self.env._(
+                "All batch numbers of %(product)s for %(day)s are used up: the pattern "
+                "%(pattern)s ends at batch %(text)s. Give the pattern a wider running "
+                "number.",
+                **values,
+            ),
+        }
+        return sentences[error.reason]
+
+    def _missing_code_sentence(self, error, values):
+        if error.detail == batch_fields.PRODUCT:
             return self.env._(
-                "%(product)s has no batch code, and its batch numbers start with one. "
-                "Open the product and fill in the batch code.",
-                product=product.display_name,
+                "%(product)s has no batch code, and its batch numbers speak of one. "
+                "Fill in the batch code of the product, or of its category.",
+                **values,
             )
         return self.env._(
-            "All batch numbers of %(product)s for %(day)s are used up: the pattern "
-            "%(pattern)s has no room for batch %(number)s. Give the pattern a wider "
-            "running number.",
-            product=product.display_name,
-            day=fields.Date.to_string(day),
-            pattern=self.batch_pattern,
-            number=error.detail,
+            "The batch number of %(product)s speaks of “%(text)s”, which is not known "
+            "here. Type the number, or take another pattern.",
+            **values,
         )
 
     def _batch_product_fault(self, products):
@@ -150,24 +214,32 @@ class IrSequence(models.Model):
         """Return what is wrong with a pattern, pointing at the character."""
         position, text = error.position + 1, error.detail
         sentences = {
-            batch_number.UNKNOWN_FIELD: self.env._(
+            batch_grammar.UNKNOWN_FIELD: self.env._(
                 "There is no field “%(text)s”. Known fields: %(fields)s.",
                 text=text,
-                fields=", ".join(batch_number.FIELDS),
+                fields=", ".join(batch_fields.FIELDS),
             ),
-            batch_number.UNBALANCED_BRACE: self.env._(
+            batch_grammar.UNBALANCED_BRACE: self.env._(
                 "The brace “%s” has no partner. Write it twice to mean the character.",
                 text,
             ),
-            batch_number.NO_NUMBER: self.env._(
+            batch_grammar.NO_NUMBER: self.env._(
                 "The running number is missing, for example {seq:2}."
             ),
-            batch_number.SECOND_NUMBER: self.env._(
-                "There is a second running number: only one is possible."
+            batch_grammar.SECOND_NUMBER: self.env._(
+                "“%s” stands there a second time: only one is possible.", text
             ),
-            batch_number.BAD_WIDTH: self.env._(
-                "“%s” needs a width from 1 to 9 if it is the running number, "
-                "for example {seq:2}, and none otherwise.",
+            batch_grammar.BAD_ARGUMENT: self.env._(
+                "“%(text)s” is not complete: write {seq:2} for a running number of two "
+                "digits, {check:mod37_36} for a check character (%(checks)s), "
+                "{attribute:Flavour} for an attribute, and other fields without a "
+                "colon.",
+                text=text,
+                checks=", ".join(ALGORITHMS),
+            ),
+            batch_grammar.AMBIGUOUS: self.env._(
+                "Nobody could tell where the code before “%s” ends. Put a hyphen or "
+                "another sign between them.",
                 text,
             ),
         }

@@ -50,18 +50,17 @@ class StockLot(models.Model):
     @api.depends("product_id")
     def _compute_name(self):
         """Number lots of products with a batch pattern, each group in one go."""
-        groups = self.filtered(lambda lot: lot._wants_batch_number()).grouped(
-            lambda lot: (lot.product_id, lot.production_date)
-        )
-        for (product, day), lots in groups.items():
-            sequence = product.lot_sequence_id.sudo()
-            names = sequence._next_batch_numbers(product, day, len(lots))
+        nameless = self.filtered(lambda lot: not lot.name and lot.product_id)
+        for (product, day, expiry), lots in nameless.grouped(
+            lambda lot: (lot.product_id, lot.production_date, lot.expiration_date)
+        ).items():
+            sequence = product._batch_sequence()
+            if not sequence:
+                continue
+            names = sequence._next_batch_numbers(product, day, len(lots), expiry)
             for lot, name in zip(lots, names, strict=True):
                 lot.name = name
         return super()._compute_name()
-
-    def _wants_batch_number(self):
-        return not self.name and self.product_id.lot_sequence_id.sudo().batch_pattern
 
     @api.model_create_multi
     def create(self, vals_list):

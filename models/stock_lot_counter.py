@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
@@ -26,34 +28,53 @@ class StockLotCounter(models.Model):
     _scope_company_key_uniq = models.UniqueIndex("(scope, company_key)")
 
     @api.model
-    def _take(self, scope, company_key, count):
+    def _take(self, scope, company_key, count, limit):
         """Return the first of ``count`` running numbers that are now taken.
 
         :param str scope: what the numbers count within
         :param int company_key: id of the products' company, 0 for all
         :param int count: how many numbers to take, at least 1
-        :return: int, from 1
+        :param int limit: the highest number there may be
+        :return: int from 1, or None (and nothing is taken) beyond the limit
         """
-        with self.env.registry.cursor() as cr:
-            if isinstance(cr, Cursor):
-                # Wait for the row, never fail on it. (A test's cursor shares a
-                # transaction that has begun, and is alone.)
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            # The caller's own commit carries this one to disk: no need to wait for it.
-            cr.execute("SET LOCAL synchronous_commit TO OFF")
-            cr.execute(self._take_sql(scope, company_key, count))
-            return cr.fetchone()[0] - count + 1
+        if count > limit:
+            return None
+        statement = self._take_sql(scope, company_key, count, limit)
+        with self.env.registry.cursor() as cr, self._on_its_own(cr):
+            cr.execute(statement)
+            row = cr.fetchone()
+        return row and row[0] - count + 1
 
-    def _take_sql(self, scope, company_key, count):
+    @contextmanager
+    def _on_its_own(self, cr):
+        """Let every statement of ``cr`` commit by itself and wait, never fail.
+
+        A test's cursor shares the test's transaction and stays as it is.
+        """
+        if not isinstance(cr, Cursor):
+            yield
+            return
+        # Without BEGIN, PostgreSQL's own isolation holds: read committed.
+        cr.connection.autocommit = True
+        try:
+            yield
+        finally:
+            cr.connection.autocommit = False
+
+    def _take_sql(self, scope, company_key, count, limit):
         return SQL(
             """
+            -- The caller's own commit carries this one to disk: nobody waits for it.
+            WITH session AS (SELECT set_config('synchronous_commit', 'off', true))
             INSERT INTO stock_lot_counter AS counter (scope, company_key, last)
-            VALUES (%(scope)s, %(company_key)s, %(count)s)
+            SELECT %(scope)s, %(company_key)s, %(count)s FROM session
             ON CONFLICT (scope, company_key)
             DO UPDATE SET last = counter.last + excluded.last
+                WHERE counter.last + excluded.last <= %(limit)s
             RETURNING last
             """,
             scope=scope,
             company_key=company_key,
             count=count,
+            limit=limit,
         )

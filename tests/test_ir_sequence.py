@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -61,8 +62,9 @@ class TestBatchSequence(KitchenCase):
             self.assertEqual(self.number_lot(self.hummus).name, "01-2129301")
 
     def test_a_used_up_day_is_refused_and_says_so(self):
-        self.env["stock.lot.counter"]._take("01-21293{seq}", 0, 99)
-        with self.assertRaisesRegex(UserError, "used up.*batch 100"):
+        self.env["stock.lot.counter"]._take("01-21293{seq}", 0, 98, 99)
+        self.assertEqual(self.number(self.hummus), "01-2129399")
+        with self.assertRaisesRegex(UserError, "used up.*batch 99"):
             self.number(self.hummus)
 
     def test_a_product_without_its_code_is_named(self):
@@ -93,6 +95,79 @@ class TestBatchSequence(KitchenCase):
         with Form(self.hummus.product_tmpl_id) as form:
             form.name = "Hummus, new recipe"
         self.assertEqual(self.hummus.lot_sequence_id, self.sequence)
+
+    def test_a_category_chooses_for_its_products(self):
+        parent = self.env["product.category"].create(
+            {"name": "Fresh", "batch_sequence_id": self.sequence.id, "batch_code": "9"}
+        )
+        child = parent.create({"name": "Dips", "parent_id": parent.id})
+        dip = self.make_product("Dip", categ_id=child.id)
+        self.assertEqual(self.number(dip), "9-2129301")
+        dip.batch_code = "77"
+        self.assertEqual(self.number(dip), "77-2129301")
+
+    def test_a_products_own_choice_wins_over_its_category(self):
+        self.chickpeas.categ_id = self.env["product.category"].create(
+            {"name": "Fresh", "batch_sequence_id": self.sequence.id}
+        )
+        self.chickpeas.lot_sequence_id = self.sequence.create(
+            {"name": "Sacks", "prefix": "CP", "padding": 7}
+        )
+        self.assertRegex(self.number(self.chickpeas), r"^CP\d{7}$")
+
+    def test_core_code_is_led_to_the_categorys_pattern(self):
+        self.chickpeas.categ_id = self.env["product.category"].create(
+            {"name": "Fresh", "batch_sequence_id": self.sequence.id, "batch_code": "9"}
+        )
+        plain = self.chickpeas.lot_sequence_id.with_context(
+            batch_product_id=self.chickpeas.id, batch_date=OCTOBER_20
+        )
+        self.assertEqual(plain.next_by_id(), "9-2129301")
+
+    def test_a_pattern_speaks_of_flavours(self):
+        flavour = self.env["product.attribute"].create(
+            {
+                "name": "Flavour",
+                "value_ids": [
+                    Command.create({"name": "Plain", "batch_code": "P"}),
+                    Command.create({"name": "Spicy", "batch_code": "S"}),
+                ],
+            }
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "Dip",
+                "is_storable": True,
+                "tracking": "lot",
+                "lot_sequence_id": self.sequence.id,
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": flavour.id,
+                            "value_ids": [Command.set(flavour.value_ids.ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        spicy = template.product_variant_ids[1]
+        self.sequence.batch_pattern = "{attribute:Flavour}{yy}{doy}-{seq:1}"
+        self.assertEqual(self.number(spicy), "S21293-1")
+        self.assertEqual(self.number(template.product_variant_ids[0]), "P21293-1")
+
+    def test_a_pattern_speaks_of_the_expiry(self):
+        self.sequence.batch_pattern = "E{exp_yy}{exp_mm}{exp_dd}-{seq:2}"
+        self.assertEqual(self.number(self.hummus), "E211219-01")
+        with self.assertRaisesRegex(UserError, "Chickpeas has no date for “exp_yy”"):
+            self.sequence._next_batch_numbers(self.chickpeas, OCTOBER_20, 1)
+
+    def test_a_place_that_is_not_known_is_named(self):
+        self.sequence.batch_pattern = "{line}{yy}{doy}-{seq:1}"
+        with self.assertRaisesRegex(UserError, "speaks of “line”"):
+            self.number(self.hummus)
+        at_line = self.sequence.with_context(batch_codes={"line": "B"})
+        numbers = at_line._next_batch_numbers(self.hummus, OCTOBER_20, 2)
+        self.assertEqual(numbers, ["B21293-1", "B21293-2"])
 
     def test_a_plain_product_is_numbered_as_ever(self):
         self.assertRegex(self.number_lot(self.chickpeas).name, r"^\d{7}$")

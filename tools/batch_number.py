@@ -8,92 +8,83 @@ number of a hummus maker: flavour, two-digit year, day of the year, batch of the
 >>> facts = Facts(product="01", date=date(2021, 10, 20))
 >>> pattern.render(facts, 4)
 '01-2129304'
->>> pattern.decode("03-2216101")
-Decoded(product='03', date=datetime.date(2022, 6, 10), number=1)
+>>> decoded = pattern.decode("03-2216101")
+>>> decoded.product, decoded.date, decoded.number
+('03', datetime.date(2022, 6, 10), 1)
 
 The running number counts within everything else that the number says: its *scope*.
 
 >>> pattern.scope(facts)
 '01-21293{seq}'
 
+Numbers can carry a check character, and codes of the place, the product's attributes
+and the lot's properties.
+
+>>> pattern = Pattern.parse("L{yy}{doy}{line}-{seq:1}{check:mod37_36}")
+>>> pattern.render(Facts(date=date(2021, 10, 20), codes={"line": "B"}), 4)
+'L21293B-46'
+
 Write ``{{`` and ``}}`` for braces that are part of the number.
 """
 
+import datetime
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
-SEQ = "seq"
-PRODUCT = "product"
-MAX_WIDTH = 9
+from .batch_fields import (
+    CHECK,
+    CODE,
+    DATE_FIELDS,
+    EXPIRY,
+    PRODUCT,
+    SEQ,
+    date_of,
+    date_text,
+    is_expiry,
+)
+from .batch_grammar import (
+    BAD_CODE,
+    CODE_MISSING,
+    DATE_MISSING,
+    DOES_NOT_FIT,
+    NO_SUCH_DATE,
+    NOT_CHECKABLE,
+    OVERFLOW,
+    WRONG_CHECK,
+    BatchNumberError,
+    Piece,
+    distinct,
+    misfit,
+    parse_pieces,
+    regex,
+)
+from .check_character import check_character
 
-#: field -> (strftime format, digits). ISO years and weeks belong together.
-DATE_FIELDS = {
-    "yyyy": ("%Y", 4),
-    "yy": ("%y", 2),
-    "mm": ("%m", 2),
-    "dd": ("%d", 2),
-    "doy": ("%j", 3),
-    "isoyyyy": ("%G", 4),
-    "isoyy": ("%g", 2),
-    "ww": ("%V", 2),
-}
-FIELDS = (PRODUCT, SEQ, *DATE_FIELDS)
-
-# The reasons why a pattern or a number is refused: callers word them for people.
-UNKNOWN_FIELD = "unknown_field"
-UNBALANCED_BRACE = "unbalanced_brace"
-NO_NUMBER = "no_number"
-SECOND_NUMBER = "second_number"
-BAD_WIDTH = "bad_width"
-OVERFLOW = "overflow"
-PRODUCT_CODE_MISSING = "product_code_missing"
-DOES_NOT_FIT = "does_not_fit"
-NO_SUCH_DATE = "no_such_date"
-
-_TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
-
-
-class BatchNumberError(ValueError):
-    """A pattern or number that cannot be used.
-
-    :ivar str reason: one of the constants above
-    :ivar int position: index of the offending character in the text
-    :ivar str detail: the offending piece of text
-    """
-
-    def __init__(self, reason, position=0, detail=""):
-        super().__init__(f"{reason} at {position}: {detail}")
-        self.reason = reason
-        self.position = position
-        self.detail = detail
+# Hold the places of what is not known yet; no pattern can contain them.
+_OPEN = {SEQ: "\ue000", CHECK: "\ue001"}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a number may speak of: batch code of the product, production date."""
+    """What a number may speak of.
 
-    product: str
-    date: date
+    ``codes`` holds what stands in the other code fields, by the text between the
+    braces: ``{"warehouse": "WH", "attribute:Flavour": "B"}``.
+    """
 
-
-@dataclass(frozen=True)
-class Decoded:
-    """What a number says. A part that the pattern does not hold is None."""
-
-    product: str | None
-    date: date | None
-    number: int
+    product: str = ""
+    date: datetime.date | None = None
+    expiry: datetime.date | None = None
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Literal text (``field`` is None) or a field with its width in characters."""
+class Decoded(Facts):
+    """What a number says. A part that the pattern does not hold is empty."""
 
-    text: str
-    field: str | None = None
-    width: int = 0
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -106,148 +97,126 @@ class Pattern:
     @lru_cache(maxsize=512)
     def parse(text):
         """Return the ``Pattern`` of ``text``; raise BatchNumberError at a fault."""
-        pieces = tuple(_piece(token) for token in _TOKEN.finditer(text or ""))
-        numbers = [piece for piece in pieces if piece.field == SEQ]
-        if not numbers:
-            raise BatchNumberError(NO_NUMBER, len(text or ""))
-        if len(numbers) > 1:
-            position = text.rindex("{" + SEQ)
-            raise BatchNumberError(SECOND_NUMBER, position, numbers[1].text)
-        return Pattern(pieces)
+        return Pattern(parse_pieces(text or ""))
 
     def scope(self, facts):
-        """Return the number with its running part left open: what it counts within."""
-        return "".join(
-            "{seq}" if piece.field == SEQ else _render(piece, facts)
-            for piece in self.pieces
-        )
+        """Return the number with its running part left open: what it counts within.
+
+        :raises BatchNumberError: when the facts lack something the number speaks of
+        """
+        text = self._open_number(facts)
+        for kind, mark in _OPEN.items():
+            text = text.replace(mark, f"{{{kind}}}")
+        return text
 
     def render(self, facts, number):
         """Return the number of the ``number``-th batch (from 1) of these facts.
 
         :raises BatchNumberError: when it does not fit the width (it never wraps), or
-            the pattern speaks of a product code that is missing
+            the facts lack something the number speaks of
         """
-        width = self.width
-        if len(str(number)) > width:
-            raise BatchNumberError(OVERFLOW, detail=str(number))
-        return self.scope(facts).replace("{seq}", str(number).zfill(width))
+        return self.render_all(facts, number, 1)[0]
 
-    @property
+    def render_all(self, facts, first, count):
+        """Return ``count`` numbers from the ``first``-th batch on, as a list."""
+        last = first + count - 1
+        if len(str(last)) > self.width:
+            raise BatchNumberError(OVERFLOW, detail=str(last))
+        before, after = self._open_number(facts).split(_OPEN[SEQ])
+        width = self.width
+        numbers = [f"{before}{n:0{width}}{after}" for n in range(first, last + 1)]
+        return list(map(self._with_check, numbers)) if self.check else numbers
+
+    def _open_number(self, facts):
+        return "".join(self._known(piece, facts) for piece in self.pieces)
+
+    @cached_property
     def width(self):
         """Digits of the running number."""
-        return next(piece.width for piece in self.pieces if piece.field == SEQ)
+        return next(piece.width for piece in self.pieces if piece.kind == SEQ)
 
-    @property
+    @cached_property
+    def check(self):
+        """The algorithm of the check character, None without one."""
+        kinds = (piece.text for piece in self.pieces if piece.kind == CHECK)
+        return next(kinds, ":").partition(":")[2] or None
+
+    @cached_property
+    def fields(self):
+        """What the pattern speaks of: the texts between its braces, in order."""
+        return tuple(piece.text for piece in self.pieces if piece.kind)
+
+    @cached_property
     def needs_product(self):
         """Whether the number says which product it is of."""
-        return any(piece.field == PRODUCT for piece in self.pieces)
+        return any(piece.kind in (PRODUCT, "attribute") for piece in self.pieces)
 
     def decode(self, text):
         """Return what ``text`` says as ``Decoded``; raise BatchNumberError if nothing.
 
         Two-digit years are of this century.
         """
-        found = re.fullmatch(_regex(self.pieces), text)
+        found = re.fullmatch(regex(self.pieces), text)
         if not found:
-            raise BatchNumberError(DOES_NOT_FIT, self._misfit(text), text)
-        parts = found.groupdict()
-        return Decoded(parts.get(PRODUCT), _date(parts, text), int(parts[SEQ]))
+            raise BatchNumberError(DOES_NOT_FIT, misfit(self.pieces, text), text)
+        groups = [piece.text for piece in distinct(self.pieces)]
+        parts = dict(zip(groups, found.groups(), strict=True))
+        self._verify_check(text, parts)
+        return self._decoded(parts, text)
 
-    def _misfit(self, text):
-        """Return where ``text`` stops following the pattern."""
-        position = 0
-        for end in range(1, len(self.pieces) + 1):
-            found = re.match(_regex(self.pieces[:end]), text)
-            if not found:
-                break
-            position = found.end()
-        return position
+    def _decoded(self, parts, text):
+        try:
+            made, expiry = date_of(parts), date_of(parts, EXPIRY)
+        except ValueError as error:
+            raise BatchNumberError(NO_SUCH_DATE, detail=text) from error
+        special = {PRODUCT, *DATE_FIELDS}
+        codes = {
+            name: code
+            for name, code in parts.items()
+            if name not in special and not name.startswith((f"{SEQ}:", f"{CHECK}:"))
+        }
+        number = int(parts[f"{SEQ}:{self.width}"])
+        return Decoded(parts.get(PRODUCT, ""), made, expiry, codes, number)
 
+    def _verify_check(self, text, parts):
+        if not self.check:
+            return
+        open_number = "".join(
+            _OPEN[CHECK] if piece.kind == CHECK else parts.get(piece.text, piece.text)
+            for piece in self.pieces
+        )
+        if self._with_check(open_number) != text:
+            raise BatchNumberError(WRONG_CHECK, open_number.index(_OPEN[CHECK]), text)
 
-def _piece(token):
-    text = token.group()
-    if text in ("{{", "}}"):
-        return Piece(text[0])
-    if text in ("{", "}"):
-        raise BatchNumberError(UNBALANCED_BRACE, token.start(), text)
-    if token.group(1) is None:
-        return Piece(text)
-    return _field_piece(token.group(1), token.start() + 1)
+    def _with_check(self, open_number):
+        before, after = open_number.split(_OPEN[CHECK])
+        try:
+            return before + check_character(self.check, before + after) + after
+        except ValueError as error:
+            raise BatchNumberError(NOT_CHECKABLE, detail=str(error)) from error
 
-
-def _field_piece(inside, position):
-    field, _colon, width = inside.partition(":")
-    if field not in FIELDS:
-        raise BatchNumberError(UNKNOWN_FIELD, position, field)
-    if field in DATE_FIELDS and not width:
-        return Piece(inside, field, DATE_FIELDS[field][1])
-    if field == PRODUCT and not width:
-        return Piece(inside, field)
-    if field != SEQ or not re.fullmatch("[1-9]", width):
-        raise BatchNumberError(BAD_WIDTH, position + len(field), inside)
-    return Piece(inside, field, int(width))
-
-
-def _render(piece, facts):
-    if piece.field is None:
-        return piece.text
-    if piece.field in DATE_FIELDS:
-        # strftime does not pad years below 1000 everywhere
-        return facts.date.strftime(DATE_FIELDS[piece.field][0]).zfill(piece.width)
-    if not facts.product:
-        raise BatchNumberError(PRODUCT_CODE_MISSING)
-    return facts.product
+    def _known(self, piece, facts):
+        """Return what is known of a piece before the number is."""
+        if piece.kind is None:
+            return piece.text
+        if piece.kind in (SEQ, CHECK):
+            return _OPEN[piece.kind]
+        if piece.kind in DATE_FIELDS:
+            return _date(piece, facts)
+        return _code(piece, facts)
 
 
-def _regex(pieces):
-    """Return the regular expression of ``pieces``; a repeated field repeats itself."""
-    seen = set()
-    parts = []
-    for piece in pieces:
-        parts.append(_piece_regex(piece, piece.field in seen))
-        seen.add(piece.field)
-    return "".join(parts)
+def _date(piece, facts):
+    day = facts.expiry if is_expiry(piece.kind) else facts.date
+    if not day:
+        raise BatchNumberError(DATE_MISSING, piece.position, piece.text)
+    return date_text(piece.kind, day)
 
 
-def _piece_regex(piece, repeated):
-    if piece.field is None:
-        return re.escape(piece.text)
-    if repeated:
-        return f"(?P={piece.field})"
-    if piece.field == PRODUCT:
-        return "(?P<product>[0-9A-Za-z]+?)"
-    return rf"(?P<{piece.field}>[0-9]{{{piece.width}}})"
-
-
-def _date(parts, text):
-    try:
-        return _calendar_date(parts) or _iso_date(parts)
-    except ValueError as error:
-        raise BatchNumberError(NO_SUCH_DATE, detail=text) from error
-
-
-def _year(parts, prefix=""):
-    long, short = parts.get(f"{prefix}yyyy"), parts.get(f"{prefix}yy")
-    return int(long) if long else 2000 + int(short) if short else None
-
-
-def _calendar_date(parts):
-    year = _year(parts)
-    if year and "doy" in parts:
-        first = date(year, 1, 1)
-        found = first + timedelta(days=int(parts["doy"]) - 1)
-        if found.year != year:
-            raise ValueError(parts["doy"])
-        return found
-    if year and "mm" in parts and "dd" in parts:
-        return date(year, int(parts["mm"]), int(parts["dd"]))
-    return None
-
-
-def _iso_date(parts):
-    """Return the Monday of an ISO week."""
-    year = _year(parts, "iso")
-    if year and "ww" in parts:
-        return date.fromisocalendar(year, int(parts["ww"]), 1)
-    return None
+def _code(piece, facts):
+    code = facts.product if piece.kind == PRODUCT else facts.codes.get(piece.text)
+    if not code:
+        raise BatchNumberError(CODE_MISSING, piece.position, piece.text)
+    if not re.fullmatch(CODE, code):
+        raise BatchNumberError(BAD_CODE, piece.position, code)
+    return code

@@ -61,6 +61,12 @@ class TestProduction(KitchenCase):
         lot = self.finish(self.plan(datetime(2021, 10, 20, 15)))
         self.assertEqual(lot.name, "01-2129301")
 
+    def test_the_number_speaks_of_the_place(self):
+        sequence = self.hummus.lot_sequence_id
+        sequence.batch_pattern = "{warehouse}-{operation}-{yy}{doy}{seq:2}"
+        lot = self.finish(self.plan(datetime(2021, 10, 20, 15)))
+        self.assertEqual(lot.name, "WH-MO-2129301")
+
     @freeze_time("2021-11-01")
     def test_shelf_life_starts_on_the_day_it_is_made(self):
         lot = self.finish(self.plan(datetime(2021, 10, 20, 15)))

@@ -1,0 +1,95 @@
+"""The fields a batch pattern may hold, and how dates are read back from them.
+
+Dates are those of production; with ``exp_`` before the name they are of expiry.
+
+>>> fields = {"yy": "21", "doy": "293"}
+>>> date_of(fields)
+datetime.date(2021, 10, 20)
+>>> date_of({"exp_yyyy": "2027", "exp_mm": "01", "exp_dd": "19"}, EXPIRY)
+datetime.date(2027, 1, 19)
+"""
+
+from datetime import date, timedelta
+
+from .check_character import ALGORITHMS
+
+SEQ = "seq"
+CHECK = "check"
+PRODUCT = "product"
+EXPIRY = "exp_"
+
+#: date field -> (strftime format, digits). ISO years and weeks belong together.
+_DATE_PARTS = {
+    "yyyy": ("%Y", 4),
+    "yy": ("%y", 2),
+    "mm": ("%m", 2),
+    "dd": ("%d", 2),
+    "doy": ("%j", 3),
+    "isoyyyy": ("%G", 4),
+    "isoyy": ("%g", 2),
+    "ww": ("%V", 2),
+}
+DATE_FIELDS = {
+    prefix + name: part for prefix in ("", EXPIRY) for name, part in _DATE_PARTS.items()
+}
+#: Codes of letters and digits, as long as they are.
+CODE_FIELDS = (PRODUCT, "warehouse", "operation", "line")
+#: Codes that are named after the colon: {attribute:Flavour}, {property:shift}.
+NAMED_FIELDS = ("attribute", "property")
+#: What must, and what may, stand after the colon of a field.
+ARGUMENTS = {
+    SEQ: "[1-9]",
+    CHECK: "|".join(ALGORITHMS),
+    **dict.fromkeys(NAMED_FIELDS, "[^:{}]+"),
+}
+FIELDS = (*CODE_FIELDS, *NAMED_FIELDS, SEQ, CHECK, *DATE_FIELDS)
+
+CODE = "[0-9A-Za-z]+"
+
+
+def is_expiry(field):
+    """Tell whether a date field is of the expiry."""
+    return field.startswith(EXPIRY)
+
+
+def date_text(field, day):
+    """Return what a date field says of ``day``."""
+    code, width = DATE_FIELDS[field]
+    return day.strftime(code).zfill(width)  # strftime leaves early years short
+
+
+def date_of(parts, prefix=""):
+    """Return the date that the fields in ``parts`` tell, None if they tell none.
+
+    Two-digit years are of this century; a week is its Monday.
+
+    :param dict parts: field -> text
+    :param str prefix: ``EXPIRY`` for the date of expiry
+    :raises ValueError: when there is no such date
+    """
+    own = {name: parts[prefix + name] for name in _DATE_PARTS if prefix + name in parts}
+    return _calendar_date(own) or _iso_date(own)
+
+
+def _year(parts, prefix=""):
+    long, short = parts.get(f"{prefix}yyyy"), parts.get(f"{prefix}yy")
+    return int(long) if long else 2000 + int(short) if short else None
+
+
+def _calendar_date(parts):
+    year = _year(parts)
+    if year and "doy" in parts:
+        found = date(year, 1, 1) + timedelta(days=int(parts["doy"]) - 1)
+        if found.year != year:
+            raise ValueError(parts["doy"])
+        return found
+    if year and "mm" in parts and "dd" in parts:
+        return date(year, int(parts["mm"]), int(parts["dd"]))
+    return None
+
+
+def _iso_date(parts):
+    year = _year(parts, "iso")
+    if year and "ww" in parts:
+        return date.fromisocalendar(year, int(parts["ww"]), 1)
+    return None
