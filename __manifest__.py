@@ -31,4 +31,5 @@
         "web.assets_backend": ["batch_tracking/static/src/**/*"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -69,7 +69,11 @@ def _environment(server):
         "PGUSER": server.user,
         "PGPASSWORD": server.password,
     }
-    env = shell.environment(**named, PYTHONPATH=str(paths.ROOT))
+    env = shell.environment(
+        **named,
+        PYTHONPATH=str(paths.ROOT),
+        HYPOTHESIS_STORAGE_DIRECTORY=str(paths.CACHE / "hypothesis"),
+    )
     return {**env, "PATH": f"{env['PATH']}:{postgres.programs()}"}
 
 

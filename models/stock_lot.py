@@ -33,6 +33,12 @@ class StockLot(models.Model):
     recall_line_ids = fields.One2many("stock.recall.lot", "lot_id", string="Recalls")
     recall_count = fields.Integer(compute="_compute_recall_count")
 
+    # Python's own check cannot see what another transaction is about to commit.
+    _number_uniq = models.UniqueIndex(
+        "(product_id, name, (COALESCE(company_id, 0)))",
+        "There is a batch of this product with this number already.",
+    )
+
     @api.model
     def _default_disposition_id(self):
         return self._disposition("released")

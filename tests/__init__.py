@@ -6,3 +6,4 @@ from . import test_stock_quant_removal
 from . import test_stock_lot_expiry
 from . import test_stock_recall
 from . import test_security
+from . import test_hooks

@@ -1,0 +1,63 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.batch_tracking import hooks
+
+from .common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestHooks(KitchenCase):
+    """Coming into a database that was there before, and leaving it again."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.raw = cls.receive(cls.chickpeas, "CP-1", 10)
+        cls.made = cls.produce(cls.mash, "M-1", 5, uses=[(cls.raw, 4)])
+
+    def add_duplicate(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO stock_lot (product_id, name) VALUES (%s, 'CP-1')",
+                self.chickpeas.id,
+            )
+        )
+
+    def test_the_database_keeps_numbers_unique(self):
+        with (
+            self.assertRaises(UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.add_duplicate()
+
+    def test_old_lots_get_a_disposition_and_their_links(self):
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE stock_lot SET disposition_id = NULL")
+        self.env.cr.execute("DELETE FROM stock_lot_link")
+        hooks.post_init_hook(self.env)
+        self.raw.invalidate_recordset()
+        self.assertEqual(self.raw.disposition_id, self.disposition("released"))
+        link = self.env["stock.lot.link"].search([])
+        self.assertEqual((link.parent_lot_id, link.child_lot_id), (self.raw, self.made))
+        self.assertEqual(link.parent_quantity, 4)
+
+    def test_duplicates_that_were_there_are_listed(self):
+        self.env.cr.execute("DROP INDEX stock_lot_number_uniq")
+        self.add_duplicate()
+        with self.assertLogs("odoo.addons.batch_tracking.hooks", "WARNING") as logs:
+            hooks.post_init_hook(self.env)
+        self.assertIn("Chickpeas has 2 batches numbered CP-1", logs.output[0])
+
+    def test_leaving_frees_lots_and_gives_products_back_their_numbers(self):
+        sequence = self.env.ref("batch_tracking.ir_sequence_product_day_batch")
+        self.hummus.lot_sequence_id = sequence
+        self.raw._set_disposition(self.disposition("hold"), "For this test")
+        hooks.uninstall_hook(self.env)
+        self.assertFalse(self.raw.disposition_id)
+        default = self.env.ref("stock.sequence_production_lots")
+        self.assertEqual(self.hummus.lot_sequence_id, default)
