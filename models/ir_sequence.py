@@ -99,6 +99,26 @@ class IrSequence(models.Model):
         :raises UserError: when the day's numbers are used up, or something is missing
             that the pattern speaks of
         """
+        take = self.env["stock.lot.counter"]._take
+        return self._batch_numbers(take, product, day, count, expiry)
+
+    def _peek(self, product, day, count, expiry=None):
+        """Return the numbers that would be given next, and take none.
+
+        Parameters and errors as of ``_next_batch_numbers``.
+        """
+        offset = 1
+
+        def look(scope, company_key, wanted, limit):
+            nonlocal offset
+            last = self.env["stock.lot.counter"]._last(scope, company_key)
+            first, offset = last + offset, offset + wanted
+            return first if first + wanted - 1 <= limit else None
+
+        return self._batch_numbers(look, product, day, count, expiry)
+
+    def _batch_numbers(self, take, product, day, count, expiry):
+        """Return ``count`` numbers, which ``take`` gives (see ``_take``)."""
         self.ensure_one()
         pattern = Pattern.parse(self.batch_pattern)
         if pattern.needs_product and len(product) != 1:
@@ -107,9 +127,25 @@ class IrSequence(models.Model):
         day = day or self._batch_today(company or self.env.company)
         facts = self._batch_facts(product[:1], day, expiry)
         try:
-            return self._take_free_numbers(pattern, facts, product, company, count)
+            scope, limit = pattern.scope(facts), 10**pattern.width - 1
+            free = []
+            while len(free) < count:
+                missing = count - len(free)
+                first = take(scope, company.id or 0, missing, limit)
+                free += self._free_numbers(pattern, facts, product, first, missing)
         except BatchNumberError as error:
             raise UserError(self._batch_fault(error, product, day)) from error
+        return free
+
+    def _free_numbers(self, pattern, facts, product, first, count):
+        """Return the numbers from ``first`` on that nobody has typed before."""
+        if not first:
+            raise BatchNumberError(
+                batch_grammar.OVERFLOW, detail=str(10**pattern.width - 1)
+            )
+        names = pattern.render_all(facts, first, count)
+        used = self._names_in_use(product, names)
+        return [name for name in names if name not in used] if used else names
 
     def _batch_facts(self, product, day, expiry):
         """Return what is known of the lot to be numbered."""
@@ -121,21 +157,6 @@ class IrSequence(models.Model):
             **self.env.context.get("batch_codes", {}),
         }
         return Facts(product._batch_code(), day, fields.Date.to_date(expiry), codes)
-
-    def _take_free_numbers(self, pattern, facts, product, company, count):
-        """Take numbers until ``count`` of them are not in use by hand-named lots."""
-        counter = self.env["stock.lot.counter"]
-        scope, limit = pattern.scope(facts), 10**pattern.width - 1
-        free = []
-        while len(free) < count:
-            missing = count - len(free)
-            first = counter._take(scope, company.id or 0, missing, limit)
-            if not first:
-                raise BatchNumberError(batch_grammar.OVERFLOW, detail=str(limit))
-            names = pattern.render_all(facts, first, missing)
-            used = self._names_in_use(product, names)
-            free += [name for name in names if name not in used] if used else names
-        return free
 
     def _names_in_use(self, product, names):
         """Return which of ``names`` lots of ``product`` have, typed by somebody."""

@@ -63,8 +63,12 @@ class StockLot(models.Model):
             sequence = product._batch_sequence()
             if not sequence:
                 continue
-            names = sequence._next_batch_numbers(product, day, len(lots), expiry)
-            for lot, name in zip(lots, names, strict=True):
+            # A form that is only open looks at a number and takes none.
+            is_saved = self.env.context.get("batch_lots_saved")
+            give = sequence._next_batch_numbers if is_saved else sequence._peek
+            for lot, name in zip(
+                lots, give(product, day, len(lots), expiry), strict=True
+            ):
                 lot.name = name
         return super()._compute_name()
 
@@ -72,7 +76,8 @@ class StockLot(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._date_from_production(vals)
-        return super().create(vals_list)
+        lots = super(StockLot, self.with_context(batch_lots_saved=True))
+        return lots.create(vals_list).with_env(self.env)
 
     def write(self, vals):
         if "disposition_id" not in vals:

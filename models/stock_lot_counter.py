@@ -45,6 +45,13 @@ class StockLotCounter(models.Model):
             row = cr.fetchone()
         return row and row[0] - count + 1
 
+    @api.model
+    def _last(self, scope, company_key):
+        """Return the last number taken within a scope, 0 if none was."""
+        domain = [("scope", "=", scope), ("company_key", "=", company_key)]
+        # sudo: looking at a number needs no right to read counters
+        return self.sudo().search(domain).last
+
     @contextmanager
     def _on_its_own(self, cr):
         """Let every statement of ``cr`` commit by itself and wait, never fail.

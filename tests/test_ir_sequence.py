@@ -91,6 +91,17 @@ class TestBatchSequence(KitchenCase):
             self.assertEqual(self.sequence.batch_example, "01-2129301")
             self.assertEqual(self.number_lot(self.hummus).name, "01-2129301")
 
+    @freeze_time("2021-10-20 15:00:00")
+    def test_an_open_form_takes_no_number(self):
+        self.make_lot(self.hummus, "01-2129301")
+        lots = self.env["stock.lot"].with_context(display_complete=True)
+        for _look in range(3):
+            form = Form(lots)
+            form.product_id = self.hummus
+            self.assertEqual(form.name, "01-2129302")
+        form.save()
+        self.assertEqual(self.number_lot(self.hummus).name, "01-2129303")
+
     def test_saving_the_product_form_keeps_the_pattern(self):
         with Form(self.hummus.product_tmpl_id) as form:
             form.name = "Hummus, new recipe"
