@@ -6,6 +6,7 @@ from . import product_product
 from . import stock_lot_counter
 from . import stock_lot_disposition
 from . import stock_lot
+from . import stock_lot_number
 from . import stock_lot_link
 from . import stock_lot_genealogy
 from . import stock_move

@@ -33,12 +33,6 @@ class StockLot(models.Model):
     recall_line_ids = fields.One2many("stock.recall.lot", "lot_id", string="Recalls")
     recall_count = fields.Integer(compute="_compute_recall_count")
 
-    # Python's own check cannot see what another transaction is about to commit.
-    _number_uniq = models.UniqueIndex(
-        "(product_id, name, (COALESCE(company_id, 0)))",
-        "There is a batch of this product with this number already.",
-    )
-
     @api.model
     def _default_disposition_id(self):
         return self._disposition("released")
@@ -53,31 +47,11 @@ class StockLot(models.Model):
         for lot in self:
             lot.recall_count = counts.get(lot._origin, 0)
 
-    @api.depends("product_id")
-    def _compute_name(self):
-        """Number lots of products with a batch pattern, each group in one go."""
-        nameless = self.filtered(lambda lot: not lot.name and lot.product_id)
-        for (product, day, expiry), lots in nameless.grouped(
-            lambda lot: (lot.product_id, lot.production_date, lot.expiration_date)
-        ).items():
-            sequence = product._batch_sequence()
-            if not sequence:
-                continue
-            # A form that is only open looks at a number and takes none.
-            is_saved = self.env.context.get("batch_lots_saved")
-            give = sequence._next_batch_numbers if is_saved else sequence._peek
-            for lot, name in zip(
-                lots, give(product, day, len(lots), expiry), strict=True
-            ):
-                lot.name = name
-        return super()._compute_name()
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             self._date_from_production(vals)
-        lots = super(StockLot, self.with_context(batch_lots_saved=True))
-        return lots.create(vals_list).with_env(self.env)
+        return super().create(vals_list)
 
     def write(self, vals):
         if "disposition_id" not in vals:

@@ -52,6 +52,17 @@ class TestBatchSequence(KitchenCase):
         self.make_lot(self.hummus, "01-2129301")
         self.assertEqual(self.number(self.hummus), "01-2129302")
 
+    def test_a_number_is_refused_a_second_time(self):
+        lot = self.make_lot(self.hummus, "H-1")
+        other = self.make_lot(self.hummus, "H-2")
+        with self.assertRaisesRegex(ValidationError, "a batch H-1 of Hummus already"):
+            self.make_lot(self.hummus, "H-1", company_id=self.company.id)
+        with self.assertRaisesRegex(ValidationError, "a batch H-1 of Hummus already"):
+            other.name = "H-1"
+        with self.assertRaisesRegex(ValidationError, "a batch H-9 of Hummus already"):
+            (lot | other).name = "H-9"
+        self.make_lot(self.mash, "H-1")
+
     def test_a_deleted_number_is_not_given_again(self):
         self.number_lot(self.hummus, production_date=OCTOBER_20).unlink()
         self.assertEqual(self.number(self.hummus), "01-2129302")
