@@ -21,6 +21,7 @@
         "views/product_category_views.xml",
         "views/product_attribute_views.xml",
         "views/stock_lot_views.xml",
+        "views/stock_picking_type_views.xml",
         "views/stock_recall_views.xml",
         "wizards/stock_lot_set_disposition_views.xml",
         "wizards/stock_lot_recall_views.xml",

@@ -11,6 +11,8 @@ from . import stock_lot_link
 from . import stock_lot_genealogy
 from . import stock_move
 from . import stock_move_line
+from . import stock_picking_type
+from . import stock_picking
 from . import stock_quant
 from . import stock_recall
 from . import stock_recall_lot

@@ -40,12 +40,34 @@ class StockMoveLine(models.Model):
         return result
 
     def _action_done(self):
+        self._number_lots()
         self._check_dispositions()
         unresolved = self.filtered(lambda line: not line.lot_id)
         result = super()._action_done()
         # A number that was typed is a lot only now; the error undoes the movement.
         unresolved.exists()._check_dispositions()
         return result
+
+    def _number_lots(self):
+        """Give lines of new lots a number, where their operation type says so."""
+        wanting = self.filtered(lambda line: line._wants_number())
+        for product, lines in wanting.grouped("product_id").items():
+            sequence = product._batch_sequence()
+            if not sequence:
+                continue
+            names = sequence._next_batch_numbers(product, False, len(lines))
+            for line, name in zip(lines, names, strict=True):
+                line.lot_name = name
+
+    def _wants_number(self):
+        picking_type = self.picking_type_id
+        return (
+            picking_type.batch_number_lots
+            and picking_type.use_create_lots
+            and self.quantity
+            and self.product_id.tracking != "none"
+            and not (self.lot_id or self.lot_name)
+        )
 
     def _prepare_new_lot_vals(self):
         vals = super()._prepare_new_lot_vals()

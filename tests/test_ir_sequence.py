@@ -191,5 +191,31 @@ class TestBatchSequence(KitchenCase):
         numbers = at_line._next_batch_numbers(self.hummus, OCTOBER_20, 2)
         self.assertEqual(numbers, ["B21293-1", "B21293-2"])
 
+    def receipt(self, product):
+        receipts = self.warehouse.in_type_id
+        picking = self.transfer(receipts, self.suppliers, self.stock, self.supplier)
+        self.add_move(picking, product, 5)
+        picking.action_confirm()
+        return picking
+
+    @freeze_time("2021-10-20 15:00:00")
+    def test_a_receipt_numbers_what_comes_in_if_its_type_says_so(self):
+        with self.assertRaisesRegex(UserError, "supply a Lot"):
+            self.validate(self.receipt(self.hummus))
+        self.warehouse.in_type_id.batch_number_lots = True
+        picking = self.receipt(self.hummus)
+        self.validate(picking)
+        self.assertEqual(picking.move_line_ids.lot_id.name, "01-2129301")
+        self.assertEqual(picking.move_line_ids.lot_id.supplier_id, self.supplier)
+
+    def test_a_receipt_keeps_a_number_that_was_typed(self):
+        self.warehouse.in_type_id.batch_number_lots = True
+        self.assertEqual(self.receive(self.hummus, "THEIRS-1", 5).name, "THEIRS-1")
+
+    def test_a_receipt_of_a_plain_product_still_wants_a_number(self):
+        self.warehouse.in_type_id.batch_number_lots = True
+        with self.assertRaisesRegex(UserError, "supply a Lot"):
+            self.validate(self.receipt(self.chickpeas))
+
     def test_a_plain_product_is_numbered_as_ever(self):
         self.assertRegex(self.number_lot(self.chickpeas).name, r"^\d{7}$")
