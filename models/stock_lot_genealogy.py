@@ -192,7 +192,7 @@ class StockLotGenealogy(models.AbstractModel):
         levels = self._levels(lot, direction, edges)
         lots = self.env["stock.lot"].search([("id", "in", list(levels))])
         amounts = self._amounts(edges, direction)
-        on_hand = self._on_hand_by_lot(lots)
+        on_hand = self._sum_by_lot(self._on_hand(lots))
         nodes = defaultdict(list)
         for node in lots:
             shown = self._node(node, amounts.get(node.id), on_hand.get(node.id, 0))
@@ -214,9 +214,10 @@ class StockLotGenealogy(models.AbstractModel):
                 amounts[target] = max(amounts[target], child_quantity)
         return amounts
 
-    def _on_hand_by_lot(self, lots):
+    def _sum_by_lot(self, places):
+        """Return ``{lot id: quantity}`` of what ``_on_hand`` has found."""
         on_hand = defaultdict(float)
-        for lot_id, _location_id, quantity in self._on_hand(lots):
+        for lot_id, _location_id, quantity in places:
             on_hand[lot_id] += quantity
         return on_hand
 

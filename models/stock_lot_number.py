@@ -69,6 +69,8 @@ class StockLot(models.Model):
             without a company is everybody's, as core says
         """
         wanted = [row for row in wanted if row[1]]
+        if not wanted:
+            return
         self.flush_model(["product_id", "name", "company_id"])
         taken = defaultdict(list)
         for product_id, number, company_id in self.env.execute_query(

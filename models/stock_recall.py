@@ -132,7 +132,8 @@ class StockRecall(models.Model):
         steps = genealogy._levels(lots, "forward")
         affected = self.env["stock.lot"].search([("id", "in", list(steps))])
         by_id = {lot.id: lot for lot in affected}
-        on_hand = genealogy._on_hand_by_lot(affected)
+        places = genealogy._on_hand(affected)
+        on_hand = genealogy._sum_by_lot(places)
         flows = genealogy._flows(affected)
         location = self.env["stock.location"].browse
         partner = self.env["res.partner"].browse
@@ -141,7 +142,7 @@ class StockRecall(models.Model):
             "on_hand": {lot: on_hand[lot.id] for lot in affected},
             "places": [
                 (by_id[lot_id], location(location_id), quantity)
-                for lot_id, location_id, quantity in genealogy._on_hand(affected)
+                for lot_id, location_id, quantity in places
             ],
             "consignees": [
                 (by_id[lot_id], partner(partner_id), *amounts)
