@@ -14,31 +14,14 @@ def post_init_hook(env):
     """
     env["stock.lot"]._fill_missing_dispositions()
     env["stock.lot.link"]._rebuild()
-    for product, number, count in _duplicate_numbers(env):
+    for product_id, number, ids in env["stock.lot"]._shared_numbers():
         _logger.warning(
-            "Product %s has %s batches numbered %s. Rename all but one and upgrade the "
-            "addon: only then can the database keep numbers unique.",
-            *(product, count, number),
+            "Product %s has %s batches numbered %s. Rename all but one (Batches, filter "
+            "Number used twice): a day later the database keeps numbers unique.",
+            env["product.product"].browse(product_id).display_name,
+            len(ids),
+            number,
         )
-
-
-def _duplicate_numbers(env):
-    """Return the numbers that several lots of one product have in one company.
-
-    :return: ``[(product's display name, number, how many lots)]``
-    """
-    rows = env.execute_query(
-        SQL(
-            """
-            SELECT product_id, name, COUNT(*)
-            FROM stock_lot
-            GROUP BY product_id, name, COALESCE(company_id, 0)
-            HAVING COUNT(*) > 1
-            """
-        )
-    )
-    product = env["product.product"].browse
-    return [(product(id_).display_name, name, count) for id_, name, count in rows]
 
 
 def uninstall_hook(env):

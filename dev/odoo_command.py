@@ -4,7 +4,7 @@ from dev import odoo_source, paths, shell
 from dev.console import warn
 
 # What the addon's gains from other apps are shown and tested with.
-APPS = ("mrp", "sale_stock", "purchase_stock")
+APPS = ("mrp", "sale_stock", "purchase_stock", "repair")
 DEPENDENCIES = ("stock", "product_expiry", "portal")
 
 

@@ -1,19 +1,40 @@
-import re
-from datetime import datetime, timedelta
-
-import pytz
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import batch_fields, batch_grammar
+from ..tools import batch_grammar
+from ..tools.batch_fields import SEQ, WIDENS
 from ..tools.batch_grammar import BatchNumberError
 from ..tools.batch_number import Facts, Pattern
-from ..tools.check_character import ALGORITHMS
+from ..tools.gs1_batch import fits_gs1, is_gtin
+from ..tools.production_day import production_day
 
-SAMPLE_CODE = "01"
-SAMPLE_LIFE = 60  # days
+BLOCKS = "batch_tracking.blocks"
+#: A loop takes an eighth of what it has had already: few trips, few numbers unused.
+BLOCK_SHARE = 8
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be numbered: a pattern, and all it may speak of."""
+
+    pattern: Pattern
+    facts: Facts
+    product: models.Model
+    company_key: int
+    scope: str
+
+
+@dataclass
+class Block:
+    """Numbers that one transaction has taken and not used yet."""
+
+    had: int = 0
+    ready: list = field(default_factory=list)
 
 
 class IrSequence(models.Model):
@@ -34,45 +55,58 @@ class IrSequence(models.Model):
         help="For example {product}-{yy}{doy}{seq:2}: batch code of the product, "
         "two-digit year, day of the year, and a two-digit batch of the day."
     )
-    batch_example = fields.Char(
-        string="Example of today", compute="_compute_batch_example"
+    batch_widens = fields.Boolean(
+        "Widen when used up",
+        compute="_compute_batch_widens",
+        inverse="_inverse_batch_widens",
+        help="After batch 99 of two digits comes batch 100. Otherwise a used up day "
+        "is refused, and no number is longer than any other.",
     )
 
     @api.depends("batch_pattern")
-    def _compute_batch_example(self):
-        today = self._batch_today(self.env.company)
+    def _compute_batch_widens(self):
         for sequence in self:
-            sequence.batch_example = sequence._batch_example(SAMPLE_CODE, today)
+            pattern = sequence._batch_parsed()
+            sequence.batch_widens = bool(pattern and pattern.running.widens)
+
+    def _inverse_batch_widens(self):
+        for sequence in self.filtered(lambda one: one._batch_parsed()):
+            running = sequence._batch_parsed().running
+            text = f"{SEQ}:{running.width}{WIDENS if sequence.batch_widens else ''}"
+            sequence.batch_pattern = sequence.batch_pattern.replace(
+                f"{{{running.text}}}", f"{{{text}}}"
+            )
+
+    @api.onchange("batch_widens")
+    def _onchange_batch_widens(self):
+        self._inverse_batch_widens()
 
     @api.constrains("batch_pattern")
     def _check_batch_pattern(self):
         for sequence in self.filtered("batch_pattern"):
-            try:
-                Pattern.parse(sequence.batch_pattern)
-            except BatchNumberError as error:
-                raise ValidationError(sequence._batch_pattern_fault(error)) from error
+            fault = sequence._batch_pattern_fault()
+            if fault:
+                raise ValidationError(fault)
+
+    def _batch_parsed(self):
+        """Return the sequence's ``Pattern``, None without a (sound) one."""
+        try:
+            return Pattern.parse(self.batch_pattern)
+        except BatchNumberError:
+            return None
 
     @api.model
     def _batch_today(self, company):
-        """Return today's date where ``company`` is."""
-        zone = pytz.timezone(company.partner_id.tz or self.env.user.tz or "UTC")
-        return pytz.utc.localize(datetime.utcnow()).astimezone(zone).date()
+        """Return the production day that it is now where ``company`` is."""
+        return self._batch_day(fields.Datetime.now(), company)
 
-    def _batch_example(self, product_code, day):
-        """Return the first number of ``day``, False without a (sound) pattern.
+    @api.model
+    def _batch_day(self, moment, company):
+        """Return the production day of ``moment`` (UTC) where ``company`` is."""
+        zone = company.partner_id.tz or self.env.user.tz or "UTC"
+        return production_day(moment, zone, company.batch_day_start)
 
-        Showing an example takes no number. Codes that only a real lot has are shown
-        as their own names.
-        """
-        self.ensure_one()
-        try:
-            pattern = Pattern.parse(self.batch_pattern)
-            names = {name: re.sub("[^0-9A-Za-z]", "", name) for name in pattern.fields}
-            expiry = day + timedelta(days=SAMPLE_LIFE)
-            codes = {name: code.upper() for name, code in names.items()}
-            return pattern.render(Facts(product_code or "", day, expiry, codes), 1)
-        except BatchNumberError:
-            return False
+    # -- giving numbers
 
     def _next(self, sequence_date=None):
         product_id = self.env.context.get("batch_product_id")
@@ -82,81 +116,151 @@ class IrSequence(models.Model):
         if not sequence.batch_pattern:
             return super()._next(sequence_date)
         product = product or sequence._only_product()
-        day = sequence_date or self.env.context.get("batch_date")
-        return sequence._next_batch_numbers(product, fields.Date.to_date(day), 1)[0]
+        day = fields.Date.to_date(sequence_date)
+        return sequence._next_batch_numbers(product, day, 1)[0]
 
     def _only_product(self):
         """Return the one product that uses this pattern, several or none if so."""
         products = self.env["product.product"].sudo()
         return products.search([("lot_sequence_id", "=", self.id)], limit=2)
 
-    def _next_batch_numbers(self, product, day, count, expiry=None):
+    def _next_batch_numbers(self, product, day, count, expiry=None, codes=None):
         """Take ``count`` numbers and return them in order.
 
         :param product: product.product to be numbered
         :param day: production date, False for today in the company's time zone
         :param expiry: date of expiry, None for the product's shelf life from ``day``
+        :param dict codes: what is known of the lot by the names of the pattern's
+            fields, such as ``{"line": "B", "property:Shift": "2"}``
         :raises UserError: when the day's numbers are used up, or something is missing
             that the pattern speaks of
         """
-        take = self.env["stock.lot.counter"]._take
-        return self._batch_numbers(take, product, day, count, expiry)
+        with self._explaining(product, day):
+            job = self._batch_job(product, day, expiry, codes)
+            if count == 1:
+                return [self._draw(job)]
+            return self._take_free(job, count)
 
-    def _peek(self, product, day, count, expiry=None):
+    def _continue_batch_numbers(self, product, first, count):
+        """Take ``count`` numbers from ``first`` on, or the next ones if it is empty.
+
+        A lot that has the number ``first`` is the first of the series; a number that
+        was given out before is not given again.
+
+        :raises UserError: also when ``first`` does not follow the pattern
+        """
+        if not first:
+            return self._next_batch_numbers(product, False, count)
+        with self._explaining(product, False, first):
+            decoded = Pattern.parse(self.batch_pattern).decode(first)
+            job = self._batch_job(product, decoded.date, None, None)
+            if job.pattern.render(job.facts, decoded.number) != first:
+                raise BatchNumberError(batch_grammar.DOES_NOT_FIT, detail=first)
+            known = [first] if self._names_in_use(product, [first]) else []
+            above = decoded.number - 1
+            return known + self._take_free(job, count - len(known), above)
+
+    def _peek(self, product, day, count, expiry=None, codes=None):
         """Return the numbers that would be given next, and take none.
 
         Parameters and errors as of ``_next_batch_numbers``.
         """
-        offset = 1
+        with self._explaining(product, day):
+            job = self._batch_job(product, day, expiry, codes)
+            last = self.env["stock.lot.counter"]._last(job.scope, job.company_key)
+            free = []
+            while len(free) < count:
+                missing = count - len(free)
+                free += self._free_numbers(job, last + 1, missing)
+                last += missing
+            return free
 
-        def look(scope, company_key, wanted, limit):
-            nonlocal offset
-            last = self.env["stock.lot.counter"]._last(scope, company_key)
-            first, offset = last + offset, offset + wanted
-            return first if first + wanted - 1 <= limit else None
+    @contextmanager
+    def _explaining(self, product, day, text=""):
+        """Turn what is wrong with a number into a sentence for people."""
+        try:
+            yield
+        except BatchNumberError as error:
+            fault = self._batch_fault(error, product, day, text)
+            raise UserError(fault) from error
 
-        return self._batch_numbers(look, product, day, count, expiry)
-
-    def _batch_numbers(self, take, product, day, count, expiry):
-        """Return ``count`` numbers, which ``take`` gives (see ``_take``)."""
+    def _batch_job(self, product, day, expiry, codes):
+        """Return the ``Job`` of numbering ``product``; parameters as above."""
         self.ensure_one()
         pattern = Pattern.parse(self.batch_pattern)
         if pattern.needs_product and len(product) != 1:
             raise UserError(self._batch_product_fault(product))
         company = product.company_id[:1]
+        day = day or fields.Date.to_date(self.env.context.get("batch_date"))
         day = day or self._batch_today(company or self.env.company)
-        facts = self._batch_facts(product[:1], day, expiry)
-        try:
-            scope, limit = pattern.scope(facts), 10**pattern.width - 1
-            free = []
-            while len(free) < count:
-                missing = count - len(free)
-                first = take(scope, company.id or 0, missing, limit)
-                free += self._free_numbers(pattern, facts, product, first, missing)
-        except BatchNumberError as error:
-            raise UserError(self._batch_fault(error, product, day)) from error
-        return free
+        facts = self._batch_facts(product[:1], day, expiry, codes)
+        return Job(pattern, facts, product, company.id or 0, pattern.scope(facts))
 
-    def _free_numbers(self, pattern, facts, product, first, count):
-        """Return the numbers from ``first`` on that nobody has typed before."""
-        if not first:
-            raise BatchNumberError(
-                batch_grammar.OVERFLOW, detail=str(10**pattern.width - 1)
-            )
-        names = pattern.render_all(facts, first, count)
-        used = self._names_in_use(product, names)
-        return [name for name in names if name not in used] if used else names
-
-    def _batch_facts(self, product, day, expiry):
+    def _batch_facts(self, product, day, expiry, codes):
         """Return what is known of the lot to be numbered."""
         expiry = expiry or self.env.context.get("batch_expiry")
         if not expiry and product.use_expiration_date:
             expiry = day + timedelta(days=product.expiration_time)
-        codes = {
+        known = {
             **product._batch_attribute_codes(),
+            **product._batch_property_codes(),
             **self.env.context.get("batch_codes", {}),
+            **(codes or {}),
         }
-        return Facts(product._batch_code(), day, fields.Date.to_date(expiry), codes)
+        return Facts(product._batch_code(), day, fields.Date.to_date(expiry), known)
+
+    def _draw(self, job):
+        """Take one number; a transaction that draws many gets them in blocks.
+
+        What a transaction reads does not change while it lasts, so a block is as good
+        as single numbers, and far fewer trips.
+        """
+        key = (self.id, self.batch_pattern, job.scope, job.company_key, job.product.id)
+        blocks = self.env.cr.precommit.data.setdefault(BLOCKS, {})
+        block = blocks.setdefault(key, Block())
+        if not block.ready:
+            block.ready = self._take_block(job, max(1, block.had // BLOCK_SHARE))
+        block.had += 1
+        return block.ready.pop(0)
+
+    @api.model
+    def _skip_typed(self, names):
+        """Take numbers that somebody types just now out of this transaction's blocks.
+
+        :param set names: numbers of lots that are about to be saved
+        """
+        for block in self.env.cr.precommit.data.get(BLOCKS, {}).values():
+            block.ready = [name for name in block.ready if name not in names]
+
+    def _take_block(self, job, size):
+        try:
+            return self._take_free(job, size)
+        except BatchNumberError:
+            if size == 1:
+                raise
+            return self._take_free(job, 1)
+
+    def _take_free(self, job, count, above=0):
+        """Take ``count`` numbers (greater than ``above``) that nobody has typed."""
+        take = self.env["stock.lot.counter"]._take
+        limit = job.pattern.limit
+        free = []
+        while len(free) < count:
+            missing = count - len(free)
+            first = take(job.scope, job.company_key, missing, limit, above)
+            free += self._free_numbers(job, first or limit + 1, missing)
+        return free
+
+    def _free_numbers(self, job, first, count):
+        """Return the numbers from ``first`` on that nobody has typed before."""
+        names = job.pattern.render_all(job.facts, first, count)
+        self._check_gs1(job.product, names)
+        used = self._names_in_use(job.product, names)
+        return [name for name in names if name not in used] if used else names
+
+    def _check_gs1(self, product, names):
+        if not fits_gs1(names[-1]) and any(is_gtin(one.barcode) for one in product):
+            raise BatchNumberError(batch_grammar.NOT_GS1, detail=names[-1])
 
     def _names_in_use(self, product, names):
         """Return which of ``names`` lots of ``product`` have, typed by somebody."""
@@ -171,103 +275,3 @@ class IrSequence(models.Model):
             )
         )
         return {name for (name,) in rows}
-
-    def _batch_fault(self, error, product, day):
-        """Return why the number ``error`` speaks of cannot be given, as a sentence."""
-        values = {
-            "product": product.display_name or self.name,
-            "text": error.detail,
-            "pattern": self.batch_pattern,
-            "day": fields.Date.to_string(day),
-        }
-        sentences = {
-            batch_grammar.CODE_MISSING: self._missing_code_sentence(error, values),
-            batch_grammar.DATE_MISSING: self.env._(
-                "%(product)s has no date for “%(text)s”, of which its batch number "
-                "speaks. Let the product have expiration dates, or take another one.",
-                **values,
-            ),
-            batch_grammar.BAD_CODE: self.env._(
-                "The code “%(text)s” in the batch number of %(product)s has characters "
-                "other than letters and digits: it could not be read back.",
-                **values,
-            ),
-            batch_grammar.NOT_CHECKABLE: self.env._(
-                "The check character of the pattern %(pattern)s cannot be computed "
-                "over “%(text)s” for %(product)s. Take mod37_36 and capital letters.",
-                **values,
-            ),
-            batch_grammar.OVERFLOW: self.env._(
-                "All batch numbers of %(product)s for %(day)s are used up: the pattern "
-                "%(pattern)s ends at batch %(text)s. Give the pattern a wider running "
-                "number.",
-                **values,
-            ),
-        }
-        return sentences[error.reason]
-
-    def _missing_code_sentence(self, error, values):
-        if error.detail == batch_fields.PRODUCT:
-            return self.env._(
-                "%(product)s has no batch code, and its batch numbers speak of one. "
-                "Fill in the batch code of the product, or of its category.",
-                **values,
-            )
-        return self.env._(
-            "The batch number of %(product)s speaks of “%(text)s”, which is not known "
-            "here. Type the number, or take another pattern.",
-            **values,
-        )
-
-    def _batch_product_fault(self, products):
-        if not products:
-            return self.env._(
-                "No product uses the batch numbers “%s” yet. Choose them on a product.",
-                self.name,
-            )
-        return self.env._(
-            "Several products use the batch numbers “%s”, so a number can only be "
-            "given to a lot whose product is known.",
-            self.name,
-        )
-
-    def _batch_pattern_fault(self, error):
-        """Return what is wrong with a pattern, pointing at the character."""
-        position, text = error.position + 1, error.detail
-        sentences = {
-            batch_grammar.UNKNOWN_FIELD: self.env._(
-                "There is no field “%(text)s”. Known fields: %(fields)s.",
-                text=text,
-                fields=", ".join(batch_fields.FIELDS),
-            ),
-            batch_grammar.UNBALANCED_BRACE: self.env._(
-                "The brace “%s” has no partner. Write it twice to mean the character.",
-                text,
-            ),
-            batch_grammar.NO_NUMBER: self.env._(
-                "The running number is missing, for example {seq:2}."
-            ),
-            batch_grammar.SECOND_NUMBER: self.env._(
-                "“%s” stands there a second time: only one is possible.", text
-            ),
-            batch_grammar.BAD_ARGUMENT: self.env._(
-                "“%(text)s” is not complete: write {seq:2} for a running number of two "
-                "digits, {check:mod37_36} for a check character (%(checks)s), "
-                "{attribute:Flavour} for an attribute, and other fields without a "
-                "colon.",
-                text=text,
-                checks=", ".join(ALGORITHMS),
-            ),
-            batch_grammar.AMBIGUOUS: self.env._(
-                "Nobody could tell where the code before “%s” ends. Put a hyphen or "
-                "another sign between them.",
-                text,
-            ),
-        }
-        return self.env._(
-            "The batch pattern “%(pattern)s” has a fault at character %(position)s. "
-            "%(sentence)s",
-            pattern=self.batch_pattern,
-            position=position,
-            sentence=sentences[error.reason],
-        )

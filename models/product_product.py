@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
+
+PREVIEWED = 3
 
 
 class ProductProduct(models.Model):
@@ -39,3 +42,43 @@ class ProductProduct(models.Model):
         )
         named = values.filtered("batch_code").with_context(lang=None)
         return {f"attribute:{v.attribute_id.name}": v.batch_code for v in named}
+
+    def _batch_property_codes(self, values=None):
+        """Return ``{"property:<label>": text}`` of a lot's properties.
+
+        :param values: mapping of the property's name to its value; without it, the
+            defaults that a new lot of the product starts with
+        """
+        codes = {}
+        for definition in self.lot_properties_definition or []:
+            chosen = values or {definition["name"]: definition.get("default")}
+            value = chosen.get(definition["name"])
+            labels = dict(definition.get("selection") or [])
+            text = labels.get(value, getattr(value, "display_name", value))
+            if text not in (False, None, ""):
+                codes[f"property:{definition['string']}"] = str(text)
+        return codes
+
+    @api.readonly
+    def get_batch_preview(self, count, picking_type_id=False):
+        """Return the numbers that would be given next, and take none.
+
+        :param int count: how many lots there will be
+        :param picking_type_id: id of the operation that numbers them, if there is one
+        :return: dict: ``pattern`` ('' if the product has none), ``names`` (the first
+            few) and ``fault`` (why there are none, as a sentence)
+        """
+        self.ensure_one()
+        self.check_access("read")
+        sequence = self._batch_sequence()
+        preview = {"pattern": sequence.batch_pattern or "", "names": [], "fault": ""}
+        picking_type = self.env["stock.picking.type"].browse(picking_type_id or [])
+        picking_type.check_access("read")
+        if sequence:
+            shown = max(1, min(int(count), PREVIEWED))
+            codes = picking_type._batch_codes()
+            try:
+                preview["names"] = sequence._peek(self, False, shown, codes=codes)
+            except UserError as error:
+                preview["fault"] = str(error)
+        return preview

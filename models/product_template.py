@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.batch_fields import CODE
+from .stock_picking_type import SUPPLIER_NUMBER
 
 
 def check_batch_code(records):
@@ -33,6 +34,15 @@ class ProductTemplate(models.Model):
         "Letters and digits only."
     )
     batch_pattern = fields.Char(compute="_compute_batch_pattern")
+    batch_meaning = fields.Char("It says", compute="_compute_batch_preview")
+    batch_fault = fields.Char(compute="_compute_batch_preview")
+    batch_supplier_number = fields.Selection(
+        SUPPLIER_NUMBER,
+        "Supplier's batch number",
+        help="What becomes of the number that the supplier has given to a batch. "
+        "Empty: as the operation type says. Traceability law asks receivers to keep "
+        "the supplier's traceability lot code: let it become yours.",
+    )
     femal_margin_days = fields.Float(
         string="Margin of expiration",
         help="Days of useful life that a lot must still have on the day of delivery. "
@@ -59,15 +69,26 @@ class ProductTemplate(models.Model):
     def _check_batch_code(self):
         check_batch_code(self)
 
-    @api.depends("batch_pattern", "batch_code", "categ_id.batch_code")
+    @api.depends("batch_pattern", "batch_code", "categ_id.batch_code", "barcode")
     def _compute_next_serial(self):
         patterned = self.filtered("batch_pattern")
         for product in patterned:
+            preview = product.product_variant_id.get_batch_preview(1)
+            product.next_serial = next(iter(preview["names"]), False)
+        return super(ProductTemplate, self - patterned)._compute_next_serial()
+
+    @api.depends("batch_pattern", "batch_code", "categ_id.batch_code", "barcode")
+    def _compute_batch_preview(self):
+        for product in self:
             variant = product.product_variant_id
             sequence = variant._batch_sequence()
-            today = sequence._batch_today(product.company_id or self.env.company)
-            product.next_serial = sequence._batch_example(variant._batch_code(), today)
-        return super(ProductTemplate, self - patterned)._compute_next_serial()
+            if not (variant and sequence):
+                product.batch_meaning = product.batch_fault = False
+                continue
+            preview = variant.get_batch_preview(1)
+            names = preview["names"]
+            product.batch_meaning = names and sequence._batch_meaning(names[0])
+            product.batch_fault = preview["fault"]
 
     def _inverse_serial_prefix_format(self):
         # Core would give the product whichever sequence has the same prefix.

@@ -28,18 +28,19 @@ class StockLotCounter(models.Model):
     _scope_company_key_uniq = models.UniqueIndex("(scope, company_key)")
 
     @api.model
-    def _take(self, scope, company_key, count, limit):
+    def _take(self, scope, company_key, count, limit, above=0):
         """Return the first of ``count`` running numbers that are now taken.
 
         :param str scope: what the numbers count within
         :param int company_key: id of the products' company, 0 for all
         :param int count: how many numbers to take, at least 1
         :param int limit: the highest number there may be
+        :param int above: take numbers greater than this, skipping what lies between
         :return: int from 1, or None (and nothing is taken) beyond the limit
         """
-        if count > limit:
+        if above + count > limit:
             return None
-        statement = self._take_sql(scope, company_key, count, limit)
+        statement = self._take_sql(scope, company_key, count, limit, above)
         with self.env.registry.cursor() as cr, self._on_its_own(cr):
             cr.execute(statement)
             row = cr.fetchone()
@@ -68,20 +69,21 @@ class StockLotCounter(models.Model):
         finally:
             cr.connection.autocommit = False
 
-    def _take_sql(self, scope, company_key, count, limit):
+    def _take_sql(self, scope, company_key, count, limit, above):
         return SQL(
             """
             -- The caller's own commit carries this one to disk: nobody waits for it.
             WITH session AS (SELECT set_config('synchronous_commit', 'off', true))
             INSERT INTO stock_lot_counter AS counter (scope, company_key, last)
-            SELECT %(scope)s, %(company_key)s, %(count)s FROM session
+            SELECT %(scope)s, %(company_key)s, %(above)s + %(count)s FROM session
             ON CONFLICT (scope, company_key)
-            DO UPDATE SET last = counter.last + excluded.last
-                WHERE counter.last + excluded.last <= %(limit)s
+            DO UPDATE SET last = GREATEST(counter.last, %(above)s) + %(count)s
+                WHERE GREATEST(counter.last, %(above)s) + %(count)s <= %(limit)s
             RETURNING last
             """,
             scope=scope,
             company_key=company_key,
             count=count,
             limit=limit,
+            above=above,
         )

@@ -17,6 +17,9 @@ class StockLotLink(models.Model):
 
     parent_lot_id = fields.Many2one("stock.lot", required=True, ondelete="cascade")
     child_lot_id = fields.Many2one("stock.lot", required=True, ondelete="cascade")
+    parent_product_id = fields.Many2one(related="parent_lot_id.product_id")
+    parent_uom_id = fields.Many2one(related="parent_lot_id.product_uom_id")
+    parent_supplier_id = fields.Many2one(related="parent_lot_id.supplier_id")
     parent_quantity = fields.Float(
         digits="Product Unit", help="How much of the parent went into the child."
     )

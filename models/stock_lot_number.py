@@ -1,28 +1,34 @@
-from collections import defaultdict
-
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..tools.gs1_batch import LONGEST, fits_gs1, is_gtin
+from ..tools.look_alike import CONFUSED, look_alike
+
+NAMED = 5  # numbers that a message names
+
+LOOK_ALIKE_SQL = (
+    r"translate(upper(regexp_replace(name, '\s+', '', 'g')), '{}', '{}')".format(
+        *CONFUSED
+    )
+)
+
 
 # Numbers are a subject of their own: a file of their own reads better than a long one.
 class StockLot(models.Model):
-    """A lot's number: given by pattern, and never had by two."""
+    """A lot's number: given by pattern, and fit for those who read it."""
 
     _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
 
-    # Python's own check cannot see what another transaction is about to commit.
-    _number_uniq = models.UniqueIndex(
-        "(product_id, name, (COALESCE(company_id, 0)))",
-        "There is a batch of this product with this number already.",
-    )
+    # What ``look_alike`` computes, for PostgreSQL to find.
+    _look_alike_idx = models.Index(f"(product_id, {LOOK_ALIKE_SQL})")
 
     @api.depends("product_id")
     def _compute_name(self):
         """Number lots of products with a batch pattern, each group in one go."""
         nameless = self.filtered(lambda lot: not lot.name and lot.product_id)
-        for (product, day, expiry), lots in nameless.grouped(
-            lambda lot: (lot.product_id, lot.production_date, lot.expiration_date)
+        for (product, day, expiry, codes), lots in nameless.grouped(
+            lambda lot: lot._number_facts()
         ).items():
             sequence = product._batch_sequence()
             if not sequence:
@@ -30,69 +36,126 @@ class StockLot(models.Model):
             # A form that is only open looks at a number and takes none.
             is_saved = self.env.context.get("batch_lots_saved")
             give = sequence._next_batch_numbers if is_saved else sequence._peek
-            for lot, name in zip(
-                lots, give(product, day, len(lots), expiry), strict=True
-            ):
+            names = give(product, day, len(lots), expiry, dict(codes))
+            for lot, name in zip(lots, names, strict=True):
                 lot.name = name
         return super()._compute_name()
 
+    def _number_facts(self):
+        """Return what the number of a lot may speak of, to group lots by.
+
+        :return: product, production date, expiry, pairs of codes
+        """
+        product = self.product_id
+        spoken = product._batch_sequence()._batch_parsed()
+        codes = self._batch_codes() if spoken and spoken.has_codes else {}
+        expiry = self.expiration_date
+        return product, self.production_date, expiry, tuple(codes.items())
+
+    def _batch_codes(self):
+        """Return what is known of a lot, by the fields of a batch pattern."""
+        picking = self.env["stock.picking"].browse(
+            self.env.context.get("active_picking_id") or []
+        )
+        codes = {
+            **picking.picking_type_id._batch_codes(),
+            **self.product_id._batch_property_codes(self.lot_properties),
+            # sudo: a number needs no right to read warehouses
+            "warehouse": self.sudo().production_warehouse_id.code,
+            "line": self.production_line,
+        }
+        return {name: code for name, code in codes.items() if code}
+
+    @api.model
+    def generate_lot_names(self, first_lot, count):
+        """Continue the batch pattern of the product that the context names.
+
+        The last digits of a patterned number are not always its running number: a
+        date or a check character must not be counted on.
+        """
+        product_id = self.env.context.get("batch_product_id")
+        product = self.env["product.product"].browse(product_id)
+        sequence = product._batch_sequence()
+        if not sequence:
+            return super().generate_lot_names(first_lot, count)
+        names = sequence._continue_batch_numbers(product, first_lot, count)
+        return [{"lot_name": name} for name in names]
+
+    @api.model
+    def _get_next_serial(self, company, product):
+        sequence = product._batch_sequence()
+        if not sequence:
+            return super()._get_next_serial(company, product)
+        return sequence._next_batch_numbers(product, False, 1)[0]
+
     @api.model_create_multi
     def create(self, vals_list):
-        self._refuse_taken_numbers(map(self._wanted_number, vals_list))
         lots = super(StockLot, self.with_context(batch_lots_saved=True))
         return lots.create(vals_list).with_env(self.env)
 
-    def write(self, vals):
-        if {"name", "product_id", "company_id"} & vals.keys():
-            current = ((lot, lot.product_id.id, lot.name) for lot in self)
-            self._refuse_taken_numbers(
-                (
-                    vals.get("product_id", product_id),
-                    vals.get("name", name),
-                    vals.get("company_id", lot.company_id.id) or None,
+    # -- numbers that scanners and people must read
+
+    @api.constrains("name", "product_id")
+    def _check_gs1(self):
+        """Keep the numbers of products with a GTIN and a pattern fit for barcodes."""
+        for product, lots in self.grouped("product_id").items():
+            if not (is_gtin(product.barcode) and product._batch_sequence()):
+                continue
+            unfit = [lot.name for lot in lots if not fits_gs1(lot.name)]
+            if unfit:
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s has a GTIN, so its batch numbers must fit a GS1 "
+                        "barcode: at most %(longest)s letters, digits and common "
+                        "signs, no spaces. These do not: %(numbers)s.",
+                        product=product.display_name,
+                        longest=LONGEST,
+                        numbers=", ".join(unfit[:NAMED]),
+                    )
                 )
-                for lot, product_id, name in current
-            )
-        return super().write(vals)
 
-    @api.model
-    def _wanted_number(self, vals):
-        """Return product id, number and company id (or None) of a lot to be made."""
-        product = self.env["product.product"].browse(vals.get("product_id"))
-        company_id = vals.get("company_id", product.company_id.id) or None
-        return product.id, vals.get("name"), company_id
+    @api.onchange("name")
+    def _onchange_name_look_alike(self):
+        if self.name:
+            return self._look_alike_warning(self.product_id, self.name)
+        return None
 
-    def _refuse_taken_numbers(self, wanted):
-        """Refuse numbers that other lots have, before the database does it roughly.
+    def _look_alike_warning(self, product, number):
+        """Return the warning of an onchange when lots have a similar number, or None.
 
-        :param wanted: iterable of (product id, number, company id or None); a lot
-            without a company is everybody's, as core says
+        :param product: product.product
+        :param str number: as it was typed
         """
-        wanted = [row for row in wanted if row[1]]
-        if not wanted:
-            return
-        self.flush_model(["product_id", "name", "company_id"])
-        taken = defaultdict(list)
-        for product_id, number, company_id in self.env.execute_query(
-            SQL(
-                "SELECT product_id, name, company_id FROM stock_lot WHERE"
-                " product_id = ANY(%s) AND name = ANY(%s) AND id <> ALL(%s)",
-                [product_id for product_id, _number, _company_id in wanted],
-                [number for _product_id, number, _company_id in wanted],
-                self.ids,
-            )
-        ):
-            taken[product_id, number].append(company_id)
-        for product_id, number, company_id in wanted:
-            others = taken[product_id, number]
-            if others and (not company_id or {None, company_id} & set(others)):
-                raise ValidationError(self._taken_message(product_id, number))
-            others.append(company_id)
+        others = self._find_look_alikes(product, number)
+        if not others:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Easily mistaken"),
+                "message": self.env._(
+                    "%(product)s has %(numbers)s already, which people will take for "
+                    "“%(number)s”. Is it the same batch? Then use that number.",
+                    product=product.display_name,
+                    numbers=", ".join(others.mapped("name")),
+                    number=number,
+                ),
+            }
+        }
 
-    def _taken_message(self, product_id, number):
-        return self.env._(
-            "There is a batch %(number)s of %(product)s already. Give this one another "
-            "number, or use the one there is.",
-            number=number,
-            product=self.env["product.product"].browse(product_id).display_name,
+    def _find_look_alikes(self, product, number):
+        """Return lots of ``product`` whose number looks like ``number`` but is not."""
+        self.flush_model(["product_id", "name"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM stock_lot WHERE product_id = ANY(%s) AND %s = %s"
+                " AND name <> %s AND id <> ALL(%s) LIMIT %s",
+                product.ids,
+                SQL(LOOK_ALIKE_SQL),  # pylint: disable=sql-injection
+                look_alike(number),
+                number,
+                self._origin.ids,
+                NAMED,
+            )
         )
+        lots = self.browse(id_ for (id_,) in rows)
+        return lots._filtered_access("read")

@@ -48,33 +48,6 @@ class StockMoveLine(models.Model):
         unresolved.exists()._check_dispositions()
         return result
 
-    def _number_lots(self):
-        """Give lines of new lots a number, where their operation type says so."""
-        wanting = self.filtered(lambda line: line._wants_number())
-        for product, lines in wanting.grouped("product_id").items():
-            sequence = product._batch_sequence()
-            if not sequence:
-                continue
-            names = sequence._next_batch_numbers(product, False, len(lines))
-            for line, name in zip(lines, names, strict=True):
-                line.lot_name = name
-
-    def _wants_number(self):
-        picking_type = self.picking_type_id
-        return (
-            picking_type.batch_number_lots
-            and picking_type.use_create_lots
-            and self.quantity
-            and self.product_id.tracking != "none"
-            and not (self.lot_id or self.lot_name)
-        )
-
-    def _prepare_new_lot_vals(self):
-        vals = super()._prepare_new_lot_vals()
-        if self.location_id.usage == "supplier":
-            vals["supplier_id"] = self.picking_id.partner_id.id
-        return vals
-
     def _growing(self, vals):
         if "quantity" not in vals:
             return self.browse()

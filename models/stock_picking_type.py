@@ -1,8 +1,15 @@
 from odoo import fields, models
 
+#: What becomes of the number that a supplier has given to a batch.
+BESIDE, OURS = "beside", "ours"
+SUPPLIER_NUMBER = [
+    (BESIDE, "Stays beside our own number"),
+    (OURS, "Becomes our number"),
+]
+
 
 class StockPickingType(models.Model):
-    """Says whether its transfers number new lots by themselves."""
+    """Says whether its transfers number new lots by themselves, and whose numbers."""
 
     _inherit = "stock.picking.type"
 
@@ -11,3 +18,18 @@ class StockPickingType(models.Model):
         help="On validation, lines without a number get the next one of the product's "
         "batch pattern. Products without a pattern still want one typed.",
     )
+    batch_supplier_number = fields.Selection(
+        SUPPLIER_NUMBER,
+        "Supplier's batch number",
+        default=BESIDE,
+        required=True,
+        help="What becomes of the number that the supplier has given to a batch. A "
+        "product may say otherwise.",
+    )
+
+    def _batch_codes(self):
+        """Return where a transfer is made, by the fields of a batch pattern."""
+        # sudo: a number needs no right to read warehouses
+        own = self.sudo()
+        codes = {"warehouse": own.warehouse_id.code, "operation": own.sequence_code}
+        return {name: code for name, code in codes.items() if code}

@@ -38,13 +38,15 @@ CODE_FIELDS = (PRODUCT, "warehouse", "operation", "line")
 NAMED_FIELDS = ("attribute", "property")
 #: What must, and what may, stand after the colon of a field.
 ARGUMENTS = {
-    SEQ: "[1-9]",
+    SEQ: r"[1-9]\+?",
     CHECK: "|".join(ALGORITHMS),
     **dict.fromkeys(NAMED_FIELDS, "[^:{}]+"),
 }
 FIELDS = (*CODE_FIELDS, *NAMED_FIELDS, SEQ, CHECK, *DATE_FIELDS)
 
 CODE = "[0-9A-Za-z]+"
+#: After the width of a running number: it may grow beyond it.
+WIDENS = "+"
 
 
 def is_expiry(field):

@@ -7,7 +7,7 @@
 import re
 from dataclasses import dataclass
 
-from .batch_fields import ARGUMENTS, CHECK, CODE, DATE_FIELDS, FIELDS, SEQ
+from .batch_fields import ARGUMENTS, CHECK, CODE, DATE_FIELDS, FIELDS, SEQ, WIDENS
 
 # The reasons why a pattern or a number is refused: callers word them for people.
 UNKNOWN_FIELD = "unknown_field"
@@ -24,6 +24,7 @@ NOT_CHECKABLE = "not_checkable"
 DOES_NOT_FIT = "does_not_fit"
 WRONG_CHECK = "wrong_check"
 NO_SUCH_DATE = "no_such_date"
+NOT_GS1 = "not_gs1"
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 
@@ -50,12 +51,19 @@ class Piece:
     :ivar str text: the literal, or what stands between the braces
     :ivar str kind: the field without its argument
     :ivar int width: characters it takes, 0 when that depends
+    :ivar bool widens: whether it may take more than its width
     """
 
     text: str
     kind: str | None = None
     width: int = 0
     position: int = 0
+    widens: bool = False
+
+    @property
+    def is_open(self):
+        """Whether only what follows tells where it ends."""
+        return bool(self.kind) and (self.widens or not self.width)
 
 
 def parse_pieces(text):
@@ -84,7 +92,7 @@ def _field_piece(inside, position):
     if not re.fullmatch(ARGUMENTS.get(kind, ""), argument):
         raise BatchNumberError(BAD_ARGUMENT, position + len(kind), inside)
     if kind == SEQ:
-        return Piece(inside, kind, int(argument), position)
+        return Piece(inside, kind, int(argument[0]), position, WIDENS in argument)
     if kind == CHECK:
         return Piece(inside, kind, 1, position)
     return Piece(inside, kind, DATE_FIELDS.get(kind, ("", 0))[1], position)
@@ -103,13 +111,14 @@ def _require_number(pieces, end):
 def _require_readable(pieces):
     """Refuse two codes in a row: nobody could say where one ends.
 
-    Codes are letters and digits, so anything else between two of them parts them.
+    Codes are letters and digits, so anything else between two of them parts them. A
+    running number that widens is like a code.
     """
     open_code = None
     for piece in pieces:
         if piece.kind is None and re.search("[^0-9A-Za-z]", piece.text):
             open_code = None
-        elif piece.kind and not piece.width:
+        elif piece.is_open:
             if open_code:
                 raise BatchNumberError(AMBIGUOUS, piece.position, piece.text)
             open_code = piece
@@ -140,7 +149,8 @@ def _piece_regex(piece, groups, repeated):
     if not piece.width:
         return f"({CODE})"
     letters = "[0-9A-Z]" if piece.kind == CHECK else "[0-9]"
-    return f"({letters}{{{piece.width}}})"
+    wider = f"|[1-9][0-9]{{{piece.width},}}" if piece.widens else ""
+    return f"({letters}{{{piece.width}}}{wider})"
 
 
 def misfit(pieces, text):

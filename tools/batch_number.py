@@ -24,6 +24,12 @@ and the lot's properties.
 >>> pattern.render(Facts(date=date(2021, 10, 20), codes={"line": "B"}), 4)
 'L21293B-46'
 
+A running number ends at its width and never wraps, unless it may widen.
+
+>>> pattern = Pattern.parse("{yy}{doy}-{seq:2+}")
+>>> pattern.render(Facts(date=date(2021, 10, 20)), 100)
+'21293-100'
+
 Write ``{{`` and ``}}`` for braces that are part of the number.
 """
 
@@ -64,6 +70,8 @@ from .check_character import check_character
 
 # Hold the places of what is not known yet; no pattern can contain them.
 _OPEN = {SEQ: "\ue000", CHECK: "\ue001"}
+# Where a number that widens ends: counters are four-byte integers.
+_WIDEST = 10**9 - 1
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ class Pattern:
     def render_all(self, facts, first, count):
         """Return ``count`` numbers from the ``first``-th batch on, as a list."""
         last = first + count - 1
-        if len(str(last)) > self.width:
+        if last > self.limit:
             raise BatchNumberError(OVERFLOW, detail=str(last))
         before, after = self._open_number(facts).split(_OPEN[SEQ])
         width = self.width
@@ -131,9 +139,19 @@ class Pattern:
         return "".join(self._known(piece, facts) for piece in self.pieces)
 
     @cached_property
+    def running(self):
+        """The piece that is the running number."""
+        return next(piece for piece in self.pieces if piece.kind == SEQ)
+
+    @property
     def width(self):
-        """Digits of the running number."""
-        return next(piece.width for piece in self.pieces if piece.kind == SEQ)
+        """Digits of the running number, at least."""
+        return self.running.width
+
+    @property
+    def limit(self):
+        """The highest running number."""
+        return _WIDEST if self.running.widens else 10**self.width - 1
 
     @cached_property
     def check(self):
@@ -150,6 +168,14 @@ class Pattern:
     def needs_product(self):
         """Whether the number says which product it is of."""
         return any(piece.kind in (PRODUCT, "attribute") for piece in self.pieces)
+
+    @cached_property
+    def has_codes(self):
+        """Whether the number says something that only the lot or its place knows."""
+        names = ("attribute", PRODUCT)
+        return any(
+            piece.is_open and piece.kind not in (*names, SEQ) for piece in self.pieces
+        )
 
     def decode(self, text):
         """Return what ``text`` says as ``Decoded``; raise BatchNumberError if nothing.
@@ -175,7 +201,7 @@ class Pattern:
             for name, code in parts.items()
             if name not in special and not name.startswith((f"{SEQ}:", f"{CHECK}:"))
         }
-        number = int(parts[f"{SEQ}:{self.width}"])
+        number = int(parts[self.running.text])
         return Decoded(parts.get(PRODUCT, ""), made, expiry, codes, number)
 
     def _verify_check(self, text, parts):

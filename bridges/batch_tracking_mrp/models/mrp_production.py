@@ -1,36 +1,40 @@
-import pytz
-
 from odoo import models
 
 
 class MrpProduction(models.Model):
-    """Tells the batch number what is made, and on which day."""
+    """Tells the batch number what is made, where, and on which day."""
 
     _inherit = "mrp.production"
 
     def _prepare_stock_lot_values(self):
-        day = self._batch_production_date()
-        production = self.with_context(
-            batch_product_id=self.product_id.id,
-            batch_date=day,
-            batch_codes=self._batch_codes(),
-        )
+        production = self.with_context(**self._batch_numbering())
         values = super(MrpProduction, production)._prepare_stock_lot_values()
-        values["production_date"] = day
-        return values
+        return {**values, **self._batch_origin()}
+
+    def _batch_numbering(self):
+        """Return what ``ir.sequence`` must know, as a context."""
+        self.ensure_one()
+        return {
+            "batch_product_id": self.product_id.id,
+            "batch_date": self._batch_production_date(),
+            "batch_codes": self._batch_codes(),
+        }
+
+    def _batch_origin(self):
+        """Return what a produced lot keeps of its production."""
+        return {
+            "production_date": self._batch_production_date(),
+            "production_warehouse_id": self.picking_type_id.warehouse_id.id,
+            "production_line": self._batch_codes().get("line"),
+        }
 
     def _batch_codes(self):
         """Return where it is made, by the fields of a batch pattern."""
-        codes = {
-            "warehouse": self.picking_type_id.warehouse_id.code,
-            "operation": self.picking_type_id.sequence_code,
-            "line": self.workorder_ids[-1:].workcenter_id.code,
-        }
-        return {name: code for name, code in codes.items() if code}
+        line = self.workorder_ids[-1:].workcenter_id.code
+        codes = self.picking_type_id._batch_codes()
+        return {**codes, "line": line} if line else codes
 
     def _batch_production_date(self):
-        """Return the day the batch is made, in the company's time zone."""
+        """Return the production day, in the company's time zone."""
         self.ensure_one()
-        zone = self.company_id.partner_id.tz or self.env.user.tz or "UTC"
-        started = pytz.utc.localize(self.date_start)
-        return started.astimezone(pytz.timezone(zone)).date()
+        return self.env["ir.sequence"]._batch_day(self.date_start, self.company_id)

@@ -1,0 +1,7 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    batch_day_start = fields.Float(related="company_id.batch_day_start", readonly=False)

@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+# Where a lot comes from is a subject of its own, beside what it may do.
+class StockLot(models.Model):
+    """What is kept of a lot's origin, for its number and for those who ask."""
+
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+
+    supplier_lot_name = fields.Char(
+        "Supplier's batch number",
+        index="trigram",
+        help="The number that the supplier has given to the batch, as on its label.",
+    )
+    production_warehouse_id = fields.Many2one(
+        "stock.warehouse", "Place", help="The warehouse where it was made."
+    )
+    production_line = fields.Char(
+        "Line or equipment",
+        help="What it was made on: letters and digits, as in LINE2.",
+    )
+    origin_country_id = fields.Many2one(
+        "res.country",
+        "Country of origin",
+        compute="_compute_origin_country_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    material_ids = fields.One2many(
+        "stock.lot.link", "child_lot_id", "Materials", readonly=True
+    )
+
+    @api.depends("product_id")
+    def _compute_origin_country_id(self):
+        """Start with the product's country, where an installed app knows one."""
+        known = "country_of_origin" in self.env["product.product"]._fields
+        for lot in self:
+            lot.origin_country_id = (
+                lot.origin_country_id or known and lot.product_id.country_of_origin
+            )
+
+    def _supplier_key(self):
+        """Return what tells a supplier's batch from all others."""
+        supplier = self.supplier_id.commercial_partner_id
+        return self.product_id, supplier, self.supplier_lot_name
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find lots by their supplier's number as well, wherever people type one.
+
+        An exact match stays one of the lot's own number: imports rely on it.
+        """
+        domain = super()._search_display_name(operator, value)
+        if not (value and operator in ("ilike", "like")):
+            return domain
+        return domain | Domain("supplier_lot_name", operator, value)

@@ -1,0 +1,139 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+#: A number as one value, and companies as a range: without one, it is all of them.
+#: Halved, so that the range of the highest hash still has an end.
+NUMBER_SQL = "hashtextextended(name, product_id) / 2"
+UNIQUE = ("_number_uniq", "_number_everywhere")
+
+
+# That no two lots share a number is a subject of its own.
+class StockLot(models.Model):
+    """A lot's number is never had by two, whoever saves first."""
+
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+
+    is_number_shared = fields.Boolean(
+        "Number used twice",
+        compute="_compute_is_number_shared",
+        search="_search_is_number_shared",
+        help="Lots from before the addon may share a number. Rename all but one.",
+    )
+
+    # Python's own check cannot see what another transaction is about to commit.
+    _number_uniq = models.UniqueIndex(
+        "(product_id, name, (COALESCE(company_id, 0)))",
+        "There is a batch of this product with this number already.",
+    )
+    # A lot without a company is everybody's, as core says: no index alone knows that.
+    _number_everywhere = models.Constraint(
+        f"EXCLUDE USING gist (int8range({NUMBER_SQL}, {NUMBER_SQL}, '[]') WITH &&,"
+        " int4range(company_id, company_id, '[]') WITH &&)",
+        "There is a batch of this product with this number already, in this company "
+        "or for all of them.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_taken_numbers(map(self._wanted_number, vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"name", "product_id", "company_id"} & vals.keys():
+            current = ((lot, lot.product_id.id, lot.name) for lot in self)
+            self._refuse_taken_numbers(
+                (
+                    vals.get("product_id", product_id),
+                    vals.get("name", name),
+                    vals.get("company_id", lot.company_id.id) or None,
+                )
+                for lot, product_id, name in current
+            )
+        return super().write(vals)
+
+    @api.model
+    def _wanted_number(self, vals):
+        """Return product id, number and company id (or None) of a lot to be made."""
+        product = self.env["product.product"].browse(vals.get("product_id"))
+        company_id = vals.get("company_id", product.company_id.id) or None
+        return product.id, vals.get("name"), company_id
+
+    def _refuse_taken_numbers(self, wanted):
+        """Refuse numbers that other lots have, before the database does it roughly.
+
+        :param wanted: iterable of (product id, number, company id or None); a lot
+            without a company is everybody's, as core says
+        """
+        wanted = [row for row in wanted if row[1]]
+        if not wanted:
+            return
+        self.env["ir.sequence"]._skip_typed({number for _product, number, _ in wanted})
+        self.flush_model(["product_id", "name", "company_id"])
+        taken = defaultdict(list)
+        for product_id, number, company_id in self.env.execute_query(
+            SQL(
+                "SELECT product_id, name, company_id FROM stock_lot WHERE"
+                " product_id = ANY(%s) AND name = ANY(%s) AND id <> ALL(%s)",
+                [product_id for product_id, _number, _company_id in wanted],
+                [number for _product_id, number, _company_id in wanted],
+                self.ids,
+            )
+        ):
+            taken[product_id, number].append(company_id)
+        for product_id, number, company_id in wanted:
+            others = taken[product_id, number]
+            if others and (not company_id or {None, company_id} & set(others)):
+                raise ValidationError(self._taken_message(product_id, number))
+            others.append(company_id)
+
+    def _taken_message(self, product_id, number):
+        return self.env._(
+            "There is a batch %(number)s of %(product)s already. Give this one another "
+            "number, or use the one there is.",
+            number=number,
+            product=self.env["product.product"].browse(product_id).display_name,
+        )
+
+    # -- numbers from before
+
+    @api.depends("name", "product_id", "company_id")
+    def _compute_is_number_shared(self):
+        shared = self.filtered_domain(self._search_is_number_shared("in", [True]))
+        for lot in self:
+            lot.is_number_shared = lot in shared
+
+    @api.model
+    def _search_is_number_shared(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        ids = [id_ for *_group, ids in self._shared_numbers() for id_ in ids]
+        return [("id", "in" if True in value else "not in", ids)]
+
+    @api.model
+    def _shared_numbers(self):
+        """Return the numbers that several lots of one product have.
+
+        :return: ``[(product id, number, ids of the lots)]``
+        """
+        self.flush_model(["product_id", "name", "company_id"])
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT product_id, name, array_agg(id ORDER BY id)
+                FROM stock_lot
+                GROUP BY product_id, name
+                HAVING COUNT(*) > COUNT(DISTINCT COALESCE(company_id, 0))
+                    OR COUNT(*) > GREATEST(COUNT(company_id), 1)
+                """
+            )
+        )
+
+    @api.autovacuum
+    def _gc_shared_numbers(self):
+        """Let the database keep numbers unique as soon as no two lots share one."""
+        if not self._shared_numbers():
+            for name in UNIQUE:
+                self._table_objects[name].apply_to_database(self)
