@@ -1,6 +1,5 @@
 """How fast batch numbers are given out, beside a plain sequence of core's."""
 
-import multiprocessing
 import os
 import signal
 import statistics
@@ -8,8 +7,8 @@ import time
 from datetime import date
 
 import odoo
-from odoo import sql_db
-from odoo.modules.registry import Registry
+
+from odoo.addons.batch_tracking.tests.processes import in_processes
 
 BULK = 10_000
 SINGLE = 500
@@ -82,31 +81,20 @@ def _seconds(work):
 
 
 def _concurrently(database, product_id, each):
-    """Return duplicates and failures of many processes, and how long they took.
+    """Return how many numbers are missing or twice, and how long it took.
 
     Each number is of a lot, created in a transaction of its own. Every seventh is
     rolled back, and one process is killed half-way.
     """
-    context = multiprocessing.get_context("fork")
-    queue = context.SimpleQueue()
-    workers = [
-        context.Process(target=_make_lots, args=(n, database, product_id, each, queue))
-        for n in range(PROCESSES)
-    ]
     started = time.perf_counter()
-    for worker in workers:
-        worker.start()
-    taken = [number for _worker in workers[1:] for number in queue.get()]
-    for worker in workers:
-        worker.join()
+    arguments = [(worker, product_id, each) for worker in range(PROCESSES)]
+    results = in_processes(database, _make_lots, arguments)
     seconds = time.perf_counter() - started
-    failures = sum(worker.exitcode not in (0, -signal.SIGKILL) for worker in workers)
-    missing = each * (PROCESSES - 1) - len(set(taken))
-    return failures + missing, seconds
+    numbers = {number for result in results for number in result}
+    return each * (PROCESSES - 1) - len(numbers), seconds
 
 
-def _make_lots(worker, database, product_id, each, queue):
-    registry = _with_own_connections(database)
+def _make_lots(registry, worker, product_id, each):
     numbers = []
     for turn in range(each):
         if worker == 0 and turn == each // 2:
@@ -117,16 +105,4 @@ def _make_lots(worker, database, product_id, each, queue):
             numbers.append(env["stock.lot"].create(values).name)
             if turn % 7 == 0:
                 cr.rollback()
-    queue.put(numbers)
-
-
-def _with_own_connections(database):
-    """Return the registry in a forked process, with connections of its own.
-
-    The parent's stay referenced: letting go of one would end it for the parent too.
-    """
-    registry = Registry(database)
-    registry.inherited = (sql_db._Pool, registry._db)
-    sql_db._Pool = None
-    registry._db = sql_db.db_connect(database)
-    return registry
+    return numbers

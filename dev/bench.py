@@ -1,7 +1,9 @@
 """Measure: run `benchmarks/bench_<name>.py` and keep the figures.
 
 Each has `run(env, scale)` and returns figures by name. It gets a database of its own
-with our addon installed, and scales its data by BENCH_SCALE.
+with our addon installed, and scales its data by BENCH_SCALE. One that has
+`compare(ours, core, scale)` instead gets the names of two databases, with and without
+the addon: see `benchmarks/side_by_side.py`.
 """
 
 import importlib
@@ -23,11 +25,12 @@ def bench():
     names = _names(only)
     with environment.lock():
         environment.ensure()
-        template = databases.ensure_addon(databases.FULL)
+        core = databases.ensure_apps(databases.FULL)
+        ours = databases.ensure_addon(databases.FULL)
     figures = {}
     for name in names:
         with step(f"Benchmark {name}"):
-            figures.update(_measure(name, template, scale))
+            figures.update(_measure(name, ours, core, scale))
     _print_table(figures)
     kept = json.loads(FIGURES.read_text()) if only and FIGURES.exists() else {}
     FIGURES.write_text(json.dumps({**kept, **figures}, indent=2, sort_keys=True) + "\n")
@@ -44,13 +47,17 @@ def _names(only):
     return [only] if only else found
 
 
-def _measure(name, template, scale):
+def _measure(name, ours, core, scale):
     output = paths.CACHE / f"{PREFIX}{name}.json"
     output.parent.mkdir(parents=True, exist_ok=True)
-    with databases.disposable(template, "bench") as database:
+    with (
+        databases.disposable(ours, "bench") as database,
+        databases.disposable(core, "bench_core") as core_database,
+    ):
         shell.logged(
             f"{PREFIX}{name}",
-            *(paths.VENV_PYTHON, "-m", "dev.bench", name, database, scale, output),
+            *(paths.VENV_PYTHON, "-m", "dev.bench", name, database, core_database),
+            *(scale, output),
             cwd=paths.ROOT,
         )
     return json.loads(output.read_text())
@@ -62,21 +69,29 @@ def _print_table(figures):
         say(f"  {name:<{width}}  {value:>14,.4g}")
 
 
-def _run_in_odoo(name, database, scale, output):
-    """The child process: one benchmark in one database, rolled back afterwards."""
+def _run(name, database, core_database, scale, output):
+    """The child process: one benchmark, its figures written to a file."""
+    module = importlib.import_module(f"benchmarks.{PREFIX}{name}")
+    if hasattr(module, "compare"):
+        figures = module.compare(database, core_database, float(scale))
+    else:
+        figures = _run_in_odoo(module.run, database, float(scale))
+    with open(output, "w") as stream:
+        json.dump(figures, stream)
+
+
+def _run_in_odoo(run, database, scale):
+    """Run a benchmark in one database, rolled back afterwards."""
     from odoo import api
     from odoo.modules.registry import Registry
     from odoo.tools import config
 
     config.parse_config(["-c", str(paths.CONF), "-d", database])
-    module = importlib.import_module(f"benchmarks.{PREFIX}{name}")
     with Registry(database).cursor() as cursor:
-        env = api.Environment(cursor, api.SUPERUSER_ID, {})
-        figures = module.run(env, float(scale))
+        figures = run(api.Environment(cursor, api.SUPERUSER_ID, {}), scale)
         cursor.rollback()
-    with open(output, "w") as stream:
-        json.dump(figures, stream)
+    return figures
 
 
 if __name__ == "__main__":
-    _run_in_odoo(*sys.argv[1:])
+    _run(*sys.argv[1:])

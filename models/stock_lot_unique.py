@@ -7,7 +7,6 @@ from odoo.tools import SQL
 #: A number as one value, and companies as a range: without one, it is all of them.
 #: Halved, so that the range of the highest hash still has an end.
 NUMBER_SQL = "hashtextextended(name, product_id) / 2"
-UNIQUE = ("_number_uniq", "_number_everywhere")
 
 
 # That no two lots share a number is a subject of its own.
@@ -135,5 +134,5 @@ class StockLot(models.Model):
     def _gc_shared_numbers(self):
         """Let the database keep numbers unique as soon as no two lots share one."""
         if not self._shared_numbers():
-            for name in UNIQUE:
-                self._table_objects[name].apply_to_database(self)
+            for rule in (self._number_uniq, self._number_everywhere):
+                rule.apply_to_database(self)

@@ -11,8 +11,11 @@ from odoo.addons.batch_tracking.tools import (
     batch_grammar,
     batch_number,
     check_character,
+    gs1_batch,
+    look_alike,
     mass_balance,
     movement,
+    production_day,
     removal,
 )
 from odoo.addons.batch_tracking.tools.batch_grammar import BatchNumberError
@@ -61,6 +64,15 @@ class TestBatchNumber(BaseCase):
             KLHC.render(Facts("01", date(2021, 10, 20)), 100)
         self.assertEqual(caught.exception.reason, batch_grammar.OVERFLOW)
 
+    def test_a_number_that_may_widen_goes_on(self):
+        pattern = Pattern.parse("{yy}{doy}-{seq:2+}")
+        facts = Facts("", date(2021, 10, 20))
+        names = pattern.render_all(facts, 98, 4)
+        self.assertEqual([name[-3:] for name in names], ["-98", "-99", "100", "101"])
+        self.assertEqual(pattern.decode("21293-100").number, 100)
+        with self.assertRaises(BatchNumberError):
+            pattern.decode("21293-007")
+
     def test_a_foreign_number_says_where_it_does_not_fit(self):
         with self.assertRaises(BatchNumberError) as caught:
             KLHC.decode("01/2129304")
@@ -82,6 +94,9 @@ class TestBatchNumber(BaseCase):
             ("{attribute}{seq:2}", batch_grammar.BAD_ARGUMENT, 10),
             ("{yy:2}{seq:2}", batch_grammar.BAD_ARGUMENT, 3),
             ("{product}X{line}-{seq:2}", batch_grammar.AMBIGUOUS, 11),
+            ("{product}{seq:2+}", batch_grammar.AMBIGUOUS, 10),
+            ("{seq:2+}A{line}", batch_grammar.AMBIGUOUS, 10),
+            ("{seq:2++}", batch_grammar.BAD_ARGUMENT, 4),
             ("{seq:1}{check:luhn}{check:damm}", batch_grammar.SECOND_NUMBER, 19),
         ]:
             with self.assertRaises(BatchNumberError) as caught:
@@ -191,6 +206,13 @@ class TestProperties(BaseCase):
         self.assertEqual(pattern.decode(number), batch)
 
     @unhurried
+    @given(DAYS, st.integers(1, 10**7))
+    def test_widened_numbers_are_read_back(self, day, number):
+        pattern = Pattern.parse("{yy}{seq:2+}{doy}{check:mod37_36}")
+        batch = Decoded(date=day, number=number)
+        self.assertEqual(pattern.decode(pattern.render(batch, number)), batch)
+
+    @unhurried
     @given(READABLE, st.lists(st.tuples(CODES, DAYS, st.integers(1, 99)), max_size=9))
     def test_different_batches_never_have_the_same_number(self, text, batches):
         pattern = Pattern.parse(text)
@@ -218,8 +240,11 @@ class TestExamples(BaseCase):
             batch_grammar,
             batch_number,
             check_character,
+            gs1_batch,
+            look_alike,
             mass_balance,
             movement,
+            production_day,
             removal,
         )
         for module in modules:
