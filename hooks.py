@@ -16,8 +16,8 @@ def post_init_hook(env):
     env["stock.lot.link"]._rebuild()
     for product_id, number, ids in env["stock.lot"]._shared_numbers():
         _logger.warning(
-            "Product %s has %s batches numbered %s. Rename all but one (Batches, filter "
-            "Number used twice): a day later the database keeps numbers unique.",
+            "Product %s has %s batches numbered %s. Rename all but one (filter batches "
+            "by Number used twice): a day later the database keeps numbers unique.",
             env["product.product"].browse(product_id).display_name,
             len(ids),
             number,

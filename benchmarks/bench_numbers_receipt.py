@@ -7,7 +7,8 @@ LOTS = 1_000
 
 def compare(ours, core, scale):
     """Return the ratio of the times, and the queries that we add."""
-    result = side_by_side.compare(__name__, f"receive_{int(LOTS * scale)}", ours, core)
+    lots = int(LOTS * scale)
+    result = side_by_side.compare(__name__, "receive", (lots,), ours, core)
     return {
         "numbers_receipt_overhead": result["ratio"],
         "numbers_receipt_queries": result["queries"],
@@ -15,15 +16,7 @@ def compare(ours, core, scale):
     }
 
 
-def __getattr__(name):
-    """Return ``receive_<lots>``: the work by how many lots come in."""
-    stem, _underscore, lots = name.partition("_")
-    if stem != "receive" or not lots.isdigit():
-        raise AttributeError(name)
-    return lambda env, side: _receive(env, side, int(lots))
-
-
-def _receive(env, side, lots):
+def receive(env, side, lots):
     """Return the work: a receipt from its lines to done, each line a new lot."""
     warehouse = env["stock.warehouse"].search([], limit=1)
     picking_type = warehouse.in_type_id

@@ -15,12 +15,12 @@ ROUNDS = 15
 WARM_UP = 2
 
 
-def compare(module, work, ours, core, rounds=ROUNDS):
+def compare(module, work, arguments, ours, core, rounds=ROUNDS):
     """Let both sides do the same work, in turns, and set them against each other.
 
     :param str module: name of the benchmark's module
-    :param str work: name of its function ``(env, side)``, which returns a function to
-        be timed; ``side`` is "ours" or "core". What it does is rolled back.
+    :param str work: name of its function ``(env, side, *arguments)``, which returns
+        what is to be timed; ``side`` is "ours" or "core". All is rolled back.
     :param str ours: name of the database with the addon
     :param str core: name of the database without
     :return: dict: ``ratio`` (median of the ratios of pairs), ``queries`` (how many
@@ -31,7 +31,9 @@ def compare(module, work, ours, core, rounds=ROUNDS):
             "ours": stack.enter_context(Side("ours", ours, module)),
             "core": stack.enter_context(Side("core", core, module)),
         }
-        pairs = [_pair(sides, work, turn) for turn in range(WARM_UP + rounds)]
+        pairs = [
+            _pair(sides, (work, arguments), turn) for turn in range(WARM_UP + rounds)
+        ]
     measured = pairs[WARM_UP:]
     return {
         "ratio": statistics.median(
@@ -86,11 +88,12 @@ def _serve(name, database, module, connection):
     registry = Registry(database)
     benchmark = importlib.import_module(module)
     while True:
-        work = connection.recv()
+        work, arguments = connection.recv()
         try:
             with registry.cursor() as cr:
                 env = api.Environment(cr, api.SUPERUSER_ID, {})
-                connection.send(_timed(env, getattr(benchmark, work)(env, name)))
+                prepared = getattr(benchmark, work)(env, name, *arguments)
+                connection.send(_timed(env, prepared))
                 cr.rollback()
         except Exception as error:  # the other process tells
             connection.send(RuntimeError(f"{name}: {error!r}"))

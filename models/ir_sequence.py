@@ -45,8 +45,9 @@ class IrSequence(models.Model):
 
     The callers of ``next_by_id`` tell by context which lot is to be numbered:
     ``batch_product_id`` (id of a product.product), ``batch_date`` (production date),
-    ``batch_expiry`` (date of expiry) and ``batch_codes`` (dict, by the names of the
-    pattern's fields: warehouse, operation, line).
+    ``batch_expiry`` (date of expiry), ``batch_picking_type_id`` (id of the operation,
+    which tells warehouse and operation) and ``batch_codes`` (dict of what else is
+    known, by the names of the pattern's fields, such as line).
     """
 
     _inherit = "ir.sequence"
@@ -193,21 +194,31 @@ class IrSequence(models.Model):
         company = product.company_id[:1]
         day = day or fields.Date.to_date(self.env.context.get("batch_date"))
         day = day or self._batch_today(company or self.env.company)
-        facts = self._batch_facts(product[:1], day, expiry, codes)
+        facts = self._batch_facts(pattern, product[:1], day, expiry, codes)
         return Job(pattern, facts, product, company.id or 0, pattern.scope(facts))
 
-    def _batch_facts(self, product, day, expiry, codes):
-        """Return what is known of the lot to be numbered."""
+    def _batch_facts(self, pattern, product, day, expiry, codes):
+        """Return what ``pattern`` speaks of and is known of the lot to be numbered."""
         expiry = expiry or self.env.context.get("batch_expiry")
         if not expiry and product.use_expiration_date:
             expiry = day + timedelta(days=product.expiration_time)
-        known = {
-            **product._batch_attribute_codes(),
-            **product._batch_property_codes(),
-            **self.env.context.get("batch_codes", {}),
-            **(codes or {}),
-        }
+        known = self._batch_known_codes(pattern.kinds, product)
+        known |= self.env.context.get("batch_codes", {})
+        known |= codes or {}
         return Facts(product._batch_code(), day, fields.Date.to_date(expiry), known)
+
+    def _batch_known_codes(self, kinds, product):
+        """Return the codes that product and place tell, as far as they are asked."""
+        known = {}
+        if "attribute" in kinds:
+            known |= product._batch_attribute_codes()
+        if "property" in kinds:
+            known |= product._batch_property_codes()
+        if kinds & {"warehouse", "operation"}:
+            place = self.env["stock.picking.type"]
+            place = place.browse(self.env.context.get("batch_picking_type_id") or [])
+            known |= place._batch_codes()
+        return known
 
     def _draw(self, job):
         """Take one number; a transaction that draws many gets them in blocks.

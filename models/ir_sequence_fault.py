@@ -11,7 +11,7 @@ from ..tools.gs1_batch import LONGEST, misfits
 class IrSequence(models.Model):
     """Why a pattern or a number is refused, and what to do about it."""
 
-    _inherit = "ir.sequence"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "ir.sequence"
 
     def _batch_fault(self, error, product, day, text=""):
         """Return why the number ``error`` speaks of cannot be given, as a sentence.

@@ -18,7 +18,7 @@ class IrSequence(models.Model):
     Nothing here takes a number.
     """
 
-    _inherit = "ir.sequence"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "ir.sequence"
 
     batch_example = fields.Char("Example of today", compute="_compute_batch_example")
     batch_meaning = fields.Char("It says", compute="_compute_batch_example")

@@ -70,15 +70,16 @@ class ProductProduct(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        self.env["stock.picking.type"].browse(picking_type_id or []).check_access(
+            "read"
+        )
         sequence = self._batch_sequence()
+        sequence = sequence.with_context(batch_picking_type_id=picking_type_id)
         preview = {"pattern": sequence.batch_pattern or "", "names": [], "fault": ""}
-        picking_type = self.env["stock.picking.type"].browse(picking_type_id or [])
-        picking_type.check_access("read")
         if sequence:
             shown = max(1, min(int(count), PREVIEWED))
-            codes = picking_type._batch_codes()
             try:
-                preview["names"] = sequence._peek(self, False, shown, codes=codes)
+                preview["names"] = sequence._peek(self, False, shown)
             except UserError as error:
                 preview["fault"] = str(error)
         return preview

@@ -81,9 +81,9 @@ class StockLot(models.Model):
     @api.model
     def _disposition(self, code):
         """Return a shipped disposition: released, hold, recalled or expired."""
-        xmlid = DISPOSITION_XMLID % code
-        shipped = self.env.ref(xmlid, raise_if_not_found=False)
-        return shipped or self.env["stock.lot.disposition"]
+        # Unlike ``env.ref``, no query once it is known: every new lot asks.
+        shipped = self.env["ir.model.data"]._xmlid_to_res_id(DISPOSITION_XMLID % code)
+        return self.env["stock.lot.disposition"].browse(shipped or [])
 
     def _fill_missing_dispositions(self):
         """Release every lot that was there before the addon."""

@@ -62,14 +62,23 @@ class StockLotDisposition(models.Model):
         return self.id not in self._forbidding_ids(purpose)
 
     @api.model
-    @tools.ormcache("purpose")
     def _forbidding_ids(self, purpose):
         """Return the ids of the dispositions that forbid ``purpose``, as a tuple."""
-        everything = self.sudo().with_context(active_test=False)
-        return tuple(everything.search([(f"allow_{purpose}", "=", False)]).ids)
+        return self._forbidding_ids_by_purpose()[purpose]
+
+    @api.model
+    @tools.ormcache()
+    def _forbidding_ids_by_purpose(self):
+        everything = (
+            self.sudo().with_context(active_test=False).search([("id", "!=", False)])
+        )
+        return {
+            purpose: tuple((everything - everything.filtered(f"allow_{purpose}")).ids)
+            for purpose in PURPOSES
+        }
 
     @api.model
     @tools.ormcache()
     def _restrictive_ids(self):
         """Return the ids of the dispositions that forbid anything, as a frozenset."""
-        return frozenset().union(*map(self._forbidding_ids, PURPOSES))
+        return frozenset().union(*self._forbidding_ids_by_purpose().values())

@@ -12,7 +12,7 @@ KNOWN_RECORD = ("id", ".id")
 class StockLot(models.Model):
     """Files of lots: every bad number is named before anything is loaded."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     @api.model
     def load(self, fields, data):

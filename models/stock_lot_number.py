@@ -18,7 +18,7 @@ LOOK_ALIKE_SQL = (
 class StockLot(models.Model):
     """A lot's number: given by pattern, and fit for those who read it."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     # What ``look_alike`` computes, for PostgreSQL to find.
     _look_alike_idx = models.Index(f"(product_id, {LOOK_ALIKE_SQL})")
@@ -30,7 +30,7 @@ class StockLot(models.Model):
         for (product, day, expiry, codes), lots in nameless.grouped(
             lambda lot: lot._number_facts()
         ).items():
-            sequence = product._batch_sequence()
+            sequence = self._place_in_context(product._batch_sequence())
             if not sequence:
                 continue
             # A form that is only open looks at a number and takes none.
@@ -41,6 +41,15 @@ class StockLot(models.Model):
                 lot.name = name
         return super()._compute_name()
 
+    @api.model
+    def _place_in_context(self, sequence):
+        """Return ``sequence``, knowing the transfer in whose form a lot is made."""
+        picking_id = self.env.context.get("active_picking_id")
+        if not (sequence and picking_id):
+            return sequence
+        picking = self.env["stock.picking"].browse(picking_id)
+        return sequence.with_context(batch_picking_type_id=picking.picking_type_id.id)
+
     def _number_facts(self):
         """Return what the number of a lot may speak of, to group lots by.
 
@@ -48,17 +57,13 @@ class StockLot(models.Model):
         """
         product = self.product_id
         spoken = product._batch_sequence()._batch_parsed()
-        codes = self._batch_codes() if spoken and spoken.has_codes else {}
+        codes = self._batch_codes() if spoken and spoken.needs_lot else {}
         expiry = self.expiration_date
         return product, self.production_date, expiry, tuple(codes.items())
 
     def _batch_codes(self):
         """Return what is known of a lot, by the fields of a batch pattern."""
-        picking = self.env["stock.picking"].browse(
-            self.env.context.get("active_picking_id") or []
-        )
         codes = {
-            **picking.picking_type_id._batch_codes(),
             **self.product_id._batch_property_codes(self.lot_properties),
             # sudo: a number needs no right to read warehouses
             "warehouse": self.sudo().production_warehouse_id.code,
@@ -150,7 +155,7 @@ class StockLot(models.Model):
                 "SELECT id FROM stock_lot WHERE product_id = ANY(%s) AND %s = %s"
                 " AND name <> %s AND id <> ALL(%s) LIMIT %s",
                 product.ids,
-                SQL(LOOK_ALIKE_SQL),  # pylint: disable=sql-injection
+                SQL(LOOK_ALIKE_SQL),
                 look_alike(number),
                 number,
                 self._origin.ids,

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 class StockLot(models.Model):
     """What is kept of a lot's origin, for its number and for those who ask."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     supplier_lot_name = fields.Char(
         "Supplier's batch number",

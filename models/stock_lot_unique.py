@@ -13,7 +13,7 @@ NUMBER_SQL = "hashtextextended(name, product_id) / 2"
 class StockLot(models.Model):
     """A lot's number is never had by two, whoever saves first."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     is_number_shared = fields.Boolean(
         "Number used twice",

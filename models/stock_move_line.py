@@ -44,8 +44,10 @@ class StockMoveLine(models.Model):
         self._check_dispositions()
         unresolved = self.filtered(lambda line: not line.lot_id)
         result = super()._action_done()
+        done = self.exists()
         # A number that was typed is a lot only now; the error undoes the movement.
-        unresolved.exists()._check_dispositions()
+        (unresolved & done)._check_dispositions()
+        done._keep_supplier()
         return result
 
     def _growing(self, vals):

@@ -10,7 +10,7 @@ from .stock_picking_type import OURS
 class StockMoveLine(models.Model):
     """Where lots come in: our numbers, the supplier's numbers, and which is which."""
 
-    _inherit = "stock.move.line"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.move.line"
 
     supplier_lot_name = fields.Char(
         "Supplier's batch number",
@@ -99,12 +99,19 @@ class StockMoveLine(models.Model):
             if not sequence:
                 continue
             batches = lines._by_new_lot()
-            codes = picking_type._batch_codes()
-            names = sequence._next_batch_numbers(
-                product, False, len(batches), codes=codes
-            )
-            for batch, name in zip(batches, names, strict=True):
-                batch.lot_name = name
+            place = sequence.with_context(batch_picking_type_id=picking_type.id)
+            names = place._next_batch_numbers(product, False, len(batches))
+            lines._write_numbers(dict(zip(batches, names, strict=True)))
+
+    def _write_numbers(self, names):
+        """Write many numbers at once: ``write`` would check every line by itself.
+
+        :param dict names: lines (stock.move.line) to their number
+        """
+        with self.env.protecting([self._fields["lot_name"]], self):
+            for lines, name in names.items():
+                lines.lot_name = name
+        self.modified(["lot_name"])
 
     def _by_new_lot(self):
         """Return the lines grouped by the lots they will make, in order."""
@@ -131,19 +138,15 @@ class StockMoveLine(models.Model):
             "supplier_lot_name": number and number.strip(),
         }
 
-    def _action_done(self):
-        received = self.filtered(lambda line: line.location_id.usage == "supplier")
-        result = super()._action_done()
-        received.exists()._keep_supplier()
-        return result
-
     def _keep_supplier(self):
         """Note supplier and number on lots that were there before, or are refused.
 
         :raises UserError: when the lot is of another supplier, and numbers are theirs
         """
         missing = defaultdict(self.env["stock.lot"].browse)
-        for line in self.filtered("lot_id"):
+        for line in self:
+            if not line.lot_id or line.location_id.usage != "supplier":
+                continue
             values, lot = line._supplier_vals(), line.lot_id
             supplier = self.env["res.partner"].browse(values["supplier_id"])
             owner = lot.supplier_id.commercial_partner_id

@@ -41,7 +41,9 @@ class StockQuant(models.Model):
 
     @api.model
     def _update_available_quantity(self, *args, **kwargs):
-        blind = self.with_context(batch_eligible=False)
+        blind = self
+        if self.env.context.get("batch_eligible"):
+            blind = self.with_context(batch_eligible=False)
         return super(StockQuant, blind)._update_available_quantity(*args, **kwargs)
 
     def _get_gather_domain(self, product_id, location_id, *args, **kwargs):

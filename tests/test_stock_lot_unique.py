@@ -1,7 +1,7 @@
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 
 from psycopg2 import IntegrityError
@@ -62,9 +62,13 @@ class TestTogether(BaseCase):
             self.company_id = env.company.id
         self.addCleanup(self.clean_up)
 
+    @contextmanager
     def transaction(self):
-        """Return a context manager: an environment whose changes are committed."""
-        return Transaction(get_db_name())
+        """Yield an environment whose changes are committed, or all undone."""
+        with sql_db.db_connect(get_db_name()).cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            yield env
+            env.flush_all()
 
     def clean_up(self):
         with self.transaction() as env:
@@ -132,26 +136,6 @@ class TestTogether(BaseCase):
                 if found:
                     return
         self.fail("The second transaction does not wait for the first.")
-
-
-class Transaction:
-    """An environment of its own whose changes are committed, or all undone."""
-
-    def __init__(self, database):
-        self.cr = sql_db.db_connect(database).cursor()
-
-    def __enter__(self):
-        context = {"tracking_disable": True}
-        self.env = api.Environment(self.cr, SUPERUSER_ID, context)
-        return self.env
-
-    def __exit__(self, error_type, error, traceback):
-        try:
-            if not error_type:
-                self.env.flush_all()
-                self.cr.commit()
-        finally:
-            self.cr.close()
 
 
 @tagged("post_install", "-at_install")

@@ -165,17 +165,19 @@ class Pattern:
         return tuple(piece.text for piece in self.pieces if piece.kind)
 
     @cached_property
+    def kinds(self):
+        """The kinds of its fields, as a frozenset."""
+        return frozenset(piece.kind for piece in self.pieces if piece.kind)
+
+    @property
     def needs_product(self):
         """Whether the number says which product it is of."""
-        return any(piece.kind in (PRODUCT, "attribute") for piece in self.pieces)
+        return bool(self.kinds & {PRODUCT, "attribute"})
 
-    @cached_property
-    def has_codes(self):
-        """Whether the number says something that only the lot or its place knows."""
-        names = ("attribute", PRODUCT)
-        return any(
-            piece.is_open and piece.kind not in (*names, SEQ) for piece in self.pieces
-        )
+    @property
+    def needs_lot(self):
+        """Whether the number says something that only the lot itself may know."""
+        return bool(self.kinds & {"warehouse", "line", "property"})
 
     def decode(self, text):
         """Return what ``text`` says as ``Decoded``; raise BatchNumberError if nothing.

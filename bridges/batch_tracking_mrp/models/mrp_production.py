@@ -17,6 +17,7 @@ class MrpProduction(models.Model):
         return {
             "batch_product_id": self.product_id.id,
             "batch_date": self._batch_production_date(),
+            "batch_picking_type_id": self.picking_type_id.id,
             "batch_codes": self._batch_codes(),
         }
 
@@ -29,10 +30,9 @@ class MrpProduction(models.Model):
         }
 
     def _batch_codes(self):
-        """Return where it is made, by the fields of a batch pattern."""
+        """Return on what it is made, by the fields of a batch pattern."""
         line = self.workorder_ids[-1:].workcenter_id.code
-        codes = self.picking_type_id._batch_codes()
-        return {**codes, "line": line} if line else codes
+        return {"line": line} if line else {}
 
     def _batch_production_date(self):
         """Return the production day, in the company's time zone."""

@@ -9,12 +9,13 @@ class MrpProductionSerials(models.TransientModel):
 
     @api.depends("production_id")
     def _compute_lot_name(self):
-        super()._compute_lot_name()
+        result = super()._compute_lot_name()
         for wizard in self:
             production = wizard.production_id
             sequence = production.product_id._batch_sequence()
             if sequence and not production.lot_producing_ids:
                 wizard.lot_name = wizard._peek(sequence, production)
+        return result
 
     def _peek(self, sequence, production):
         """Return the number that would be next, or False where none can be given.

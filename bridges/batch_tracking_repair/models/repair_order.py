@@ -9,6 +9,6 @@ class RepairOrder(models.Model):
     def action_generate_serial(self):
         repair = self.with_context(
             batch_product_id=self.product_id.id,
-            batch_codes=self.picking_type_id._batch_codes(),
+            batch_picking_type_id=self.picking_type_id.id,
         )
         return super(RepairOrder, repair).action_generate_serial()
