@@ -15,7 +15,7 @@ ROUNDS = 15
 WARM_UP = 2
 
 
-def compare(module, work, arguments, ours, core, rounds=ROUNDS):
+def compare(module, work, arguments, ours, core, *, rounds=ROUNDS):
     """Let both sides do the same work, in turns, and set them against each other.
 
     :param str module: name of the benchmark's module
