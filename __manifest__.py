@@ -33,6 +33,7 @@
     "demo": ["demo/batch_tracking_demo.xml"],
     "assets": {
         "web.assets_backend": ["batch_tracking/static/src/**/*"],
+        "web.assets_tests": ["batch_tracking/static/tests/tours/**/*"],
     },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -217,5 +217,11 @@ class TestBatchSequence(KitchenCase):
         with self.assertRaisesRegex(UserError, "supply a Lot"):
             self.validate(self.receipt(self.chickpeas))
 
+    def test_core_code_never_finds_a_pattern_by_its_code(self):
+        """What core falls back to for products without any sequence stays plain."""
+        with freeze_time("2021-10-20 15:00:00"):
+            number = self.env["ir.sequence"].next_by_code("stock.lot.serial")
+        self.assertRegex(number, r"^\d{7}$")
+
     def test_a_plain_product_is_numbered_as_ever(self):
         self.assertRegex(self.number_lot(self.chickpeas).name, r"^\d{7}$")

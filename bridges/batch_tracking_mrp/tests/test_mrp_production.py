@@ -91,3 +91,57 @@ class TestProduction(KitchenCase):
         self.assertNotIn(self.batch, order.move_raw_ids.move_line_ids.lot_id)
         with self.assertRaisesRegex(UserError, "M-1.*Use in production"):
             self.add_line(order.move_raw_ids, self.batch, 5)
+
+    def test_serial_numbers_in_bulk_follow_the_pattern(self):
+        self.hummus.tracking = "serial"
+        order = self.plan(datetime(2021, 10, 20, 15), quantity=3)
+        wizard = self.env["mrp.production.serials"].create({"production_id": order.id})
+        self.assertEqual(wizard.lot_name, "01-2129301")
+        wizard.action_generate_serial_numbers()
+        self.assertEqual(
+            wizard.serial_numbers.split(), ["01-2129301", "01-2129302", "01-2129303"]
+        )
+        wizard.action_apply()
+        lots = order.lot_producing_ids
+        self.assertEqual(len(lots), 3)
+        self.assertEqual(
+            {str(day) for day in lots.mapped("production_date")}, {"2021-10-20"}
+        )
+
+    def test_a_by_product_is_numbered_too(self):
+        whey = self.make_product(
+            "Aquafaba", batch_code="AQ", lot_sequence_id=self.hummus.lot_sequence_id.id
+        )
+        self.env["mrp.bom.byproduct"].create(
+            {"bom_id": self.bom.id, "product_id": whey.id, "product_qty": 2}
+        )
+        self.warehouse.manu_type_id.batch_number_lots = True
+        with freeze_time("2021-10-20 15:00:00"):
+            order = self.plan(datetime(2021, 10, 20, 15))
+            order.action_generate_serial()
+            order.qty_producing = order.product_qty
+            order.set_qty_producing()
+            order.move_byproduct_ids.quantity = 2
+            order.move_byproduct_ids.picked = True
+            self.finish(order)
+        self.assertEqual(order.state, "done")
+        lot = order.move_byproduct_ids.move_line_ids.lot_id
+        self.assertEqual(lot.name, "AQ-2129301")
+
+    def test_a_lot_keeps_where_it_was_made(self):
+        order = self.plan(datetime(2021, 10, 20, 15))
+        order.action_generate_serial()
+        lot = self.finish(order)
+        self.assertEqual(lot.production_warehouse_id, self.warehouse)
+        self.assertEqual(lot.material_ids.parent_lot_id, self.batch)
+
+    def test_the_line_is_part_of_the_number(self):
+        self.hummus.lot_sequence_id.batch_pattern = "{yy}{doy}{line}-{seq:1}"
+        center = self.env["mrp.workcenter"].create({"name": "Filler", "code": "F2"})
+        self.env["mrp.routing.workcenter"].create(
+            {"name": "Fill", "bom_id": self.bom.id, "workcenter_id": center.id}
+        )
+        order = self.plan(datetime(2021, 10, 20, 15))
+        order.action_generate_serial()
+        self.assertEqual(order.lot_producing_ids.name, "21293F2-1")
+        self.assertEqual(order.lot_producing_ids.production_line, "F2")
