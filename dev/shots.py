@@ -56,6 +56,12 @@ SHOTS = (
         "/{ref:batch_tracking.ir_sequence_product_day_batch}",
         ".o_form_view code",
     ),
+    Shot(
+        "batch-origin",
+        "/odoo/batches/{stock.lot:name=01-2129304}",
+        ".o_field_widget[name=material_ids] .o_data_row",
+        height=1150,
+    ),
 )
 
 

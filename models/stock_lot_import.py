@@ -4,6 +4,7 @@ from odoo import api, models
 
 from ..tools.gs1_batch import LONGEST, fits_gs1, is_gtin
 
+NAMED = 5  # sentences that a notification holds
 PRODUCT_COLUMNS = ("product_id", "product_id/id", "product_id/.id")
 KNOWN_RECORD = ("id", ".id")
 
@@ -32,10 +33,28 @@ class StockLot(models.Model):
         kept = [row for row in range(len(data)) if row not in refused]
         result = super().load(fields, [data[row] for row in kept])
         self._shift_rows(result, kept)
-        result["messages"] += [
-            self._row_message("warning", *row) for row in refused.items()
-        ]
+        if self.env.context.get("import_file"):
+            # The import screen takes every message for an error that blocked the file.
+            self._tell_left_out(refused)
+        else:
+            result["messages"] += [
+                self._row_message("warning", *row) for row in refused.items()
+            ]
         return result
+
+    def _tell_left_out(self, refused):
+        """Tell the user which rows were left out, once the others are saved."""
+        sentences = list(refused.values())
+        message = self.env._(
+            "Left out of the import: %(count)s. %(sentences)s",
+            count=len(sentences),
+            sentences=" ".join(sentences[:NAMED])
+            + (" …" if len(sentences) > NAMED else ""),
+        )
+        self.env.user._bus_send(
+            "simple_notification",
+            {"type": "warning", "sticky": True, "message": message},
+        )
 
     def _shift_rows(self, result, kept):
         """Let a result speak of the rows of the file again; ``kept`` were loaded."""

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import KitchenCase
@@ -43,6 +45,14 @@ class TestImport(KitchenCase):
         self.assertEqual(warned, [*BAD])
         self.assertEqual({m["type"] for m in result["messages"]}, {"warning"})
         self.assertEqual(self.loaded(), ROWS - len(BAD))
+
+    def test_the_import_screen_is_told_what_was_left_out(self):
+        with patch.object(type(self.env.user), "_bus_send") as send:
+            result = self.load(batch_skip_refused=True, import_file=True)
+        self.assertEqual(result["messages"], [])
+        notification = send.call_args.args[1]
+        self.assertIn("Left out of the import: 3", notification["message"])
+        self.assertIn("a batch N-00003 of Chickpeas", notification["message"])
 
     def test_faults_of_other_columns_point_at_the_row_of_the_file(self):
         self.columns = [*self.columns, "production_date"]
