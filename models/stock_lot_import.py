@@ -1,11 +1,10 @@
-from collections import defaultdict
-
 from odoo import api, models
 
 from ..tools.gs1_batch import LONGEST, fits_gs1, is_gtin
 
 NAMED = 5  # sentences that a notification holds
-PRODUCT_COLUMNS = ("product_id", "product_id/id", "product_id/.id")
+#: How a column may name a record: by name, external id or database id.
+WAYS = ("", "/id", "/.id")
 KNOWN_RECORD = ("id", ".id")
 
 
@@ -81,67 +80,80 @@ class StockLot(models.Model):
 
         Rows that change lots, and rows whose product is not found, are left to core.
         """
-        product_column = next((c for c in PRODUCT_COLUMNS if c in columns), None)
+        product_column = self._column_of("product_id", columns)
         is_update = any(column in columns for column in KNOWN_RECORD)
         if is_update or "name" not in columns or not product_column:
             return {}
-        name_at, product_at = columns.index("name"), columns.index(product_column)
-        products = self._imported_products(
-            product_column, {row[product_at] for row in data}
+        products = self._imported_records(
+            "product.product", product_column, columns, data
         )
+        companies = [product.company_id for product in products]
+        company_column = self._column_of("company_id", columns)
+        if company_column:
+            companies = self._imported_records(
+                "res.company", company_column, columns, data
+            )
+        names = [row[columns.index("name")] for row in data]
         rows = {
-            index: (products[row[product_at]], row[name_at])
-            for index, row in enumerate(data)
-            if row[name_at] and products.get(row[product_at])
+            index: (product, name, company)
+            for index, (product, name, company) in enumerate(
+                zip(products, names, companies, strict=True)
+            )
+            if product and name
         }
         return self._refused_numbers(rows)
 
-    def _imported_products(self, column, texts):
-        """Return ``{text of the column: product.product}`` where there is just one."""
-        products = self.env["product.product"]
-        if column == "product_id/.id":
-            ids = {text: int(text) for text in texts if str(text).isdigit()}
-            return {text: products.browse(id_).exists() for text, id_ in ids.items()}
-        if column == "product_id/id":
-            found = {text: self.env.ref(text, False) for text in texts if text}
-            return {text: one for text, one in found.items() if one}
+    @api.model
+    def _column_of(self, name, columns):
+        """Return the column that tells ``name``, in whichever way, or None."""
+        return next((name + way for way in WAYS if name + way in columns), None)
+
+    def _imported_records(self, model, column, columns, data):
+        """Return the records that a column names, row by row; none if not just one."""
+        position = columns.index(column)
+        texts = [row[position] for row in data]
         found = {
-            text: products.name_search(text, operator="=") for text in texts if text
+            text: self._imported_record(model, column, text)
+            for text in set(texts)
+            if text
         }
-        return {
-            text: products.browse(pairs[0][0])
-            for text, pairs in found.items()
-            if len(pairs) == 1
-        }
+        return [found.get(text, self.env[model]) for text in texts]
+
+    def _imported_record(self, model, column, text):
+        records = self.env[model]
+        if column.endswith("/.id"):
+            return records.browse(int(text)).exists() if text.isdigit() else records
+        if column.endswith("/id"):
+            return self.env.ref(text, raise_if_not_found=False) or records
+        pairs = records.name_search(text, operator="=")
+        return records.browse(pairs[0][0]) if len(pairs) == 1 else records
 
     def _refused_numbers(self, rows):
         """Return why numbers cannot be given, by row.
 
-        :param rows: ``{row: (product.product, number)}``
+        :param rows: ``{row: (product.product, number, res.company or none)}``
         """
-        names = defaultdict(list)
-        for product, name in rows.values():
-            names[product].append(name)
-        taken = {
-            (product, name)
-            for product, wanted in names.items()
-            for name in self.env["ir.sequence"]._names_in_use(product, wanted)
-        }
+        indexes = list(rows)
+        wanted = [
+            (product.id, number, company.id or None)
+            for product, number, company in rows.values()
+        ]
+        taken = {indexes[position] for position in self._clashing_numbers(wanted)}
+        products = {product for product, _number, _company in rows.values()}
         strict = {
             product
-            for product in names
+            for product in products
             if is_gtin(product.barcode) and product._batch_sequence()
         }
         refused = {}
-        for row, (product, name) in rows.items():
-            sentence = self._number_fault(product, name, taken, strict)
+        for row, (product, number, _company) in rows.items():
+            sentence = self._number_fault(product, number, row in taken, strict)
             if sentence:
                 refused[row] = sentence
-            taken.add((product, name))
         return refused
 
-    def _number_fault(self, product, name, taken, strict):
-        if (product, name) in taken:
+    def _number_fault(self, product, name, is_taken, strict):
+        if is_taken:
             return self._taken_message(product.id, name)
         if product in strict and not fits_gs1(name):
             return self.env._(

@@ -63,13 +63,23 @@ class StockLot(models.Model):
     def _refuse_taken_numbers(self, wanted):
         """Refuse numbers that other lots have, before the database does it roughly.
 
-        :param wanted: iterable of (product id, number, company id or None); a lot
-            without a company is everybody's, as core says
+        :param wanted: iterable as of ``_clashing_numbers``
         """
         wanted = [row for row in wanted if row[1]]
-        if not wanted:
-            return
         self.env["ir.sequence"]._skip_typed({number for _product, number, _ in wanted})
+        for index in self._clashing_numbers(wanted)[:1]:
+            product_id, number, _company_id = wanted[index]
+            raise ValidationError(self._taken_message(product_id, number))
+
+    def _clashing_numbers(self, wanted):
+        """Return which numbers other lots have, or earlier ones of the same list.
+
+        :param list wanted: (product id, number, company id or None); a lot without a
+            company is everybody's, as core says
+        :return: list of indexes
+        """
+        if not wanted:
+            return []
         self.flush_model(["product_id", "name", "company_id"])
         taken = defaultdict(list)
         for product_id, number, company_id in self.env.execute_query(
@@ -82,11 +92,13 @@ class StockLot(models.Model):
             )
         ):
             taken[product_id, number].append(company_id)
-        for product_id, number, company_id in wanted:
+        clashing = []
+        for index, (product_id, number, company_id) in enumerate(wanted):
             others = taken[product_id, number]
             if others and (not company_id or {None, company_id} & set(others)):
-                raise ValidationError(self._taken_message(product_id, number))
+                clashing.append(index)
             others.append(company_id)
+        return clashing
 
     def _taken_message(self, product_id, number):
         return self.env._(

@@ -81,6 +81,15 @@ class TestImport(KitchenCase):
         messages = self.load()["messages"]
         self.assertEqual([m["rows"]["from"] for m in messages], [1])
 
+    def test_companies_may_have_the_same_number(self):
+        other = self.env["res.company"].create({"name": "Other kitchen"})
+        self.make_lot(self.mash, "M-1", company_id=other.id)
+        self.columns = ["name", "product_id", "company_id"]
+        here, there = self.company.name, "Other kitchen"
+        self.rows = [["M-1", "Mash", here], ["M-1", "Mash", there], ["M-1", "Mash", ""]]
+        messages = self.load()["messages"]
+        self.assertEqual([m["rows"]["from"] for m in messages], [1, 2])
+
     def test_a_file_without_numbers_is_numbered_by_pattern(self):
         self.hummus.lot_sequence_id = self.env.ref(
             "batch_tracking.ir_sequence_product_day_batch"
