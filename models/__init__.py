@@ -16,6 +16,10 @@ from . import stock_lot_unique
 from . import stock_lot_import
 from . import stock_lot_origin
 from . import stock_lot_link
+from . import stock_lot_link_source
+from . import stock_lot_gap
+from . import stock_lot_attribution
+from . import stock_lot_operation
 from . import stock_lot_genealogy
 from . import stock_move
 from . import stock_move_number

@@ -1,13 +1,32 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+#: What a lot may have become another by. Undoing one is another of these.
+KINDS = [
+    ("production", "Production"),
+    ("byproduct", "By-product"),
+    ("unbuild", "Unbuild"),
+    ("repair", "Repair"),
+    ("split", "Split"),
+    ("merge", "Merge"),
+    ("repack", "Repack"),
+    ("relabel", "Relabel"),
+    ("manual", "Manual"),
+]
+#: The child is the parent's goods under another number, and follows it.
+SUBLOT_KINDS = ("split", "repack", "relabel")
+
 
 class StockLotLink(models.Model):
     """One edge of the genealogy: some of a parent lot went into a child lot.
 
     Edges follow the pairs of move lines that core writes when something is produced
     (``stock.move.line.consume_line_ids``) and add what core lacks: quantities, and how
-    sure we are. Quantities are in the unit of measure of the respective product.
+    sure we are. Quantities are in the unit of measure of the respective product. What
+    a consumed line gave to all lots of one product adds up to the line's quantity:
+    every by-product, and every part won by an unbuild, counts it once more.
+
+    ``stock.lot.link.source`` derives them; links of kind *manual* are people's own.
     """
 
     _name = "stock.lot.link"
@@ -26,7 +45,7 @@ class StockLotLink(models.Model):
     child_quantity = fields.Float(
         digits="Product Unit", help="How much of the child was made."
     )
-    kind = fields.Selection([("production", "Production")], required=True)
+    kind = fields.Selection(KINDS, required=True)
     attribution = fields.Selection(
         [
             ("exact", "Exact"),
@@ -34,12 +53,18 @@ class StockLotLink(models.Model):
             ("possible", "Possible"),
         ],
         required=True,
-        help="Exact: all of it went there. Proportional: several lots were made "
-        "together and share it by quantity. Possible: one of several units has it.",
+        help="Exact: all of it went there, or somebody said how much. Proportional: "
+        "several lots were made together and share it by quantity. Possible: one of "
+        "several units has it.",
     )
     consume_line_id = fields.Many2one("stock.move.line", ondelete="cascade", index=True)
     produce_line_id = fields.Many2one("stock.move.line", ondelete="cascade", index=True)
-    reference = fields.Char(related="produce_line_id.reference")
+    reference = fields.Char(help="The source document's name.")
+    document_model = fields.Char()
+    document_id = fields.Many2oneReference(
+        string="Source Document", model_field="document_model"
+    )
+    equipment = fields.Char(help="Where it was made: names of the work centers.")
     date = fields.Datetime()
     # No index of its own: a planner without statistics would walk along it.
     company_id = fields.Many2one("res.company")
@@ -50,87 +75,30 @@ class StockLotLink(models.Model):
 
     @api.model
     def _rebuild(self):
-        """Write all links anew from core's records, in two statements."""
-        self._flush_sources()
-        self.env.cr.execute(SQL("DELETE FROM stock_lot_link"))
-        self.env.cr.execute(self._insert_sql(SQL("TRUE")))
-        self.invalidate_model()
+        """Write all links and gaps anew from core's records."""
+        self.env["stock.lot.link.source"]._rebuild()
 
     @api.model
-    def _sync(self, lines):
+    def _sync(self, lines, fresh=False):
         """Write the links of ``lines`` and of all that shares their ingredients anew.
 
+        Whoever writes lines one by one sets the context key ``batch_links_later`` and
+        calls this once at the end.
+
         :param lines: stock.move.line on either side of a production
+        :param bool fresh: True when they have just been done
         """
-        if not lines:
-            return
-        self._flush_sources()
-        consumed = self._consumed_line_ids(lines)
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM stock_lot_link"
-                " WHERE produce_line_id = ANY(%s) OR consume_line_id = ANY(%s)",
-                lines.ids,
-                lines.ids + consumed,
+        if lines and not self.env.context.get("batch_links_later"):
+            self.env["stock.lot.link.source"]._sync(lines, fresh)
+
+    @api.model
+    def _delete_derived(self, condition):
+        """Delete links that core's records tell of, as far as they meet ``condition``."""
+        for table in ("stock_lot_link", "stock_lot_gap"):
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE kind <> 'manual' AND (%s)",
+                    SQL.identifier(table),
+                    condition,
+                )
             )
-        )
-        condition = SQL("rel.produce_line_id = ANY(%s)", consumed)
-        self.env.cr.execute(self._insert_sql(condition))
-        self.invalidate_model()
-
-    def _flush_sources(self):
-        self.env["stock.move.line"].flush_model()
-        self.env["stock.lot"].flush_model()
-
-    def _consumed_line_ids(self, lines):
-        """Return ids of the consumed lines that ``lines`` are, or were made from."""
-        self.env.cr.execute(
-            SQL(
-                # Core's column names are the wrong way round: the column
-                # produce_line_id holds the line that was consumed.
-                "SELECT DISTINCT produce_line_id FROM stock_move_line_consume_rel"
-                " WHERE consume_line_id = ANY(%s) OR produce_line_id = ANY(%s)",
-                lines.ids,
-                lines.ids,
-            )
-        )
-        return [line_id for (line_id,) in self.env.cr.fetchall()]
-
-    def _insert_sql(self, condition):
-        """Return the statement that makes the links of the pairs meeting ``condition``.
-
-        A consumed line whose product went into several lots made together is shared by
-        the quantities made, product by product.
-        """
-        return SQL(
-            """
-            INSERT INTO stock_lot_link (
-                parent_lot_id, child_lot_id, parent_quantity, child_quantity, kind,
-                attribution, consume_line_id, produce_line_id, date, company_id)
-            SELECT
-                consumed.lot_id, made.lot_id,
-                consumed.quantity_product_uom * COALESCE(
-                    made.quantity_product_uom
-                    / NULLIF(SUM(made.quantity_product_uom) OVER siblings, 0), 0),
-                made.quantity_product_uom,
-                'production',
-                CASE
-                    WHEN COUNT(*) OVER outcomes = 1 THEN 'exact'
-                    WHEN template.tracking = 'serial' THEN 'possible'
-                    ELSE 'proportional'
-                END,
-                consumed.id, made.id, made.date, made.company_id
-            FROM stock_move_line_consume_rel rel
-            JOIN stock_move_line consumed ON consumed.id = rel.produce_line_id
-            JOIN stock_move_line made ON made.id = rel.consume_line_id
-            JOIN product_product product ON product.id = made.product_id
-            JOIN product_template template ON template.id = product.product_tmpl_id
-            WHERE consumed.lot_id IS NOT NULL AND made.lot_id IS NOT NULL
-              AND consumed.state = 'done' AND made.state = 'done'
-              AND consumed.quantity_product_uom > 0 AND made.quantity_product_uom > 0
-              AND (%s)
-            WINDOW outcomes AS (PARTITION BY consumed.id),
-                   siblings AS (PARTITION BY consumed.id, made.product_id)
-            """,
-            condition,
-        )

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ..tools.movement import DELIVER, purpose_of
 
@@ -11,6 +11,16 @@ class StockMove(models.Model):
     """
 
     _inherit = "stock.move"
+
+    lot_operation_id = fields.Many2one(
+        "stock.lot.operation", index="btree_not_null", copy=False
+    )
+
+    def _action_done(self, *args, **kwargs):
+        moves = super()._action_done(*args, **kwargs)
+        # Some modules pair lines before they are done, others afterwards.
+        self.env["stock.lot.link"]._sync(moves.move_line_ids, fresh=True)
+        return moves
 
     def _update_reserved_quantity_vals(self, *args, **kwargs):
         return super(StockMove, self._with_batch_need())._update_reserved_quantity_vals(

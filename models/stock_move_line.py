@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 LINK_FIELDS = {"consume_line_ids", "produce_line_ids"}
 #: What a correction of a finished production may change in its links.
-LINKED_FIELDS = {"lot_id", "quantity", "product_uom_id"}
+LINKED_FIELDS = {"lot_id", "quantity", "product_uom_id", "date"}
 #: What sends a lot elsewhere.
 ROUTE_FIELDS = {"lot_id", "quant_id", "location_id", "location_dest_id"}
 
@@ -25,8 +25,7 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_dispositions()
-        linked = any(LINK_FIELDS & vals.keys() for vals in vals_list)
-        self.env["stock.lot.link"]._sync(lines if linked else self.browse())
+        self.env["stock.lot.link"]._sync(lines._added_to_done())
         return lines
 
     def write(self, vals):
@@ -55,10 +54,23 @@ class StockMoveLine(models.Model):
             return self.browse()
         return self.filtered(lambda line: line.quantity < vals["quantity"])
 
+    def _added_to_done(self):
+        """Return lines that were created done: somebody has added to an operation."""
+        return self.filtered(lambda line: line.state == "done")
+
     def _linked_done_lines(self):
+        """Return done lines that the genealogy may know, by the usages they go between.
+
+        Only an operation has links: what is consumed goes to production or comes from
+        it, or it is repaired and core has noted its parts.
+        """
         done = self.filtered(lambda line: line.state == "done")
         return done.filtered(
-            lambda line: line.consume_line_ids or line.produce_line_ids
+            lambda line: (
+                line.consume_line_ids
+                or line.produce_line_ids
+                or "production" in (line.location_id.usage, line.location_dest_id.usage)
+            )
         )
 
     # -- dispositions
