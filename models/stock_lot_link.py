@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -15,6 +17,13 @@ KINDS = [
 ]
 #: The child is the parent's goods under another number, and follows it.
 SUBLOT_KINDS = ("split", "repack", "relabel")
+
+
+class _Collected:
+    """Ids of lines that are to be linked; mutable, so that a context can carry it."""
+
+    def __init__(self):
+        self.ids = set()
 
 
 class StockLotLink(models.Model):
@@ -82,18 +91,32 @@ class StockLotLink(models.Model):
     def _sync(self, lines, fresh=False):
         """Write the links of ``lines`` and of all that shares their ingredients anew.
 
-        Whoever writes lines one by one sets the context key ``batch_links_later`` and
-        calls this once at the end.
+        Whoever writes lines one by one collects them: see ``_collected``.
 
         :param lines: stock.move.line on either side of a production
         :param bool fresh: True when they have just been done
         """
-        if lines and not self.env.context.get("batch_links_later"):
+        collected = self.env.context.get("batch_lines_to_link")
+        if collected is not None:
+            collected.ids.update(lines.ids)
+        elif lines:
             self.env["stock.lot.link.source"]._sync(lines, fresh)
 
     @api.model
+    @contextmanager
+    def _collected(self, records):
+        """Let lines that are written meanwhile wait, and link them all at the end.
+
+        :param records: give the block these with a context that makes lines wait
+        """
+        collected = _Collected()
+        yield records.with_context(batch_lines_to_link=collected)
+        lines = self.env["stock.move.line"].browse(collected.ids)
+        self._sync(lines.exists())
+
+    @api.model
     def _delete_derived(self, condition):
-        """Delete links that core's records tell of, as far as they meet ``condition``."""
+        """Delete the derived links and gaps that meet ``condition``."""
         for table in ("stock_lot_link", "stock_lot_gap"):
             self.env.cr.execute(
                 SQL(

@@ -42,8 +42,8 @@ class StockLotLinkSource(models.AbstractModel):
             ]
         # A part that a repair takes out was made of what is repaired.
         taken_out = SQL(
-            "(SELECT FROM stock_move_line part JOIN stock_move ON move_id = stock_move.id"
-            " WHERE part.id = rel.produce_line_id"
+            "(SELECT FROM stock_move_line part JOIN stock_move move"
+            " ON move.id = part.move_id WHERE part.id = rel.produce_line_id"
             " AND repair_line_type IN ('remove', 'recycle'))"
         )
         return [
@@ -278,8 +278,8 @@ class StockLotLinkSource(models.AbstractModel):
     def _shared(self, facts):
         """Return the query of what is left of each consumed line, and room for it.
 
-        ``rest``: what nobody has said where it went. ``room``: how much more of the
-        product a made line can have if all made lines have alike.
+        ``rest``: what nobody has said where it went. ``room``: which part of a made
+        line can still have of the product, if all made lines have alike.
         """
         return SQL(
             """
@@ -290,10 +290,10 @@ class StockLotLinkSource(models.AbstractModel):
                     GREATEST(consumed_quantity - SUM(said) OVER siblings, 0) AS rest,
                     SUM(child_quantity) OVER siblings AS siblings_quantity,
                     COUNT(*) OVER siblings AS siblings_count,
-                    GREATEST(
-                        SUM(consumed_quantity) OVER ingredients * child_quantity
-                        / SUM(child_quantity) OVER siblings
-                        - SUM(said) OVER ingredients, 0) AS room,
+                    child_quantity * GREATEST(0, 1
+                        - SUM(said) OVER ingredients * SUM(child_quantity) OVER siblings
+                        / (SUM(consumed_quantity) OVER ingredients * child_quantity)
+                    ) AS room,
                     MIN(parent_lot_id) OVER ingredients
                         <> MAX(parent_lot_id) OVER ingredients AS is_mixed
                 FROM (%s) fact

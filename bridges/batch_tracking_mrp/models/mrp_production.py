@@ -1,8 +1,9 @@
 from odoo import models
+from odoo.fields import Command
 
 
 class MrpProduction(models.Model):
-    """Tells the batch number what is made, where, and on which day."""
+    """Tells the batch number what is made and where, and links it to what went in."""
 
     _inherit = "mrp.production"
 
@@ -28,6 +29,21 @@ class MrpProduction(models.Model):
             "production_warehouse_id": self.picking_type_id.warehouse_id.id,
             "production_line": self._batch_codes().get("line"),
         }
+
+    def _post_inventory(self, *args, **kwargs):
+        earlier = self._earlier_pairs()
+        with self.env["stock.lot.link"]._collected(self) as productions:
+            result = super(MrpProduction, productions)._post_inventory(*args, **kwargs)
+            # Core has replaced the ingredients of what was posted before.
+            for line, ingredients in earlier:
+                line.consume_line_ids = [Command.set(ingredients.ids)]
+        return result
+
+    def _earlier_pairs(self):
+        """Return the lines that are made already, each with its ingredients."""
+        lines = self.move_finished_ids.move_line_ids
+        made = lines.filtered(lambda line: line.state == "done")
+        return [(line, line.consume_line_ids) for line in made]
 
     def _batch_codes(self):
         """Return on what it is made, by the fields of a batch pattern."""

@@ -1,3 +1,4 @@
 from . import test_mrp_production
+from . import test_stock_lot_link_source
 from . import test_story
 from . import test_tours

@@ -1,0 +1,138 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class StockLotLinkSource(models.AbstractModel):
+    """Puts right what Manufacturing notes wrongly, or not at all.
+
+    Core pairs all that one posting consumed with all that the order ever made: it
+    forgets what was consumed before, and pairs later components with earlier products.
+    Of an unbuild it pairs by-products only.
+    """
+
+    _inherit = "stock.lot.link.source"
+
+    def _pair_sources(self):
+        return [
+            *super()._pair_sources(),
+            self._order_pairs(SQL("NOT EXISTS %s", _IS_CONSUMED)),
+            self._order_pairs(
+                SQL("EXISTS %s AND NOT EXISTS %s", _IS_CONSUMED, _IS_MADE)
+            ),
+            self._unbuild_pairs(),
+        ]
+
+    def _order_pairs(self, condition):
+        """Return pairs of a manufacturing order whose lines meet ``condition``."""
+        return SQL(
+            """
+            SELECT consumed.id AS consumed_id, made.id AS made_id
+            FROM stock_move_line consumed
+            JOIN stock_move raw ON raw.id = consumed.move_id
+            JOIN stock_location target
+              ON target.id = raw.location_dest_id AND target.usage = 'production'
+            JOIN stock_move finished
+              ON finished.production_id = raw.raw_material_production_id
+            JOIN stock_location source
+              ON source.id = finished.location_id AND source.usage = 'production'
+            JOIN stock_move_line made ON made.move_id = finished.id
+            WHERE raw.raw_material_production_id IS NOT NULL
+              AND consumed.state = 'done' AND made.state = 'done' AND %s
+            """,
+            condition,
+        )
+
+    def _unbuild_pairs(self):
+        """Return pairs of what was taken apart and what was won."""
+        return SQL(
+            """
+            SELECT consumed.id AS consumed_id, made.id AS made_id
+            FROM stock_move taken
+            JOIN stock_location target
+              ON target.id = taken.location_dest_id AND target.usage = 'production'
+            JOIN stock_move won ON won.unbuild_id = taken.unbuild_id
+            JOIN stock_location source
+              ON source.id = won.location_id AND source.usage = 'production'
+            JOIN stock_move_line consumed ON consumed.move_id = taken.id
+            JOIN stock_move_line made ON made.move_id = won.id
+            WHERE taken.unbuild_id IS NOT NULL
+              AND consumed.state = 'done' AND made.state = 'done'
+              AND NOT EXISTS (
+                SELECT FROM stock_move_line_consume_rel rel
+                WHERE rel.produce_line_id = consumed.id
+                  AND rel.consume_line_id = made.id)
+            """
+        )
+
+    def _plausible(self):
+        """Drop what was consumed after a lot was made, for lots made later.
+
+        A component that was added when all was made stays with all of it.
+        """
+        return SQL(
+            """
+            %s AND (
+                consumed.date <= made.date
+                OR made_move.production_id IS NULL
+                OR NOT EXISTS (
+                    SELECT FROM stock_move later_move
+                    JOIN stock_move_line later ON later.move_id = later_move.id
+                    WHERE later_move.production_id = made_move.production_id
+                      AND later.product_id = made.product_id
+                      AND later.state = 'done' AND later.date >= consumed.date))
+            """,
+            super()._plausible(),
+        )
+
+    def _joins(self):
+        return SQL(
+            """
+            %s
+            LEFT JOIN mrp_production production
+              ON production.id = made_move.production_id
+            LEFT JOIN LATERAL (
+                SELECT string_agg(DISTINCT center.name, ', ') AS names,
+                       (array_agg(center.id ORDER BY work.id DESC))[1] AS workcenter_id
+                FROM mrp_workorder work
+                JOIN mrp_workcenter center ON center.id = work.workcenter_id
+                WHERE work.production_id = made_move.production_id
+                  AND work.state <> 'cancel'
+                  AND work.id = COALESCE(
+                    consumed.workorder_id, consumed_move.workorder_id, work.id)
+            ) equipment ON TRUE
+            """,
+            super()._joins(),
+        )
+
+    def _columns(self):
+        columns = super()._columns()
+        unbuild = SQL("COALESCE(made_move.unbuild_id, consumed_move.unbuild_id)")
+        return {
+            **columns,
+            "kind": SQL(
+                "CASE WHEN %s IS NOT NULL THEN 'unbuild'"
+                " WHEN made.product_id <> production.product_id THEN 'byproduct'"
+                " ELSE %s END",
+                *(unbuild, columns["kind"]),
+            ),
+            "document_model": SQL(
+                "CASE WHEN %s IS NOT NULL THEN 'mrp.unbuild'"
+                " WHEN production.id IS NOT NULL THEN 'mrp.production' ELSE %s END",
+                *(unbuild, columns["document_model"]),
+            ),
+            "document_id": SQL(
+                "COALESCE(%s, production.id, %s)",
+                *(unbuild, columns["document_id"]),
+            ),
+            "equipment": SQL("equipment.names"),
+            "workcenter_id": SQL("equipment.workcenter_id"),
+        }
+
+
+_IS_CONSUMED = SQL(
+    "(SELECT FROM stock_move_line_consume_rel rel"
+    " WHERE rel.produce_line_id = consumed.id)"
+)
+_IS_MADE = SQL(
+    "(SELECT FROM stock_move_line_consume_rel rel WHERE rel.consume_line_id = made.id)"
+)

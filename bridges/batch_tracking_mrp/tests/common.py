@@ -1,0 +1,67 @@
+from odoo.fields import Command
+
+from odoo.addons.batch_tracking.tests.common import KitchenCase
+
+
+class ProductionCase(KitchenCase):
+    """Hummus is made by manufacturing orders: 5 kg of mash make 20 pots."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bom = cls.make_bom(cls.hummus, 20, [(cls.mash, 5)])
+        cls.batch = cls.put_on_hand(cls.make_lot(cls.mash, "M-1"), 100)
+
+    @classmethod
+    def make_bom(cls, product, quantity, ingredients, byproducts=()):
+        lines = [
+            Command.create({"product_id": used.id, "product_qty": amount})
+            for used, amount in ingredients
+        ]
+        more = [
+            Command.create({"product_id": made.id, "product_qty": amount})
+            for made, amount in byproducts
+        ]
+        return cls.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "product_qty": quantity,
+                "bom_line_ids": lines,
+                "byproduct_ids": more,
+            }
+        )
+
+    @classmethod
+    def plan(cls, bom=None, quantity=20, **values):
+        bom = bom or cls.bom
+        order = cls.env["mrp.production"].create(
+            {
+                "product_id": bom.product_tmpl_id.product_variant_id.id,
+                "product_qty": quantity,
+                "bom_id": bom.id,
+                **values,
+            }
+        )
+        order.action_confirm()
+        order.action_assign()
+        return order
+
+    @classmethod
+    def finish(cls, order):
+        if not order.lot_producing_ids and order.product_tracking != "none":
+            order.lot_producing_ids = cls.number_lot(order.product_id)
+        order.qty_producing = order.product_qty
+        order.set_qty_producing()
+        order.move_raw_ids.picked = True
+        order.button_mark_done()
+        return order.lot_producing_ids
+
+    @classmethod
+    def links(cls, lot, side="child"):
+        """Return ``{parent's number: (quantity, kind, attribution)}`` of a lot."""
+        links = cls.env["stock.lot.link"].search([(f"{side}_lot_id", "in", lot.ids)])
+        other = "parent_lot_id" if side == "child" else "child_lot_id"
+        return {
+            link[other].name: (link.parent_quantity, link.kind, link.attribution)
+            for link in links
+        }

@@ -1,0 +1,280 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ProductionCase
+
+
+class LinkCase(ProductionCase):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.assert_a_rebuild_finds_the_same)
+
+    def assert_a_rebuild_finds_the_same(self):
+        before = self.everything()
+        self.env["stock.lot.link"]._rebuild()
+        self.assertEqual(self.everything(), before)
+
+    def everything(self):
+        self.env.flush_all()
+        rows = []
+        for model in ("stock.lot.link", "stock.lot.gap"):
+            for row in self.env[model].search_read([], order="id"):
+                del row["id"], row["display_name"]
+                rows.append(sorted((name, str(value)) for name, value in row.items()))
+        return sorted(rows)
+
+
+@tagged("post_install", "-at_install")
+class TestOrders(LinkCase):
+    """What core notes wrongly of manufacturing orders."""
+
+    def consume(self, order, lot, quantity):
+        """Use ``quantity`` of a lot right now, before the order is closed."""
+        move = order.move_raw_ids.filtered(
+            lambda move: move.product_id == lot.product_id and move.state != "done"
+        )[:1]
+        move.move_line_ids.unlink()
+        self.add_line(move, lot, quantity)
+        move.picked = True
+        move._action_done()
+        return move
+
+    def test_what_was_used_before_closing(self):
+        order = self.plan()
+        self.consume(order, self.batch, 5)
+        lot = self.finish(order)
+        self.assertEqual(self.links(lot), {"M-1": (5, "production", "exact")})
+
+    def test_what_is_added_when_all_is_done(self):
+        order = self.plan()
+        lot = self.finish(order)
+        late = self.put_on_hand(self.make_lot(self.chickpeas, "CP-9"), 3)
+        place = order.production_location_id
+        move = self.env["stock.move"].create(
+            {
+                "product_id": late.product_id.id,
+                "product_uom_qty": 2,
+                "raw_material_production_id": order.id,
+                "location_id": self.stock.id,
+                "location_dest_id": place.id,
+            }
+        )
+        self.add_line(move, late, 2)
+        move.picked = True
+        move._action_done()
+        self.assertEqual(
+            self.links(lot),
+            {"M-1": (5, "production", "exact"), "CP-9": (2, "production", "exact")},
+        )
+
+    def test_two_postings_of_one_order(self):
+        """What the second posting used is not in what the first has made."""
+        self.env["stock.quant"]._update_available_quantity(
+            self.mash, self.stock, -95, lot_id=self.batch
+        )
+        self.put_on_hand(self.make_lot(self.mash, "M-2"), 5)
+        order = self.plan(quantity=40)
+        first = self.post_half(order, "H-1")
+        self.tick(order.move_raw_ids | order.move_finished_ids)
+        second = self.post_half(order, "H-2")
+        self.assertEqual(self.links(first), {"M-1": (5, "production", "exact")})
+        self.assertEqual(self.links(second), {"M-2": (5, "production", "exact")})
+
+    def post_half(self, order, name):
+        lot = self.make_lot(self.hummus, name)
+        order.lot_producing_ids = lot
+        order.qty_producing = order.qty_produced + 20
+        todo = (order.move_raw_ids | order.move_finished_ids).filtered(
+            lambda move: move.state != "done"
+        )
+        finished = todo & order.move_finished_ids
+        finished.move_line_ids.unlink()
+        self.add_line(finished, lot, 20)
+        raw = todo & order.move_raw_ids
+        raw.quantity = 5
+        raw.picked = True
+        order._post_inventory()
+        return lot
+
+    def tick(self, moves):
+        """Let an hour pass since what is done."""
+        done = moves.move_line_ids.filtered(lambda line: line.state == "done")
+        done.date = fields.Datetime.now() - timedelta(hours=1)
+
+    def test_old_records_of_two_postings(self):
+        """Core has forgotten what the first one used, and mixed up the second."""
+        order = self.plan()
+        first = self.finish(order)
+        line = order.move_finished_ids.move_line_ids
+        line.date = fields.Datetime.now() - timedelta(hours=2)
+        order.move_raw_ids.move_line_ids.date = line.date
+        second = self.make_lot(self.hummus, "H-2")
+        other = self.put_on_hand(self.make_lot(self.mash, "M-2"), 5)
+        place = order.production_location_id
+        made = self.bare_move(second, 20, place, self.stock)
+        made.production_id = order
+        used = self.bare_move(other, 5, self.stock, place)
+        used.raw_material_production_id = order
+        (used | made)._action_done()
+        core = Command.set(used.move_line_ids.ids)
+        (made.move_line_ids | line).consume_line_ids = [core]
+        self.assertEqual(
+            self.links(first), {"M-1": (2.5, "production", "proportional")}
+        )
+        self.assertEqual(
+            self.links(second),
+            {
+                "M-1": (2.5, "production", "proportional"),
+                "M-2": (5, "production", "exact"),
+            },
+        )
+
+    def test_a_byproduct(self):
+        bom = self.make_bom(self.mash, 10, [(self.chickpeas, 8)], [(self.hummus, 3)])
+        self.put_on_hand(self.make_lot(self.chickpeas, "CP-1"), 8)
+        order = self.plan(bom, 10)
+        extra = self.make_lot(self.hummus, "WATER-1")
+        order.move_byproduct_ids.lot_ids = extra
+        order.move_byproduct_ids.quantity = 3
+        lot = self.finish(order)
+        self.assertEqual(self.links(lot), {"CP-1": (8, "production", "exact")})
+        self.assertEqual(self.links(extra), {"CP-1": (8, "byproduct", "exact")})
+
+    def test_the_document_and_where_it_was_made(self):
+        center = self.env["mrp.workcenter"].create({"name": "Mixer"})
+        self.bom.operation_ids = [
+            Command.create({"name": "Mix", "workcenter_id": center.id})
+        ]
+        order = self.plan()
+        lot = self.finish(order)
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
+        self.assertEqual(link.reference, order.name)
+        self.assertEqual(
+            (link.document_model, link.document_id), ("mrp.production", order.id)
+        )
+        self.assertEqual((link.equipment, link.workcenter_id), ("Mixer", center))
+        self.assertEqual(link.company_id, self.company)
+
+    def test_untracked_ingredients_are_gaps(self):
+        oil = self.make_product("Oil", tracking="none")
+        bom = self.make_bom(self.hummus, 20, [(self.mash, 5), (oil, 2)])
+        order = self.plan(bom)
+        lot = self.finish(order)
+        gap = self.env["stock.lot.gap"].search([("lot_id", "=", lot.id)])
+        self.assertEqual(
+            (gap.product_id, gap.quantity, gap.direction, gap.reason, gap.reference),
+            (oil, 2, "back", "untracked", order.name),
+        )
+        self.assertEqual((gap.lot_quantity, gap.document_id), (20, order.id))
+
+    def test_untracked_intermediates_are_gaps_on_both_sides(self):
+        paste = self.make_product("Paste", tracking="none")
+        self.finish(self.plan(self.make_bom(paste, 4, [(self.mash, 5)]), 4))
+        lot = self.finish(self.plan(self.make_bom(self.hummus, 20, [(paste, 4)])))
+        gaps = self.env["stock.lot.gap"].search([("product_id", "=", paste.id)])
+        self.assertEqual(
+            {(gap.lot_id, gap.direction, gap.quantity, gap.reason) for gap in gaps},
+            {
+                (self.batch, "forward", 4, "untracked"),
+                (lot, "back", 4, "untracked"),
+            },
+        )
+
+    def test_many_lots_take_no_more_queries(self):
+        counts = []
+        for quantity in (1, 30):
+            bom = self.make_bom(self.make_product("Thing"), 1, [(self.mash, quantity)])
+            order = self.plan(bom, 1)
+            order.lot_producing_ids = self.number_lot(order.product_id)
+            order.qty_producing = 1
+            move = order.move_raw_ids
+            move.move_line_ids.unlink()
+            for number in range(quantity):
+                lot = self.make_lot(self.mash, f"Q-{quantity}-{number}")
+                self.add_line(move, self.put_on_hand(lot, 1), 1)
+            move.picked = True
+            (move | order.move_finished_ids)._action_confirm()
+            order.button_mark_done()
+            lines = order.move_finished_ids.move_line_ids
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.env["stock.lot.link"]._sync(lines)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], 5)
+
+
+@tagged("post_install", "-at_install")
+class TestSerials(LinkCase):
+    """Two pumps, each with a motor: core says that each has both."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pump = cls.make_product("Pump", tracking="serial")
+        cls.motor = cls.make_product("Motor", tracking="serial")
+        cls.screws = cls.make_product("Screws")
+        cls.pump_bom = cls.make_bom(cls.pump, 1, [(cls.motor, 1), (cls.screws, 4)])
+        cls.motors = cls.make_lot(cls.motor, "CX1") | cls.make_lot(cls.motor, "CX2")
+        for motor in cls.motors:
+            cls.put_on_hand(motor, 1)
+        cls.put_on_hand(cls.make_lot(cls.screws, "S-1"), 100)
+
+    def build(self):
+        order = self.plan(self.pump_bom, 2)
+        pumps = self.make_lot(self.pump, "FX1") | self.make_lot(self.pump, "FX2")
+        order.lot_producing_ids = pumps
+        self.finish(order)
+        return pumps
+
+    def test_one_of_two_has_it(self):
+        first, second = self.build()
+        expected = {
+            "CX1": (0.5, "production", "possible"),
+            "CX2": (0.5, "production", "possible"),
+            "S-1": (4, "production", "proportional"),
+        }
+        self.assertEqual(self.links(first), expected)
+        self.assertEqual(self.links(second), expected)
+
+
+@tagged("post_install", "-at_install")
+class TestUnbuild(LinkCase):
+    """Hummus is taken apart again."""
+
+    def unbuild(self, order, quantity):
+        unbuild = self.env["mrp.unbuild"].create(
+            {
+                "mo_id": order.id,
+                "product_id": order.product_id.id,
+                "lot_id": order.lot_producing_ids.id,
+                "product_qty": quantity,
+                "location_id": self.stock.id,
+                "location_dest_id": self.stock.id,
+            }
+        )
+        unbuild.action_unbuild()
+        return unbuild
+
+    def test_what_comes_back_came_from_the_lot(self):
+        order = self.plan()
+        lot = self.finish(order)
+        unbuild = self.unbuild(order, 8)
+        self.assertEqual(self.links(lot), {"M-1": (5, "production", "exact")})
+        self.assertEqual(self.links(self.batch), {lot.name: (8, "unbuild", "exact")})
+        link = self.env["stock.lot.link"].search([("kind", "=", "unbuild")])
+        self.assertEqual(link.child_quantity, 2)
+        self.assertEqual(
+            (link.document_model, link.document_id, link.reference),
+            ("mrp.unbuild", unbuild.id, unbuild.name),
+        )
+
+    def test_a_trace_through_an_unbuild_ends(self):
+        order = self.plan()
+        lot = self.finish(order)
+        self.unbuild(order, 8)
+        levels = self.env["stock.lot.genealogy"]._levels(self.batch, "forward")
+        self.assertEqual(levels, {self.batch.id: 0, lot.id: 1})
