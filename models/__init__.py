@@ -15,6 +15,9 @@ from . import stock_lot_number
 from . import stock_lot_unique
 from . import stock_lot_import
 from . import stock_lot_origin
+from . import stock_lot_family
+from . import stock_lot_event
+from . import stock_lot_history
 from . import stock_lot_link
 from . import stock_lot_link_source
 from . import stock_lot_gap

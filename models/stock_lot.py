@@ -104,7 +104,9 @@ class StockLot(models.Model):
         :return: the lots that changed
         """
         changed = self.filtered(lambda lot: lot.disposition_id != disposition)
-        changed.write({"disposition_id": disposition.id})
+        changed.with_context(batch_reason=reason).write(
+            {"disposition_id": disposition.id}
+        )
         body = Markup("<p>%s</p>") % reason
         changed._message_log_batch(bodies=dict.fromkeys(changed.ids, body))
         return changed

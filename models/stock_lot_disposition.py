@@ -61,6 +61,25 @@ class StockLotDisposition(models.Model):
             return True
         return self.id not in self._forbidding_ids(purpose)
 
+    def _strictest(self):
+        """Return the disposition that permits no more than each of these does.
+
+        The mildest of those that are, one of these if possible; none for none.
+        """
+        if len(self) <= 1:
+            return self
+        forbidden = set().union(*(one._forbidden() for one in self))
+        for candidates in (self, self.sudo().search([])):
+            strict = candidates.filtered(lambda one: one._forbidden() >= forbidden)
+            if strict:
+                return strict.sorted(lambda one: (len(one._forbidden()), one.sequence))[
+                    0
+                ].with_env(self.env)
+        return self.sorted(lambda one: -len(one._forbidden()))[0]
+
+    def _forbidden(self):
+        return {name for name in PERMISSIONS if not self[name]}
+
     @api.model
     def _forbidding_ids(self, purpose):
         """Return the ids of the dispositions that forbid ``purpose``, as a tuple."""

@@ -47,6 +47,9 @@ class StockMove(models.Model):
         :return: one of ``tools.movement.PURPOSES``, or None
         """
         self.ensure_one()
+        # sudo: who may not read operations is checked all the same
+        if self.lot_operation_id and self.sudo().lot_operation_id.is_running:
+            return None  # what is made of a held lot is held
         last = self._batch_last_move()
         target = last.location_final_id or last.location_dest_id
         if target.usage == "transit" and not target.company_id:

@@ -5,10 +5,12 @@ from . import test_ir_sequence
 from . import test_production_day
 from . import test_security
 from . import test_stock_lot_disposition
+from . import test_stock_lot_event
 from . import test_stock_lot_expiry
 from . import test_stock_lot_genealogy
 from . import test_stock_lot_import
 from . import test_stock_lot_number
+from . import test_stock_lot_operation
 from . import test_stock_lot_unique
 from . import test_stock_move_line_number
 from . import test_stock_quant_removal

@@ -1,2 +1,3 @@
+from . import stock_lot_operate
 from . import stock_lot_recall
 from . import stock_lot_set_disposition

@@ -1,0 +1,78 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+EXPIRY_FIELDS = ("expiration_date", "use_date", "removal_date", "alert_date")
+DATE_FIELDS = ("production_date", *EXPIRY_FIELDS)
+
+
+# What a lot has from its parents is a subject of its own.
+class StockLot(models.Model):
+    """A lot that is split, merged, repacked or relabelled hands on what it knows."""
+
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _make_child(self, product, parents, name=None):
+        """Create a lot that inherits from ``parents``.
+
+        :param product: product.product of the new lot
+        :param name: its number; without, it is numbered by the product's pattern
+        """
+        values = {"product_id": product.id, **parents._handed_on(product)}
+        if name:
+            values["name"] = name
+        return self.create([values])
+
+    def _handed_on(self, product):
+        """Return the values that a child made of these lots starts with.
+
+        The earliest of all dates, the strictest of all dispositions; of the rest, what
+        all parents have in common.
+        """
+        values = {"disposition_id": self.disposition_id._strictest().id}
+        values |= {name: self._earliest(name) for name in DATE_FIELDS}
+        for name in ("supplier_id", "company_id"):
+            if len(self[name]) == 1 and all(self.mapped(name)):
+                values[name] = self[name].id
+        alike = product.product_tmpl_id == self.product_id.product_tmpl_id
+        if alike and len({str(lot.lot_properties) for lot in self}) == 1:
+            values["lot_properties"] = dict(self[0].lot_properties)
+        return {name: value for name, value in values.items() if value}
+
+    def _earliest(self, name):
+        return min(filter(None, self.mapped(name)), default=False)
+
+    def _be_strict_as(self, parents):
+        """Let a lot that was there before follow what is mixed into it."""
+        self.ensure_one()
+        both = self | parents
+        values = {name: both._earliest(name) for name in EXPIRY_FIELDS}
+        values["disposition_id"] = both.disposition_id._strictest().id
+        current = {name: self[name] for name in EXPIRY_FIELDS}
+        current["disposition_id"] = self.disposition_id.id
+        changed = {
+            name: value
+            for name, value in values.items()
+            if value and value != current[name]
+        }
+        if changed:
+            # sudo: becoming stricter needs no quality manager
+            self.sudo().write(changed)
+
+    def _check_may_mix(self):
+        """Refuse to mix lots if one is barred from use and the others are not.
+
+        :raises UserError: naming the lot that would bar all of it
+        """
+        dispositions = {lot.disposition_id for lot in self}
+        barred = self.filtered(lambda lot: not lot.disposition_id._allows("consume"))
+        if not barred or len(dispositions) == 1:
+            return
+        raise UserError(
+            self.env._(
+                "Batch %(lot)s is “%(disposition)s”: mixed with others, it would bar "
+                "them all. Leave it out, or ask a quality manager to release it first.",
+                lot=barred[0].name,
+                disposition=barred[0].disposition_id.name,
+            )
+        )

@@ -1,0 +1,61 @@
+from odoo import fields, models
+
+#: field -> kind of the event that its change leaves
+AUDITED = {
+    "disposition_id": "disposition",
+    "production_date": "dates",
+    "expiration_date": "dates",
+    "use_date": "dates",
+    "removal_date": "dates",
+    "alert_date": "dates",
+    "name": "number",
+}
+
+
+# The audit trail is a subject of its own: it stays out of the way of the lot's logic.
+class StockLot(models.Model):
+    """A lot whose changes leave an event.
+
+    Whoever changes one says why by the context key ``batch_reason``.
+    """
+
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+
+    event_ids = fields.One2many("stock.lot.event", "lot_id", string="History")
+
+    def write(self, vals):
+        names = AUDITED.keys() & vals.keys()
+        before = self._audited_values(names)
+        result = super().write(vals)
+        if names:
+            self._note_changes(before, self._audited_values(names))
+        return result
+
+    def _audited_values(self, names):
+        """Return ``{lot: {field: value as people read it}}``."""
+        return {lot: {name: lot._as_text(name) for name in names} for lot in self}
+
+    def _as_text(self, name):
+        """Return a field's value as text: dates in UTC, records by their name."""
+        value = self[name]
+        if isinstance(value, models.BaseModel):
+            return value.sudo().display_name or ""
+        field = self._fields[name]
+        if field.type in ("date", "datetime"):
+            return field.to_string(value) if value else ""
+        return str(value or "")
+
+    def _note_changes(self, before, after):
+        # sudo: whoever may change a lot leaves an event, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        labels = {
+            name: self._fields[name]._description_string(self.env) for name in AUDITED
+        }
+        events.create(
+            [
+                events._note(lot, AUDITED[name], labels[name], old, after[lot][name])
+                for lot, values in before.items()
+                for name, old in values.items()
+                if old != after[lot][name]
+            ]
+        )
