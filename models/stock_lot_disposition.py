@@ -69,7 +69,7 @@ class StockLotDisposition(models.Model):
         if len(self) <= 1:
             return self
         forbidden = set().union(*(one._forbidden() for one in self))
-        for candidates in (self, self.sudo().search([])):
+        for candidates in (self, self.sudo().search([("active", "=", True)])):
             strict = candidates.filtered(lambda one: one._forbidden() >= forbidden)
             if strict:
                 return strict.sorted(lambda one: (len(one._forbidden()), one.sequence))[

@@ -63,7 +63,10 @@ class StockLotOperation(models.Model):
         "stock.move.line", compute="_compute_lines", string="Made"
     )
     undoes_id = fields.Many2one(
-        "stock.lot.operation", string="Undoes", readonly=True, index="btree_not_null"
+        "stock.lot.operation",
+        string="Reverse of",
+        readonly=True,
+        index="btree_not_null",
     )
     undone_by_ids = fields.One2many("stock.lot.operation", "undoes_id")
     is_undone = fields.Boolean(compute="_compute_is_undone")
@@ -273,7 +276,6 @@ class StockLotOperation(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        self = self.with_context(clean_context(self.env.context))
         if self.undoes_id or self.undone_by_ids:
             raise UserError(
                 self.env._(
@@ -282,7 +284,9 @@ class StockLotOperation(models.Model):
                     name=self.name,
                 )
             )
-        operation = self.with_company(self.company_id)
+        # The screen's default values are not meant for what is made here.
+        clean = self.env(context=clean_context(self.env.context))
+        operation = self.with_env(clean).with_company(self.company_id)
         reverse = operation._perform(
             REVERSE[self.kind],
             operation._reverse_steps(),

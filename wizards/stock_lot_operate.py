@@ -101,7 +101,7 @@ class StockLotOperate(models.TransientModel):
                 )
             )
         # The screen's default values are not meant for what is made here.
-        wizard = self.with_context(clean_context(self.env.context))
+        wizard = self.with_env(self.env(context=clean_context(self.env.context)))
         steps = getattr(wizard, f"_{wizard.kind}_steps")()
         operation = wizard.env["stock.lot.operation"]._perform(
             wizard.kind, steps, wizard.reason
@@ -138,7 +138,7 @@ class StockLotOperate(models.TransientModel):
         """Return one step that makes one lot of all."""
         sources = self._used_sources()
         self._check_one_product(sources)
-        if len(sources.lot_id | self.target_lot_id) < 2:
+        if len(sources.lot_id | self.target_lot_id) == 1:
             raise UserError(
                 self.env._("Merging takes two batches or more. Choose another one.")
             )
