@@ -45,10 +45,10 @@ class StockLotEvent(models.Model):
         }
         return super().create([{**vals, **stamp} for vals in vals_list])
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self._unchangeable())
 
-    def unlink(self):
+    def unlink(self):  # pylint: disable=method-required-super
         # pylint: disable=no-raise-unlink
         raise UserError(self._unchangeable())
 

@@ -9,7 +9,7 @@ DATE_FIELDS = ("production_date", *EXPIRY_FIELDS)
 class StockLot(models.Model):
     """A lot that is split, merged, repacked or relabelled hands on what it knows."""
 
-    _inherit = "stock.lot"
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _make_child(self, product, parents, name=None):

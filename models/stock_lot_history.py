@@ -19,7 +19,7 @@ class StockLot(models.Model):
     Whoever changes one says why by the context key ``batch_reason``.
     """
 
-    _inherit = "stock.lot"
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
 
     event_ids = fields.One2many("stock.lot.event", "lot_id", string="History")
 
