@@ -9,6 +9,7 @@ from . import test_stock_lot_event
 from . import test_stock_lot_expiry
 from . import test_stock_lot_genealogy
 from . import test_stock_lot_import
+from . import test_stock_lot_link_check
 from . import test_stock_lot_number
 from . import test_stock_lot_operation
 from . import test_stock_lot_unique

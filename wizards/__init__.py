@@ -1,3 +1,4 @@
+from . import stock_lot_link_check
 from . import stock_lot_operate
 from . import stock_lot_recall
 from . import stock_lot_set_disposition

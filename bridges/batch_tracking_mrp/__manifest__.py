@@ -9,5 +9,6 @@
     "assets": {
         "web.assets_tests": ["batch_tracking_mrp/static/tests/tours/**/*"],
     },
+    "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

@@ -12,22 +12,25 @@ class StockLotLinkSource(models.AbstractModel):
 
     _inherit = "stock.lot.link.source"
 
-    def _pair_sources(self):
+    def _pair_sources(self, fence):
+        unused = SQL("NOT EXISTS %s %s", _IS_CONSUMED, fence)
+        used, unmade = SQL("EXISTS %s", _IS_CONSUMED), SQL("NOT EXISTS %s", _IS_MADE)
         return [
-            *super()._pair_sources(),
-            self._order_pairs(SQL("NOT EXISTS %s", _IS_CONSUMED)),
-            self._order_pairs(
-                SQL("EXISTS %s AND NOT EXISTS %s", _IS_CONSUMED, _IS_MADE)
-            ),
+            *super()._pair_sources(fence),
+            self._order_pairs(unused, SQL("TRUE")),
+            self._order_pairs(used, SQL("%s %s", unmade, fence)),
             self._unbuild_pairs(),
         ]
 
-    def _order_pairs(self, condition):
-        """Return pairs of a manufacturing order whose lines meet ``condition``."""
+    def _order_pairs(self, consumed_condition, made_condition):
+        """Return pairs of a manufacturing order whose lines meet these conditions."""
         return SQL(
             """
             SELECT consumed.id AS consumed_id, made.id AS made_id
-            FROM stock_move_line consumed
+            FROM (
+                SELECT line.id, line.move_id FROM stock_move_line line
+                WHERE line.state = 'done' AND %(consumed_condition)s
+            ) consumed
             JOIN stock_move raw ON raw.id = consumed.move_id
             JOIN stock_location target
               ON target.id = raw.location_dest_id AND target.usage = 'production'
@@ -35,11 +38,14 @@ class StockLotLinkSource(models.AbstractModel):
               ON finished.production_id = raw.raw_material_production_id
             JOIN stock_location source
               ON source.id = finished.location_id AND source.usage = 'production'
-            JOIN stock_move_line made ON made.move_id = finished.id
+            JOIN (
+                SELECT line.id, line.move_id FROM stock_move_line line
+                WHERE line.state = 'done' AND %(made_condition)s
+            ) made ON made.move_id = finished.id
             WHERE raw.raw_material_production_id IS NOT NULL
-              AND consumed.state = 'done' AND made.state = 'done' AND %s
             """,
-            condition,
+            consumed_condition=consumed_condition,
+            made_condition=made_condition,
         )
 
     def _unbuild_pairs(self):
@@ -71,37 +77,51 @@ class StockLotLinkSource(models.AbstractModel):
         """
         return SQL(
             """
-            %s AND (
-                consumed.date <= made.date
-                OR made_move.production_id IS NULL
-                OR NOT EXISTS (
-                    SELECT FROM stock_move later_move
-                    JOIN stock_move_line later ON later.move_id = later_move.id
-                    WHERE later_move.production_id = made_move.production_id
-                      AND later.product_id = made.product_id
-                      AND later.state = 'done' AND later.date >= consumed.date))
+            %s AND (consumed.date <= made.date OR NOT EXISTS (
+                SELECT FROM stock_move this
+                JOIN stock_move later_move
+                  ON later_move.production_id = this.production_id
+                JOIN stock_move_line later ON later.move_id = later_move.id
+                WHERE this.id = made.move_id AND later.product_id = made.product_id
+                  AND later.state = 'done' AND later.date >= consumed.date))
             """,
             super()._plausible(),
         )
 
-    def _joins(self):
+    def _joins(self, is_all):
         return SQL(
             """
-            %s
+            %(others)s
             LEFT JOIN mrp_production production
               ON production.id = made_move.production_id
-            LEFT JOIN LATERAL (
-                SELECT string_agg(DISTINCT center.name, ', ') AS names,
-                       (array_agg(center.id ORDER BY work.id DESC))[1] AS workcenter_id
-                FROM mrp_workorder work
-                JOIN mrp_workcenter center ON center.id = work.workcenter_id
-                WHERE work.production_id = made_move.production_id
-                  AND work.state <> 'cancel'
-                  AND work.id = COALESCE(
-                    consumed.workorder_id, consumed_move.workorder_id, work.id)
-            ) equipment ON TRUE
+            LEFT JOIN mrp_workorder own_work
+              ON own_work.id = consumed_move.workorder_id
+            LEFT JOIN mrp_workcenter own_center
+              ON own_center.id = own_work.workcenter_id
+            %(equipment)s
             """,
-            super()._joins(),
+            others=super()._joins(is_all),
+            equipment=self._equipment(is_all),
+        )
+
+    def _equipment(self, is_all):
+        """Return the join of the work centers of an order, the last one apart."""
+        of_order = SQL("AND work.production_id = made_move.production_id")
+        orders = SQL(
+            """
+            SELECT work.production_id, string_agg(DISTINCT center.name, ', ') AS names,
+                   (array_agg(center.id ORDER BY work.id DESC))[1] AS workcenter_id
+            FROM mrp_workorder work
+            JOIN mrp_workcenter center ON center.id = work.workcenter_id
+            WHERE work.state <> 'cancel' %s
+            GROUP BY work.production_id
+            """,
+            SQL() if is_all else of_order,
+        )
+        return SQL(
+            "LEFT JOIN %s (%s) equipment"
+            " ON equipment.production_id = made_move.production_id",
+            *(SQL() if is_all else SQL("LATERAL"), orders),
         )
 
     def _columns(self):
@@ -111,7 +131,7 @@ class StockLotLinkSource(models.AbstractModel):
             **columns,
             "kind": SQL(
                 "CASE WHEN %s IS NOT NULL THEN 'unbuild'"
-                " WHEN made.product_id <> production.product_id THEN 'byproduct'"
+                " WHEN link.child_product_id <> production.product_id THEN 'byproduct'"
                 " ELSE %s END",
                 *(unbuild, columns["kind"]),
             ),
@@ -124,15 +144,14 @@ class StockLotLinkSource(models.AbstractModel):
                 "COALESCE(%s, production.id, %s)",
                 *(unbuild, columns["document_id"]),
             ),
-            "equipment": SQL("equipment.names"),
-            "workcenter_id": SQL("equipment.workcenter_id"),
+            "equipment": SQL("COALESCE(own_center.name, equipment.names)"),
+            "workcenter_id": SQL("COALESCE(own_center.id, equipment.workcenter_id)"),
         }
 
 
 _IS_CONSUMED = SQL(
-    "(SELECT FROM stock_move_line_consume_rel rel"
-    " WHERE rel.produce_line_id = consumed.id)"
+    "(SELECT FROM stock_move_line_consume_rel rel WHERE rel.produce_line_id = line.id)"
 )
 _IS_MADE = SQL(
-    "(SELECT FROM stock_move_line_consume_rel rel WHERE rel.consume_line_id = made.id)"
+    "(SELECT FROM stock_move_line_consume_rel rel WHERE rel.consume_line_id = line.id)"
 )

@@ -1,0 +1,132 @@
+from odoo import api, fields, models
+from odoo.tools import split_every
+
+#: Consumed lines whose links a rebuild writes between two commits.
+REBUILD_BATCH = 5_000
+#: How many differences a person is shown.
+SHOWN = 200
+PARAMETER = "batch_tracking.rebuild_done"
+
+
+class StockLotLinkCheck(models.TransientModel):
+    """Compares the genealogy with Odoo's own records, and has it written anew."""
+
+    _name = "stock.lot.link.check"
+    _description = "Check of the Genealogy"
+
+    difference_ids = fields.One2many("stock.lot.link.difference", "check_id")
+    difference_count = fields.Integer(compute="_compute_difference_count")
+    progress = fields.Float(compute="_compute_progress")
+    is_rebuilding = fields.Boolean(compute="_compute_progress")
+
+    @api.depends("difference_ids")
+    def _compute_difference_count(self):
+        for check in self:
+            check.difference_count = len(check.difference_ids)
+
+    def _compute_progress(self):
+        self.is_rebuilding, self.progress = False, 0
+        position = self._position()
+        if position is None:
+            return
+        self.is_rebuilding = True
+        # sudo: everybody who may look at the check sees how far it is
+        last = self.env["stock.move.line"].sudo().search([], order="id desc", limit=1)
+        self.progress = 100 * position / last.id if last else 100
+
+    def action_check(self):
+        """Compare, and open what was found.
+
+        :return: action of a form with at most ``SHOWN`` differences
+        """
+        # Reading the links is not enough: the check reads all of the companies' moves.
+        self.env["stock.lot.link.check"].check_access("create")
+        rows = self.env["stock.lot.link.source"]._differences(
+            self.env.companies.ids, SHOWN
+        )
+        names = ("problem", "parent_lot_id", "child_lot_id")
+        names += ("right_quantity", "stored_quantity", "reference")
+        check = self.create(
+            {
+                "difference_ids": [
+                    fields.Command.create(dict(zip(names, row, strict=True)))
+                    for row in rows
+                ]
+            }
+        )
+        return check._open()
+
+    def _open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Check of the genealogy"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    def action_rebuild(self):
+        """Have all links written anew in the background."""
+        self.check_access("write")
+        if self._position() is None:
+            self._set_position(0)
+        # sudo: the job may be started by whoever may check
+        cron = self.env.ref("batch_tracking.ir_cron_rebuild_links").sudo()
+        cron._trigger()
+        return self._open()
+
+    # -- the job
+
+    @api.model
+    def _position(self):
+        """Return the last consumed line that is rebuilt, None when nobody rebuilds."""
+        value = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        return int(value) if value else None
+
+    @api.model
+    def _set_position(self, line_id):
+        value = False if line_id is None else str(line_id)
+        self.env["ir.config_parameter"].sudo().set_param(PARAMETER, value)
+
+    @api.model
+    def _cron_rebuild(self):
+        """Go on where the last run has stopped; every batch is committed."""
+        position = self._position()
+        if position is None:
+            return
+        source = self.env["stock.lot.link.source"]
+        todo = [i for i in source._all_consumed() if i > position]
+        remaining = len(todo)
+        for batch in split_every(REBUILD_BATCH, todo, list):
+            source._rebuild_lines(batch)
+            self._set_position(batch[-1])
+            remaining -= len(batch)
+            if not self._commit(len(batch), remaining):
+                return
+        source._delete_stray()
+        self._set_position(None)
+
+    def _commit(self, done, remaining):
+        """Commit a batch; tell whether there is time for another."""
+        return self.env["ir.cron"]._commit_progress(done, remaining=remaining)
+
+
+class StockLotLinkDifference(models.TransientModel):
+    """A link that is not as Odoo's own records say."""
+
+    _name = "stock.lot.link.difference"
+    _description = "Difference in the Genealogy"
+
+    check_id = fields.Many2one("stock.lot.link.check", ondelete="cascade")
+    problem = fields.Selection(
+        [
+            ("missing", "Missing"),
+            ("superfluous", "Superfluous"),
+            ("different", "Different"),
+        ]
+    )
+    parent_lot_id = fields.Many2one("stock.lot")
+    child_lot_id = fields.Many2one("stock.lot")
+    right_quantity = fields.Float("Quantity it should have", digits="Product Unit")
+    stored_quantity = fields.Float("Quantity it has", digits="Product Unit")
+    reference = fields.Char()
