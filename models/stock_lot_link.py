@@ -1,7 +1,12 @@
+import logging
 from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from ..tools import bulk
+
+_logger = logging.getLogger(__name__)
 
 #: What a lot may have become another by. Undoing one is another of these.
 KINDS = [
@@ -82,25 +87,32 @@ class StockLotLink(models.Model):
     _walk_down_idx = models.Index("(parent_lot_id, child_lot_id) INCLUDE (company_id)")
     _walk_up_idx = models.Index("(child_lot_id, parent_lot_id) INCLUDE (company_id)")
 
-    @api.model
-    def _rebuild(self):
-        """Write all links and gaps anew from core's records."""
-        self.env["stock.lot.link.source"]._rebuild()
+    # -- keeping them up to date
 
     @api.model
     def _sync(self, lines, fresh=False):
-        """Write the links of ``lines`` and of all that shares their ingredients anew.
+        """Write the links and gaps of all that ``lines`` take part in anew.
 
         Whoever writes lines one by one collects them: see ``_collected``.
 
         :param lines: stock.move.line on either side of a production
-        :param bool fresh: True when they have just been done
+        :param bool fresh: True when the lines have just been done, so that there are
+            no links of theirs yet
         """
         collected = self.env.context.get("batch_lines_to_link")
         if collected is not None:
             collected.ids.update(lines.ids)
-        elif lines:
-            self.env["stock.lot.link.source"]._sync(lines, fresh)
+            return
+        if not lines:
+            return
+        source = self.env["stock.lot.link.source"]
+        source._flush_sources()
+        consumed_ids = source._concerned(lines, fresh)
+        if fresh and not consumed_ids:
+            return
+        self._delete_of(lines.ids, lines.ids + consumed_ids)
+        self._insert(consumed_ids)
+        self._forget_cache()
 
     @api.model
     @contextmanager
@@ -114,14 +126,115 @@ class StockLotLink(models.Model):
         lines = self.env["stock.move.line"].browse(collected.ids)
         self._sync(lines.exists())
 
+    # -- writing them anew
+
+    @api.model
+    def _rebuild(self):
+        """Write all links and gaps anew, at once: fast, and others have to wait.
+
+        For the installation; ``stock.lot.link.check`` does it bit by bit.
+        """
+        self.env["stock.lot.link.source"]._flush_sources()
+        cr = self.env.cr
+        _logger.info("Genealogy: deriving the links")
+        with bulk.bare(cr, "stock_lot_link", "stock_lot_gap"):
+            self._delete_derived(SQL("TRUE"))
+            self._insert()
+            _logger.info("Genealogy: %s links written, indexing them", cr.rowcount)
+        cr.execute(SQL("ANALYZE stock_lot_link, stock_lot_gap"))
+        _logger.info("Genealogy: done")
+        self._forget_cache()
+
+    @api.model
+    def _rebuild_lines(self, consumed_ids):
+        """Write the links and gaps of these consumed lines anew."""
+        self.env["stock.lot.link.source"]._flush_sources()
+        self._delete_of([], consumed_ids)
+        self._insert(consumed_ids)
+        self._forget_cache()
+
+    @api.model
+    def _delete_stray(self):
+        """Delete links and gaps of lines that take part in nothing any more."""
+        source = self.env["stock.lot.link.source"]
+        source._flush_sources()
+        self._delete_derived(
+            SQL(
+                "consume_line_id IS NULL OR consume_line_id NOT IN"
+                " (SELECT consumed_id FROM (%s) pair)",
+                source._pairs(),
+            )
+        )
+        self._forget_cache()
+
+    def _delete_of(self, made_ids, consumed_ids):
+        self._delete_derived(
+            SQL(
+                "produce_line_id = ANY(%s) OR consume_line_id = ANY(%s)",
+                *(made_ids, consumed_ids),
+            )
+        )
+
     @api.model
     def _delete_derived(self, condition):
         """Delete the derived links and gaps that meet ``condition``."""
-        for table in ("stock_lot_link", "stock_lot_gap"):
-            self.env.cr.execute(
-                SQL(
-                    "DELETE FROM %s WHERE kind <> 'manual' AND (%s)",
-                    SQL.identifier(table),
-                    condition,
-                )
+        condition = SQL("kind <> 'manual' AND (%s)", condition)
+        self.env.cr.execute(
+            SQL(
+                "WITH gap AS (DELETE FROM stock_lot_gap WHERE %s)"
+                " DELETE FROM stock_lot_link WHERE %s",
+                *(condition, condition),
             )
+        )
+
+    def _insert(self, consumed_ids=None):
+        """Write the links and gaps of these consumed lines, None for all."""
+        if consumed_ids is not None and not consumed_ids:
+            return
+        source = self.env["stock.lot.link.source"]
+        columns = SQL(", ").join(map(SQL.identifier, source._columns()))
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH derived AS MATERIALIZED (%(derived)s),
+                gap AS (
+                    INSERT INTO stock_lot_gap (
+                        lot_id, direction, product_id, quantity, lot_quantity, reason,
+                        consume_line_id, produce_line_id, %(columns)s)
+                    SELECT %(gap)s, consume_line_id, produce_line_id, %(columns)s
+                    FROM derived
+                    WHERE (parent_lot_id IS NULL) <> (child_lot_id IS NULL)
+                )
+                INSERT INTO stock_lot_link (
+                    parent_lot_id, child_lot_id, parent_quantity, child_quantity,
+                    attribution, consume_line_id, produce_line_id, %(columns)s)
+                SELECT parent_lot_id, child_lot_id, parent_quantity, child_quantity,
+                    attribution, consume_line_id, produce_line_id, %(columns)s
+                FROM derived
+                WHERE parent_lot_id IS NOT NULL AND child_lot_id IS NOT NULL
+                """,
+                derived=source._derived(consumed_ids),
+                gap=self._gap_columns(),
+                columns=columns,
+            )
+        )
+
+    def _gap_columns(self):
+        back = SQL("parent_lot_id IS NULL")
+        return SQL(
+            """
+            COALESCE(child_lot_id, parent_lot_id),
+            CASE WHEN %(back)s THEN 'back' ELSE 'forward' END,
+            CASE WHEN %(back)s THEN parent_product_id ELSE child_product_id END,
+            CASE WHEN %(back)s THEN parent_quantity ELSE child_quantity END,
+            CASE WHEN %(back)s THEN child_quantity ELSE parent_quantity END,
+            CASE WHEN %(back)s AND parent_tracking <> 'none' THEN 'missing'
+                 WHEN NOT (%(back)s) AND child_tracking <> 'none' THEN 'missing'
+                 ELSE 'untracked' END
+            """,
+            back=back,
+        )
+
+    def _forget_cache(self):
+        self.invalidate_model()
+        self.env["stock.lot.gap"].invalidate_model()

@@ -1,11 +1,5 @@
-import logging
-
 from odoo import api, models
 from odoo.tools import SQL
-
-from ..tools import bulk
-
-_logger = logging.getLogger(__name__)
 
 
 class StockLotLinkSource(models.AbstractModel):
@@ -103,125 +97,13 @@ class StockLotLinkSource(models.AbstractModel):
             "company_id": SQL("link.company_id"),
         }
 
-    # -- writing
-
-    @api.model
-    def _sync(self, lines, fresh=False):
-        """Write the links and gaps of all that ``lines`` take part in anew.
-
-        :param lines: stock.move.line
-        :param bool fresh: True when the lines have just been done, so that there are
-            no links of theirs yet
-        """
-        self._flush_sources()
-        consumed_ids = self._concerned(lines, fresh)
-        if fresh and not consumed_ids:
-            return
-        self._delete(lines.ids, lines.ids + consumed_ids)
-        self._insert(consumed_ids)
-        self._forget_cache()
-
-    @api.model
-    def _rebuild(self):
-        """Write all links and gaps anew, at once: fast, and others have to wait.
-
-        For the installation; ``stock.lot.link.check`` does it bit by bit.
-        """
-        self._flush_sources()
-        cr = self.env.cr
-        _logger.info("Genealogy: deriving the links")
-        with bulk.bare(cr, "stock_lot_link", "stock_lot_gap"):
-            self.env["stock.lot.link"]._delete_derived(SQL("TRUE"))
-            self._insert()
-            _logger.info("Genealogy: %s links written, indexing them", cr.rowcount)
-        cr.execute("ANALYZE stock_lot_link, stock_lot_gap")
-        _logger.info("Genealogy: done")
-        self._forget_cache()
-
-    @api.model
-    def _rebuild_lines(self, consumed_ids):
-        """Write the links and gaps of these consumed lines anew."""
-        self._flush_sources()
-        self._delete([], consumed_ids)
-        self._insert(consumed_ids)
-        self._forget_cache()
-
-    @api.model
-    def _delete_stray(self):
-        """Delete links and gaps of lines that take part in nothing any more."""
-        self._flush_sources()
-        pairs = SQL("SELECT consumed_id FROM (%s) pair", self._pairs())
-        self.env["stock.lot.link"]._delete_derived(
-            SQL("consume_line_id IS NULL OR consume_line_id NOT IN (%s)", pairs)
-        )
-        self._forget_cache()
-
-    @api.model
-    def _differences(self, company_ids, limit):
-        """Compare what is stored with what core's records say.
-
-        :return: ``[(problem, parent lot id, child lot id, derived quantity, stored
-            quantity, reference)]``; a lot id is None where the trace has a gap, a
-            quantity where there is no link; problem is ``missing``, ``superfluous`` or
-            ``different``
-        """
-        self._flush_sources()
-        self.env["stock.lot.link"].flush_model()
-        self.env["stock.lot.gap"].flush_model()
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT CASE WHEN known.consume_line_id IS NULL THEN 'missing'
-                            WHEN derived.consume_line_id IS NULL THEN 'superfluous'
-                            ELSE 'different' END,
-                    COALESCE(derived.parent_lot_id, known.parent_lot_id),
-                    COALESCE(derived.child_lot_id, known.child_lot_id),
-                    derived.parent_quantity, known.parent_quantity,
-                    COALESCE(derived.reference, known.reference)
-                FROM (SELECT * FROM (%(derived)s) d
-                    WHERE parent_lot_id IS NOT NULL OR child_lot_id IS NOT NULL) derived
-                FULL JOIN (%(known)s) known USING (consume_line_id, produce_line_id)
-                WHERE COALESCE(derived.company_id, known.company_id) = ANY(%(companies)s)
-                  AND (derived.parent_lot_id, derived.child_lot_id, derived.kind,
-                       derived.attribution, ROUND(derived.parent_quantity::numeric, 6))
-                  IS DISTINCT FROM
-                      (known.parent_lot_id, known.child_lot_id, known.kind,
-                       COALESCE(known.attribution, derived.attribution),
-                       ROUND(known.parent_quantity::numeric, 6))
-                ORDER BY 1, 2, 3
-                LIMIT %(limit)s
-                """,
-                derived=self._derived(),
-                known=self._known(),
-                companies=list(company_ids),
-                limit=limit,
-            )
-        )
-
-    def _known(self):
-        """Return the query of the stored links and gaps."""
-        return SQL(
-            """
-            SELECT parent_lot_id, child_lot_id, parent_quantity, attribution, kind,
-                consume_line_id, produce_line_id, reference, company_id
-            FROM stock_lot_link WHERE kind <> 'manual'
-            UNION ALL
-            SELECT CASE direction WHEN 'forward' THEN lot_id END,
-                CASE direction WHEN 'back' THEN lot_id END,
-                CASE direction WHEN 'back' THEN quantity ELSE lot_quantity END,
-                NULL, kind, consume_line_id, produce_line_id, reference, company_id
-            FROM stock_lot_gap
-            """
-        )
-
     def _flush_sources(self):
+        """Bring to the database what the queries here read."""
         for model in ("stock.move.line", "stock.move", "stock.lot.attribution"):
             self.env[model].flush_model()
         self.env["product.template"].flush_model(["tracking"])
 
-    def _forget_cache(self):
-        self.env["stock.lot.link"].invalidate_model()
-        self.env["stock.lot.gap"].invalidate_model()
+    # -- the queries
 
     def _pairs(self, condition=None):
         fence = SQL() if condition else SQL("OFFSET 0")
@@ -257,67 +139,6 @@ class StockLotLinkSource(models.AbstractModel):
             )
         )
         return [line_id for (line_id,) in rows]
-
-    def _delete(self, made_ids, consumed_ids):
-        condition = SQL(
-            "kind <> 'manual'"
-            " AND (produce_line_id = ANY(%s) OR consume_line_id = ANY(%s))",
-            *(made_ids, consumed_ids),
-        )
-        self.env.cr.execute(
-            SQL(
-                "WITH gap AS (DELETE FROM stock_lot_gap WHERE %s)"
-                " DELETE FROM stock_lot_link WHERE %s",
-                *(condition, condition),
-            )
-        )
-
-    def _insert(self, consumed_ids=None):
-        """Write the links and gaps of these consumed lines, None for all."""
-        if consumed_ids is not None and not consumed_ids:
-            return
-        columns = SQL(", ").join(map(SQL.identifier, self._columns()))
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH derived AS MATERIALIZED (%(derived)s),
-                gap AS (
-                    INSERT INTO stock_lot_gap (
-                        lot_id, direction, product_id, quantity, lot_quantity, reason,
-                        consume_line_id, produce_line_id, %(columns)s)
-                    SELECT %(gap)s, consume_line_id, produce_line_id, %(columns)s
-                    FROM derived
-                    WHERE (parent_lot_id IS NULL) <> (child_lot_id IS NULL)
-                )
-                INSERT INTO stock_lot_link (
-                    parent_lot_id, child_lot_id, parent_quantity, child_quantity,
-                    attribution, consume_line_id, produce_line_id, %(columns)s)
-                SELECT parent_lot_id, child_lot_id, parent_quantity, child_quantity,
-                    attribution, consume_line_id, produce_line_id, %(columns)s
-                FROM derived
-                WHERE parent_lot_id IS NOT NULL AND child_lot_id IS NOT NULL
-                """,
-                derived=self._derived(consumed_ids),
-                gap=self._gap_columns(),
-                columns=columns,
-            )
-        )
-
-    def _gap_columns(self):
-        back = SQL("parent_lot_id IS NULL")
-        return SQL(
-            """
-            COALESCE(child_lot_id, parent_lot_id),
-            CASE WHEN %(back)s THEN 'back' ELSE 'forward' END,
-            CASE WHEN %(back)s THEN parent_product_id ELSE child_product_id END,
-            CASE WHEN %(back)s THEN parent_quantity ELSE child_quantity END,
-            CASE WHEN %(back)s THEN child_quantity ELSE parent_quantity END,
-            CASE WHEN %(back)s AND parent_tracking <> 'none' THEN 'missing'
-                 WHEN NOT (%(back)s) AND child_tracking <> 'none' THEN 'missing'
-                 ELSE 'untracked' END
-            """,
-            back=back,
-        )
 
     def _derived(self, consumed_ids=None):
         """Return the query of all that follows from core for these consumed lines.
@@ -382,7 +203,7 @@ class StockLotLinkSource(models.AbstractModel):
         return self.env.execute_query(query)[0][0]
 
     def _plain(self, facts):
-        """Return what ``_links`` does as long as nobody has said anything, but faster."""
+        """Return what ``_links`` does, but faster: as long as nobody has said."""
         return SQL(
             """
             SELECT *,

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from psycopg2 import sql
 
+#: Sorting in memory is what makes the difference.
+_MEMORY = ("work_mem", "maintenance_work_mem")
 _FOREIGN_KEYS = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE conrelid = %s::regclass AND contype = 'f'
@@ -25,9 +27,13 @@ def bare(cursor, *tables):
     :param cursor: an open psycopg2 cursor, in the transaction that fills the tables
     """
     restored = [statement for table in tables for statement in _strip(cursor, table)]
+    for setting in _MEMORY:
+        cursor.execute(f"SET LOCAL {setting} = '128MB'")
     yield
     for statement in restored:
         cursor.execute(statement)
+    for setting in _MEMORY:
+        cursor.execute(f"SET LOCAL {setting} TO DEFAULT")
 
 
 def _strip(cursor, table):
@@ -40,9 +46,9 @@ def _strip(cursor, table):
         restored.append(sql.SQL(definition))
     cursor.execute(_FOREIGN_KEYS, [table])
     for key, definition in cursor.fetchall():
-        change = sql.SQL("ALTER TABLE {} {} CONSTRAINT {} {}")
-        key = sql.Identifier(key)
-        drop, add = sql.SQL("DROP"), sql.SQL("ADD")
-        cursor.execute(change.format(name, drop, key, sql.SQL("")))
-        restored.append(change.format(name, add, key, sql.SQL(definition)))
+        parts = name, sql.Identifier(key)
+        drop = sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}")
+        add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}")
+        cursor.execute(drop.format(*parts))
+        restored.append(add.format(*parts, sql.SQL(definition)))
     return restored

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import split_every
+from odoo.tools import SQL, split_every
 
 #: Consumed lines whose links a rebuild writes between two commits.
 REBUILD_BATCH = 5_000
@@ -41,9 +41,7 @@ class StockLotLinkCheck(models.TransientModel):
         """
         # Reading the links is not enough: the check reads all of the companies' moves.
         self.env["stock.lot.link.check"].check_access("create")
-        rows = self.env["stock.lot.link.source"]._differences(
-            self.env.companies.ids, SHOWN
-        )
+        rows = self._differences(self.env.companies.ids, SHOWN)
         names = ("problem", "parent_lot_id", "child_lot_id")
         names += ("right_quantity", "stored_quantity", "reference")
         check = self.create(
@@ -55,6 +53,66 @@ class StockLotLinkCheck(models.TransientModel):
             }
         )
         return check._open()
+
+    @api.model
+    def _differences(self, company_ids, limit):
+        """Compare what is stored with what core's records say.
+
+        :return: ``[(problem, parent lot id, child lot id, derived quantity, stored
+            quantity, reference)]``; a lot id is None where the trace has a gap, a
+            quantity where there is no link; problem is ``missing``, ``superfluous`` or
+            ``different``
+        """
+        source = self.env["stock.lot.link.source"]
+        source._flush_sources()
+        self.env["stock.lot.link"].flush_model()
+        self.env["stock.lot.gap"].flush_model()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT CASE WHEN known.consume_line_id IS NULL THEN 'missing'
+                            WHEN derived.consume_line_id IS NULL THEN 'superfluous'
+                            ELSE 'different' END,
+                    COALESCE(derived.parent_lot_id, known.parent_lot_id),
+                    COALESCE(derived.child_lot_id, known.child_lot_id),
+                    derived.parent_quantity, known.parent_quantity,
+                    COALESCE(derived.reference, known.reference)
+                FROM (SELECT * FROM (%(derived)s) d
+                    WHERE parent_lot_id IS NOT NULL OR child_lot_id IS NOT NULL) derived
+                FULL JOIN (%(known)s) known USING (consume_line_id, produce_line_id)
+                WHERE COALESCE(derived.company_id, known.company_id)
+                      = ANY(%(companies)s)
+                  AND (derived.parent_lot_id, derived.child_lot_id, derived.kind,
+                       derived.attribution, ROUND(derived.parent_quantity::numeric, 6))
+                  IS DISTINCT FROM
+                      (known.parent_lot_id, known.child_lot_id, known.kind,
+                       COALESCE(known.attribution, derived.attribution),
+                       ROUND(known.parent_quantity::numeric, 6))
+                ORDER BY 1, 2, 3
+                LIMIT %(limit)s
+                """,
+                derived=source._derived(),
+                known=self._known(),
+                companies=list(company_ids),
+                limit=limit,
+            )
+        )
+
+    def _known(self):
+        """Return the query of the stored links and gaps."""
+        return SQL(
+            """
+            SELECT parent_lot_id, child_lot_id, parent_quantity, attribution, kind,
+                consume_line_id, produce_line_id, reference, company_id
+            FROM stock_lot_link WHERE kind <> 'manual'
+            UNION ALL
+            SELECT CASE direction WHEN 'forward' THEN lot_id END,
+                CASE direction WHEN 'back' THEN lot_id END,
+                CASE direction WHEN 'back' THEN quantity ELSE lot_quantity END,
+                NULL, kind, consume_line_id, produce_line_id, reference, company_id
+            FROM stock_lot_gap
+            """
+        )
 
     def _open(self):
         return {
@@ -94,16 +152,17 @@ class StockLotLinkCheck(models.TransientModel):
         position = self._position()
         if position is None:
             return
-        source = self.env["stock.lot.link.source"]
-        todo = [i for i in source._all_consumed() if i > position]
+        links = self.env["stock.lot.link"]
+        consumed_ids = self.env["stock.lot.link.source"]._all_consumed()
+        todo = [line_id for line_id in consumed_ids if line_id > position]
         remaining = len(todo)
         for batch in split_every(REBUILD_BATCH, todo, list):
-            source._rebuild_lines(batch)
+            links._rebuild_lines(batch)
             self._set_position(batch[-1])
             remaining -= len(batch)
             if not self._commit(len(batch), remaining):
                 return
-        source._delete_stray()
+        links._delete_stray()
         self._set_position(None)
 
     def _commit(self, done, remaining):

@@ -13,39 +13,59 @@ class StockLotLinkSource(models.AbstractModel):
     _inherit = "stock.lot.link.source"
 
     def _pair_sources(self, fence):
-        unused = SQL("NOT EXISTS %s %s", _IS_CONSUMED, fence)
-        used, unmade = SQL("EXISTS %s", _IS_CONSUMED), SQL("NOT EXISTS %s", _IS_MADE)
         return [
             *super()._pair_sources(fence),
-            self._order_pairs(unused, SQL("TRUE")),
-            self._order_pairs(used, SQL("%s %s", unmade, fence)),
+            *self._order_pairs(fence),
             self._unbuild_pairs(),
         ]
 
-    def _order_pairs(self, consumed_condition, made_condition):
-        """Return pairs of a manufacturing order whose lines meet these conditions."""
+    def _order_pairs(self, fence):
+        """Return pairs of manufacturing orders of which core knows one line at most."""
+        unused = self._forgotten("raw_material_production_id", "produce_line_id", fence)
+        unmade = self._forgotten("production_id", "consume_line_id", fence)
+        used = SQL(
+            "EXISTS (SELECT FROM stock_move_line_consume_rel rel"
+            " WHERE rel.produce_line_id = consumed.id)"
+        )
+        return [
+            self._pairs_of_orders(unused, self._lines_of("production_id"), SQL("TRUE")),
+            self._pairs_of_orders(
+                self._lines_of("raw_material_production_id"), unmade, used
+            ),
+        ]
+
+    def _pairs_of_orders(self, consumed, made, condition):
+        return SQL(
+            "SELECT consumed.id AS consumed_id, made.id AS made_id"
+            " FROM (%s) consumed JOIN (%s) made USING (order_id) WHERE %s",
+            *(consumed, made, condition),
+        )
+
+    def _lines_of(self, column):
+        """Return done lines of orders: ``id, order_id``, not those of scrap.
+
+        :param str column: by which column of stock.move they belong to an order
+        """
+        side = "location_id" if column == "production_id" else "location_dest_id"
         return SQL(
             """
-            SELECT consumed.id AS consumed_id, made.id AS made_id
-            FROM (
-                SELECT line.id, line.move_id FROM stock_move_line line
-                WHERE line.state = 'done' AND %(consumed_condition)s
-            ) consumed
-            JOIN stock_move raw ON raw.id = consumed.move_id
-            JOIN stock_location target
-              ON target.id = raw.location_dest_id AND target.usage = 'production'
-            JOIN stock_move finished
-              ON finished.production_id = raw.raw_material_production_id
-            JOIN stock_location source
-              ON source.id = finished.location_id AND source.usage = 'production'
-            JOIN (
-                SELECT line.id, line.move_id FROM stock_move_line line
-                WHERE line.state = 'done' AND %(made_condition)s
-            ) made ON made.move_id = finished.id
-            WHERE raw.raw_material_production_id IS NOT NULL
+            SELECT line.id, move.%(column)s AS order_id
+            FROM stock_move_line line
+            JOIN stock_move move ON move.id = line.move_id
+            JOIN stock_location place ON place.id = move.%(side)s
+            WHERE move.%(column)s IS NOT NULL AND place.usage = 'production'
+              AND line.state = 'done'
             """,
-            consumed_condition=consumed_condition,
-            made_condition=made_condition,
+            column=SQL.identifier(column),
+            side=SQL.identifier(side),
+        )
+
+    def _forgotten(self, column, relation_column, fence):
+        """Return the lines of orders that core has paired with nothing."""
+        return SQL(
+            "SELECT * FROM (%s) known WHERE NOT EXISTS ("
+            "SELECT FROM stock_move_line_consume_rel rel WHERE rel.%s = known.id) %s",
+            *(self._lines_of(column), SQL.identifier(relation_column), fence),
         )
 
     def _unbuild_pairs(self):
@@ -147,11 +167,3 @@ class StockLotLinkSource(models.AbstractModel):
             "equipment": SQL("COALESCE(own_center.name, equipment.names)"),
             "workcenter_id": SQL("COALESCE(own_center.id, equipment.workcenter_id)"),
         }
-
-
-_IS_CONSUMED = SQL(
-    "(SELECT FROM stock_move_line_consume_rel rel WHERE rel.produce_line_id = line.id)"
-)
-_IS_MADE = SQL(
-    "(SELECT FROM stock_move_line_consume_rel rel WHERE rel.consume_line_id = line.id)"
-)
