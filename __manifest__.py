@@ -31,6 +31,8 @@
         "wizards/stock_lot_set_disposition_views.xml",
         "wizards/stock_lot_recall_views.xml",
         "wizards/stock_lot_operate_views.xml",
+        "wizards/stock_lot_attribute_views.xml",
+        "wizards/stock_lot_follow_views.xml",
         "wizards/stock_lot_link_check_views.xml",
         "views/batch_tracking_menus.xml",
     ],

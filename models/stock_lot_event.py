@@ -8,7 +8,7 @@ KINDS = [
     ("attribution", "Attribution"),
     ("link", "Link by hand"),
     ("operation", "Batch operation"),
-    ("follow", "Followed its parent batch"),
+    ("properties", "Properties"),
 ]
 
 

@@ -9,7 +9,7 @@ DATE_FIELDS = ("production_date", *EXPIRY_FIELDS)
 class StockLot(models.Model):
     """A lot that is split, merged, repacked or relabelled hands on what it knows."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     @api.model
     def _make_child(self, product, parents, name=None):
@@ -76,3 +76,43 @@ class StockLot(models.Model):
                 disposition=barred[0].disposition_id.name,
             )
         )
+
+    # -- sub-lots: the same goods under another number
+
+    def _sublot_changes(self, names):
+        """Return what handing on ``names`` would change: ``[(sub-lot, field name)]``.
+
+        Properties are handed on to lots of the same product only.
+        """
+        self.ensure_one()
+        changes = []
+        for sublot in self.env["stock.lot.genealogy"]._sublots(self):
+            alike = sublot.product_id.product_tmpl_id == self.product_id.product_tmpl_id
+            changes += [
+                (sublot, name)
+                for name in names
+                if self[name]
+                and (alike or name != "lot_properties")
+                and sublot._as_text(name) != self._as_text(name)
+            ]
+        return changes
+
+    def _hand_on_to_sublots(self, names, reason):
+        """Give sub-lots the values of this lot, with an event for every change.
+
+        :param names: names of fields, of those in ``AUDITED``
+        :param str reason: shown in the history of every sub-lot
+        """
+        self.check_access("write")
+        changed = self.browse()
+        for name in names:
+            sublots = self.browse(
+                sublot.id for sublot, changing in self._sublot_changes([name])
+            )
+            changed |= sublots
+            if name == "disposition_id":
+                sublots._set_disposition(self.disposition_id, reason)
+                continue
+            value = dict(self[name]) if name == "lot_properties" else self[name]
+            sublots.with_context(batch_reason=reason).write({name: value})
+        return changed

@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .stock_lot_link import SUBLOT_KINDS
+
 BACK = "back"
 FORWARD = "forward"
 #: direction -> (column we come from, column we go to)
@@ -77,6 +79,35 @@ class StockLotGenealogy(models.AbstractModel):
     def _descendants(self, lots):
         """Return ``lots`` and all that was made from them, as far as the user sees."""
         ids = list(self._levels(lots, FORWARD))
+        return self.env["stock.lot"].search([("id", "in", ids)])
+
+    @api.model
+    def _sublots(self, lots):
+        """Return what was split off, repacked or relabelled from lots, and from those.
+
+        :return: stock.lot, without ``lots`` themselves
+        """
+        self.env["stock.lot.link"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH RECURSIVE reached(lot_id) AS (
+                    SELECT unnest(%(lot_ids)s::int[])
+                    UNION
+                    SELECT link.child_lot_id
+                    FROM reached JOIN stock_lot_link link
+                      ON link.parent_lot_id = reached.lot_id
+                     AND link.company_id = ANY(%(company_ids)s)
+                     AND link.kind = ANY(%(kinds)s)
+                )
+                SELECT lot_id FROM reached WHERE lot_id <> ALL(%(lot_ids)s)
+                """,
+                lot_ids=lots.ids,
+                company_ids=self.env.companies.ids,
+                kinds=list(SUBLOT_KINDS),
+            )
+        )
+        ids = [lot_id for (lot_id,) in rows]
         return self.env["stock.lot"].search([("id", "in", ids)])
 
     @api.model

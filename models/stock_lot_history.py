@@ -9,6 +9,7 @@ AUDITED = {
     "removal_date": "dates",
     "alert_date": "dates",
     "name": "number",
+    "lot_properties": "properties",
 }
 
 
@@ -19,7 +20,7 @@ class StockLot(models.Model):
     Whoever changes one says why by the context key ``batch_reason``.
     """
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     event_ids = fields.One2many("stock.lot.event", "lot_id", string="History")
 
@@ -41,6 +42,9 @@ class StockLot(models.Model):
         if isinstance(value, models.BaseModel):
             return value.sudo().display_name or ""
         field = self._fields[name]
+        if field.type == "properties":
+            properties = self.read([name])[0][name]
+            return ", ".join(f"{p['string']}: {p.get('value')}" for p in properties)
         if field.type in ("date", "datetime"):
             return field.to_string(value) if value else ""
         return str(value or "")

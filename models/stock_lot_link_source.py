@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -116,6 +118,14 @@ class StockLotLinkSource(models.AbstractModel):
             SQL("SELECT DISTINCT consumed_id FROM (%s) pair ORDER BY 1", self._pairs())
         )
         return [line_id for (line_id,) in rows]
+
+    def _made_of_each(self, consumed_ids):
+        """Return ``{consumed line id: {ids of lines made of it}}``."""
+        made = defaultdict(set)
+        pairs = self._pairs(SQL("consumed_id = ANY(%s)", list(consumed_ids)))
+        for consumed_id, made_id in self.env.execute_query(pairs):
+            made[consumed_id].add(made_id)
+        return made
 
     def _concerned(self, lines, fresh):
         """Return ids of consumed lines that ``lines`` are, or are or were made from."""

@@ -18,7 +18,7 @@ LOOK_ALIKE_SQL = (
 class StockLot(models.Model):
     """A lot's number: given by pattern, and fit for those who read it."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     # What ``look_alike`` computes, for PostgreSQL to find.
     _look_alike_idx = models.Index(f"(product_id, {LOOK_ALIKE_SQL})")

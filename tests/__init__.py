@@ -1,4 +1,5 @@
 from . import test_batch_number
+from . import test_genealogy_histories
 from . import test_gs1_batch
 from . import test_hooks
 from . import test_ir_sequence
@@ -7,6 +8,7 @@ from . import test_security
 from . import test_stock_lot_disposition
 from . import test_stock_lot_event
 from . import test_stock_lot_expiry
+from . import test_stock_lot_follow
 from . import test_stock_lot_genealogy
 from . import test_stock_lot_import
 from . import test_stock_lot_link_check

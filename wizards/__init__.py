@@ -1,3 +1,5 @@
+from . import stock_lot_attribute
+from . import stock_lot_follow
 from . import stock_lot_link_check
 from . import stock_lot_operate
 from . import stock_lot_recall

@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Manufacturing",
     "depends": ["batch_tracking", "mrp"],
+    "data": ["views/mrp_production_views.xml"],
     "assets": {
         "web.assets_tests": ["batch_tracking_mrp/static/tests/tours/**/*"],
     },

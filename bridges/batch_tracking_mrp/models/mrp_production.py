@@ -54,3 +54,10 @@ class MrpProduction(models.Model):
         """Return the production day, in the company's time zone."""
         self.ensure_one()
         return self.env["ir.sequence"]._batch_day(self.date_start, self.company_id)
+
+    def action_attribute(self):
+        """Open the list in which somebody says which component is in which unit."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "batch_tracking.stock_lot_attribute_action"
+        )
+        return {**action, "context": {"default_lot_ids": self.lot_producing_ids.ids}}

@@ -65,3 +65,23 @@ class ProductionCase(KitchenCase):
             link[other].name: (link.parent_quantity, link.kind, link.attribution)
             for link in links
         }
+
+
+class LinkCase(ProductionCase):
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.assert_a_rebuild_finds_the_same)
+
+    def assert_a_rebuild_finds_the_same(self):
+        before = self.everything()
+        self.env["stock.lot.link"]._rebuild()
+        self.assertEqual(self.everything(), before)
+
+    def everything(self):
+        self.env.flush_all()
+        rows = []
+        for model in ("stock.lot.link", "stock.lot.gap"):
+            for row in self.env[model].search_read([], order="id"):
+                del row["id"], row["display_name"]
+                rows.append(sorted((name, str(value)) for name, value in row.items()))
+        return sorted(rows)

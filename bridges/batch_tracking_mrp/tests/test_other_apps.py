@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .test_stock_lot_link_source import LinkCase
+from .common import LinkCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,27 +4,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import ProductionCase
-
-
-class LinkCase(ProductionCase):
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self.assert_a_rebuild_finds_the_same)
-
-    def assert_a_rebuild_finds_the_same(self):
-        before = self.everything()
-        self.env["stock.lot.link"]._rebuild()
-        self.assertEqual(self.everything(), before)
-
-    def everything(self):
-        self.env.flush_all()
-        rows = []
-        for model in ("stock.lot.link", "stock.lot.gap"):
-            for row in self.env[model].search_read([], order="id"):
-                del row["id"], row["display_name"]
-                rows.append(sorted((name, str(value)) for name, value in row.items()))
-        return sorted(rows)
+from .common import LinkCase
 
 
 @tagged("post_install", "-at_install")
@@ -205,40 +185,6 @@ class TestOrders(LinkCase):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
         self.assertLessEqual(counts[1], 5)
-
-
-@tagged("post_install", "-at_install")
-class TestSerials(LinkCase):
-    """Two pumps, each with a motor: core says that each has both."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.pump = cls.make_product("Pump", tracking="serial")
-        cls.motor = cls.make_product("Motor", tracking="serial")
-        cls.screws = cls.make_product("Screws")
-        cls.pump_bom = cls.make_bom(cls.pump, 1, [(cls.motor, 1), (cls.screws, 4)])
-        cls.motors = cls.make_lot(cls.motor, "CX1") | cls.make_lot(cls.motor, "CX2")
-        for motor in cls.motors:
-            cls.put_on_hand(motor, 1)
-        cls.put_on_hand(cls.make_lot(cls.screws, "S-1"), 100)
-
-    def build(self):
-        order = self.plan(self.pump_bom, 2)
-        pumps = self.make_lot(self.pump, "FX1") | self.make_lot(self.pump, "FX2")
-        order.lot_producing_ids = pumps
-        self.finish(order)
-        return pumps
-
-    def test_one_of_two_has_it(self):
-        first, second = self.build()
-        expected = {
-            "CX1": (0.5, "production", "possible"),
-            "CX2": (0.5, "production", "possible"),
-            "S-1": (4, "production", "proportional"),
-        }
-        self.assertEqual(self.links(first), expected)
-        self.assertEqual(self.links(second), expected)
 
 
 @tagged("post_install", "-at_install")

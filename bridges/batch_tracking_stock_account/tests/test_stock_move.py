@@ -34,7 +34,11 @@ class TestCost(OperationCase):
         self.assertEqual(sum(operation.made_line_ids.move_id.mapped("value")), 400)
 
     def test_first_in_first_out(self):
+        tub = self.make_product("Hummus, tub")
+        self.both |= tub
         self.value_by("fifo")
+        tub.standard_price = 4
+        self.lot = self.receive(tub, "T-1", 100)
         operation = self.repack()
         taken = sum(operation.taken_line_ids.move_id.mapped("value"))
         made = sum(operation.made_line_ids.move_id.mapped("value"))

@@ -1,0 +1,111 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from .common import LinkCase
+
+
+@tagged("post_install", "-at_install")
+class TestSerials(LinkCase):
+    """Two pumps, each with a motor: core says that each has both."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pump = cls.make_product("Pump", tracking="serial")
+        cls.motor = cls.make_product("Motor", tracking="serial")
+        cls.screws = cls.make_product("Screws")
+        cls.pump_bom = cls.make_bom(cls.pump, 1, [(cls.motor, 1), (cls.screws, 4)])
+        cls.motors = cls.make_lot(cls.motor, "CX1") | cls.make_lot(cls.motor, "CX2")
+        for motor in cls.motors:
+            cls.put_on_hand(motor, 1)
+        cls.put_on_hand(cls.make_lot(cls.screws, "S-1"), 100)
+
+    def build(self):
+        order = self.plan(self.pump_bom, 2)
+        pumps = self.make_lot(self.pump, "FX1") | self.make_lot(self.pump, "FX2")
+        order.lot_producing_ids = pumps
+        self.finish(order)
+        return pumps
+
+    def test_one_of_two_has_it(self):
+        first, second = self.build()
+        expected = {
+            "CX1": (0.5, "production", "possible"),
+            "CX2": (0.5, "production", "possible"),
+            "S-1": (4, "production", "proportional"),
+        }
+        self.assertEqual(self.links(first), expected)
+        self.assertEqual(self.links(second), expected)
+
+    def attribute(self, pumps, words, reason="Seen on the bench"):
+        """Say by the wizard ``{component's number: unit}`` and return it."""
+        wizard = self.env["stock.lot.attribute"].create({"lot_ids": pumps.ids})
+        for row in wizard.line_ids:
+            row.unit_id = words.get(row.lot_id.name)
+        wizard.reason = reason
+        wizard.apply()
+        return wizard
+
+    def test_somebody_says_which(self):
+        first, second = pumps = self.build()
+        self.attribute(pumps, {"CX1": second})
+        exact = (1, "production", "exact")
+        screws = (4, "production", "proportional")
+        self.assertEqual(self.links(second), {"CX1": exact, "S-1": screws})
+        # The second has its motor, so the other one is in the first.
+        self.assertEqual(self.links(first), {"CX2": exact, "S-1": screws})
+        event = second.event_ids[0]
+        self.assertEqual(
+            (event.kind, event.reason), ("attribution", "Seen on the bench")
+        )
+        self.assertEqual((event.old_value, event.new_value), ("not known", "1 Units"))
+        self.assertEqual(self.motors[0].event_ids[0].what, event.what)
+
+    def test_he_was_wrong(self):
+        first, second = pumps = self.build()
+        self.attribute(pumps, {"CX1": second, "CX2": first})
+        wizard = self.attribute(pumps, {"CX1": first, "CX2": second})
+        self.assertEqual(len(wizard.line_ids), 2)
+        self.assertEqual(self.links(first)["CX1"], (1, "production", "exact"))
+        self.assertEqual(self.links(second)["CX2"], (1, "production", "exact"))
+        self.attribute(pumps, {})
+        self.assertEqual(self.links(first)["CX1"], (0.5, "production", "possible"))
+
+    def test_by_scanning(self):
+        pumps = self.build()
+        wizards = self.env["stock.lot.attribute"].with_context(
+            default_lot_ids=pumps.ids
+        )
+        with Form(wizards) as form:
+            for number in ("FX2", "CX1", "FX1", "CX2"):
+                form.scanned = number
+        form.record.apply()
+        self.assertEqual(self.links(pumps[1])["CX1"], (1, "production", "exact"))
+        self.assertEqual(self.links(pumps[0])["CX2"], (1, "production", "exact"))
+
+    def test_what_cannot_be(self):
+        pumps = self.build()
+        with self.assertRaisesRegex(UserError, "only 1.0 were used"):
+            wizard = self.env["stock.lot.attribute"].create({"lot_ids": pumps.ids})
+            wizard.line_ids.unit_id = pumps[0]
+            wizard.line_ids[0].quantity = 2
+            wizard.apply()
+        stranger = self.make_lot(self.pump, "FX9")
+        with self.assertRaisesRegex(UserError, "was not used where"):
+            self.attribute(pumps, {"CX1": stranger})
+
+    def test_from_the_order(self):
+        pumps = self.build()
+        order = self.env["mrp.production"].search([], limit=1)
+        action = order.action_attribute()
+        self.assertEqual(action["context"]["default_lot_ids"], pumps.ids)
+
+    def test_other_companies_lots_are_not_spoken_of(self):
+        pumps = self.build()
+        line = self.env["stock.lot.link"].search([("child_lot_id", "=", pumps[0].id)])
+        other = self.env["res.company"].create({"name": "Other Kitchen"})
+        stranger = self.user("stranger")
+        stranger.write({"company_ids": other.ids, "company_id": other.id})
+        attributions = self.env["stock.lot.attribution"].with_user(stranger)
+        with self.assertRaises(AccessError):
+            attributions._say(line.consume_line_id.with_user(stranger), {})
