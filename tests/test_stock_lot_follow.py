@@ -30,16 +30,18 @@ class TestFollow(OperationCase):
         return self.env["stock.lot.follow"].create({"lot_id": self.lot.id, **values})
 
     def test_a_preview_first(self):
+        before = self.part.use_date
         self.lot.write({"use_date": "2027-01-31 12:00:00"})
         wizard = self.follow(with_disposition=False)
+        old = self.part._as_text("use_date")
         self.assertEqual(
             {
                 (row.lot_id.name, row.old_value, row.new_value)
                 for row in wizard.change_ids
             },
-            {(name, "", "2027-01-31 12:00:00") for name in ("H-1A", "P-1")},
+            {(name, old, "2027-01-31 12:00:00") for name in ("H-1A", "P-1")},
         )
-        self.assertFalse(self.part.use_date)
+        self.assertEqual(self.part.use_date, before)
 
     def test_dates_and_disposition(self):
         self.lot.write({"use_date": "2027-01-31 12:00:00"})
