@@ -19,6 +19,7 @@ from . import stock_lot_family
 from . import stock_lot_event
 from . import stock_lot_history
 from . import stock_lot_link
+from . import stock_lot_link_manual
 from . import stock_lot_link_source
 from . import stock_lot_gap
 from . import stock_lot_attribution

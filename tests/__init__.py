@@ -1,5 +1,6 @@
 from . import test_batch_number
 from . import test_genealogy_histories
+from . import test_genealogy_shapes
 from . import test_gs1_batch
 from . import test_hooks
 from . import test_ir_sequence
