@@ -152,23 +152,16 @@ class TestTwoCompanies(OperationCase):
             [("company_id", "=", cls.other.id)], limit=1
         )
 
-    def make_there(self):
-        """The other company makes mash of some of our lot, and water."""
-        product = self.mash.with_company(self.other)
+    def relabel_there(self):
+        """The other company gives its part of our lot another number."""
         self.put_on_hand(self.lot, 5, self.theirs.lot_stock_id)
-        place = product.property_stock_production
-        made = self.make_lot(self.mash, "M-1")
-        here = self.theirs.lot_stock_id
-        moves = self.bare_move(self.lot, 5, here, place)
-        moves |= self.bare_move(made, 2, place, here)
-        moves.company_id = self.other
-        moves._action_done()
-        used, done = moves.move_line_ids
-        done.consume_line_ids = used
-        return made
+        wizard = self.env["stock.lot.operate"].with_company(self.other)
+        wizard = wizard.create({"kind": "relabel", "lot_ids": self.lot.ids})
+        self.assertEqual(wizard.source_ids.location_id, self.theirs.lot_stock_id)
+        return self.env["stock.lot.operation"].browse(wizard.apply()["res_id"])
 
     def test_links_belong_to_the_company_that_made_them(self):
-        made = self.make_there()
+        made = self.made(self.relabel_there())
         link = self.env["stock.lot.link"].search([("child_lot_id", "=", made.id)])
         self.assertEqual(link.company_id, self.other)
         ours = self.user("sam")
@@ -179,11 +172,7 @@ class TestTwoCompanies(OperationCase):
         self.assertEqual(set(genealogy._levels(self.lot, "forward")), {self.lot.id})
 
     def test_operations_belong_to_the_current_company(self):
-        self.put_on_hand(self.lot, 5, self.theirs.lot_stock_id)
-        wizard = self.env["stock.lot.operate"].with_company(self.other)
-        wizard = wizard.create({"kind": "relabel", "lot_ids": self.lot.ids})
-        self.assertEqual(wizard.source_ids.location_id, self.theirs.lot_stock_id)
-        operation = self.env["stock.lot.operation"].browse(wizard.apply()["res_id"])
+        operation = self.relabel_there()
         self.assertEqual(operation.company_id, self.other)
         link = self.env["stock.lot.link"].search(
             [("parent_lot_id", "=", self.lot.id), ("kind", "=", "relabel")]

@@ -11,9 +11,13 @@ class StockLotLinkManual(models.TransientModel):
     child_lot_id = fields.Many2one("stock.lot", required=True, string="Batch")
     parent_lot_id = fields.Many2one("stock.lot", required=True, string="Was made of")
     parent_quantity = fields.Float("Of which went in", digits="Product Unit")
-    parent_uom_id = fields.Many2one(related="parent_lot_id.product_uom_id")
+    parent_uom_id = fields.Many2one(
+        related="parent_lot_id.product_uom_id", string="Unit of the parent"
+    )
     child_quantity = fields.Float("Of which was made", digits="Product Unit")
-    child_uom_id = fields.Many2one(related="child_lot_id.product_uom_id")
+    child_uom_id = fields.Many2one(
+        related="child_lot_id.product_uom_id", string="Unit of the child"
+    )
     reason = fields.Text()
 
     def apply(self):
