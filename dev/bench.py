@@ -3,14 +3,15 @@
 Each has `run(env, scale)` and returns figures by name. It gets a database of its own
 with our addon installed, and scales its data by BENCH_SCALE. One that has
 `compare(ours, core, scale)` instead gets the names of two databases, with and without
-the addon: see `benchmarks/side_by_side.py`.
+the addon: see `benchmarks/side_by_side.py`. Where there
+is `benchmarks/data_<stem>.py`, its database is a full one: see `dev/filled.py`.
 """
 
 import importlib
 import json
 import sys
 
-from dev import databases, environment, paths, shell, variables
+from dev import databases, environment, filled, paths, shell, variables
 from dev.console import DevError, say, step
 
 BENCHMARKS = paths.ROOT / "benchmarks"
@@ -51,7 +52,7 @@ def _measure(name, ours, core, scale):
     output = paths.CACHE / f"{PREFIX}{name}.json"
     output.parent.mkdir(parents=True, exist_ok=True)
     with (
-        databases.disposable(ours, "bench") as database,
+        filled.database(name, ours, scale) as database,
         databases.disposable(core, "bench_core") as core_database,
     ):
         shell.logged(

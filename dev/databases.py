@@ -17,7 +17,7 @@ from dev.console import DevError, step
 
 DEMO = "batch_demo"
 PREFIX = "batch_template"
-OURS = (f"{PREFIX}_", "batch_test_", "batch_core_", "batch_bench_")
+OURS = (f"{PREFIX}_", "batch_test_", "batch_core_", "batch_bench_", "batch_filled_")
 FILESTORE = paths.DATA / "filestore"
 
 # A change in files and folders of these names needs no new installation.
@@ -91,7 +91,7 @@ def _template(family, key, title, build):
     unfinished = f"{family}_unfinished"
     with step(title):
         build(unfinished)
-        _rename(unfinished, name)
+        rename(unfinished, name)
     return name
 
 
@@ -162,7 +162,8 @@ def set_comment(name, text):
     _execute(statement.format(sql.Identifier(name), sql.Literal(text)))
 
 
-def _rename(old, new):
+def rename(old, new):
+    """Give a database that nobody uses another name."""
     if (FILESTORE / old).is_dir():
         # Files may outlive their database when PostgreSQL's folder was built anew.
         shutil.rmtree(FILESTORE / new, ignore_errors=True)

@@ -25,6 +25,8 @@ from . import stock_lot_gap
 from . import stock_lot_attribution
 from . import stock_lot_operation
 from . import stock_lot_genealogy
+from . import stock_lot_genealogy_moves
+from . import stock_lot_genealogy_parties
 from . import stock_move
 from . import stock_move_number
 from . import stock_move_line

@@ -1,8 +1,9 @@
-from collections import defaultdict
+from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.path_quantity import Hop, depths, path_quantities
 from .stock_lot_link import SUBLOT_KINDS
 
 BACK = "back"
@@ -12,74 +13,174 @@ _COLUMNS = {
     BACK: ("child_lot_id", "parent_lot_id"),
     FORWARD: ("parent_lot_id", "child_lot_id"),
 }
+#: From the surest to the least sure; an edge is as sure as its least sure link.
+ATTRIBUTIONS = ("exact", "proportional", "possible")
+
+
+class Edge(NamedTuple):
+    """All links from one parent to one child, added up."""
+
+    parent_id: int
+    child_id: int
+    #: in the parent's unit: how much went in, how much of that is exact, and how much
+    #: it was if this child alone had all that was used beside others
+    parent_quantity: float
+    exact_quantity: float
+    most_quantity: float
+    #: in the child's unit
+    child_quantity: float
+    #: one of ``ATTRIBUTIONS``
+    attribution: str
+    kinds: list
+    date: object
+
+    def hop(self, direction):
+        """Return the edge as a step of a walk in ``direction``."""
+        ends = (self.parent_id, self.child_id)
+        source, target = ends if direction == FORWARD else reversed(ends)
+        amounts = (self.parent_quantity, self.exact_quantity, self.most_quantity)
+        return Hop(source, target, *amounts, self.child_quantity)
 
 
 class StockLotGenealogy(models.AbstractModel):
     """Questions about where lots came from and where they went.
 
-    The only place with SQL over the genealogy. Every question is answered for many
-    lots at once, for the companies the user works in, in a fixed number of queries.
+    The only model with SQL over the genealogy: this file walks, and
+    ``stock_lot_genealogy_moves.py`` asks what the walk's lots did. Every question is
+    answered for many lots at once, for the companies the user works in, in one
+    statement. ``lots`` are records or a list of ids; ``as_of`` (a naive UTC datetime)
+    leaves out what happened later.
     """
 
     _name = "stock.lot.genealogy"
     _description = "Batch Genealogy"
 
-    @api.model
-    def _edges(self, lots, direction):
-        """Return all links on the way: ``[(lot id, next id, parent qty, child qty)]``.
+    # -- walks
 
-        The walk deduplicates lots, so it ends on any graph, cycles included.
+    @api.model
+    def _reach(self, lots, direction, as_of=None):
+        """Return the ids of ``lots`` and of all ancestors or descendants.
+
+        The walk keeps each lot once (``UNION``), so it ends on any graph and reads
+        nothing but one covering index.
         """
         self.env["stock.lot.link"].flush_model()
-        source, target = map(SQL.identifier, _COLUMNS[direction])
-        return self.env.execute_query(
+        walk = self._walk_sql(lots, direction, as_of)
+        rows = self.env.execute_query(SQL("%s SELECT lot_id FROM reached", walk))
+        return [lot_id for (lot_id,) in rows]
+
+    @api.model
+    def _edges(self, lots, direction, as_of=None):
+        """Return every ``Edge`` on the way from ``lots``, one per pair of lots."""
+        self.env["stock.lot.link"].flush_model()
+        source, _target = _COLUMNS[direction]
+        rows = self.env.execute_query(
             SQL(
                 """
-                WITH RECURSIVE reached(lot_id) AS (
-                    SELECT unnest(%(lot_ids)s::int[])
-                    UNION
-                    SELECT link.%(target)s
-                    FROM reached JOIN stock_lot_link link
-                      ON link.%(source)s = reached.lot_id
-                     AND link.company_id = ANY(%(company_ids)s)
+                %(walk)s, link AS (
+                    SELECT link.parent_lot_id, link.child_lot_id,
+                           SUM(link.parent_quantity) AS parent_quantity,
+                           SUM(link.parent_quantity)
+                               FILTER (WHERE link.attribution = 'exact') AS exact,
+                           SUM(COALESCE(used.quantity_product_uom,
+                                        link.parent_quantity)) AS most,
+                           MAX(link.child_quantity) AS child_quantity,
+                           MAX(CASE link.attribution WHEN 'exact' THEN 1
+                               WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
+                           MIN(link.kind) AS kind, MAX(link.kind) AS other_kind,
+                           MAX(link.date) AS date
+                    FROM reached
+                    JOIN stock_lot_link link ON link.%(source)s = reached.lot_id
+                     AND link.company_id = ANY(%(company_ids)s) AND %(period)s
+                    LEFT JOIN stock_move_line used ON used.id = link.consume_line_id
+                     AND link.attribution <> 'exact'
+                    GROUP BY 1, 2, link.produce_line_id
                 )
-                SELECT link.%(source)s, link.%(target)s,
-                       SUM(link.parent_quantity), SUM(link.child_quantity)
+                SELECT parent_lot_id, child_lot_id, SUM(parent_quantity),
+                       COALESCE(SUM(exact), 0), SUM(most), SUM(child_quantity),
+                       MAX(doubt), MIN(kind), MAX(other_kind), MAX(date)
+                FROM link GROUP BY 1, 2
+                """,
+                walk=self._walk_sql(lots, direction, as_of),
+                source=SQL.identifier(source),
+                company_ids=self.env.companies.ids,
+                period=self._until("link", as_of),
+            )
+        )
+        return [
+            Edge(*row[:6], ATTRIBUTIONS[doubt - 1], sorted({kind, other}), date)
+            for *row, doubt, kind, other, date in rows
+        ]
+
+    def _walk_sql(self, lots, direction, as_of):
+        source, target = map(SQL.identifier, _COLUMNS[direction])
+        return SQL(
+            """
+            WITH RECURSIVE reached(lot_id) AS (
+                SELECT unnest(%(lot_ids)s::int[])
+                UNION
+                SELECT link.%(target)s
                 FROM reached JOIN stock_lot_link link
                   ON link.%(source)s = reached.lot_id
-                 AND link.company_id = ANY(%(company_ids)s)
-                GROUP BY 1, 2
-                """,
-                lot_ids=lots.ids,
-                source=source,
-                target=target,
-                company_ids=self.env.companies.ids,
+                 AND link.company_id = ANY(%(company_ids)s) AND %(period)s
             )
+            """,
+            lot_ids=self._id_list(lots),
+            source=source,
+            target=target,
+            company_ids=self.env.companies.ids,
+            period=self._until("link", as_of),
         )
 
     @api.model
-    def _levels(self, lots, direction, edges=None):
+    def _id_list(self, lots):
+        return list(getattr(lots, "ids", lots))
+
+    def _until(self, table, as_of):
+        if not as_of:
+            return SQL("TRUE")
+        return SQL("%s <= %s", SQL.identifier(table, "date"), as_of)
+
+    @api.model
+    def _levels(self, lots, direction, as_of=None):
         """Return ``{lot id: level}``; level 0 are ``lots``, each other its nearest.
 
         :param str direction: ``back`` for ancestors, ``forward`` for descendants
         """
-        following = defaultdict(set)
-        for source, target, *_quantities in edges or self._edges(lots, direction):
-            following[source].add(target)
-        levels = {}
-        frontier, level = set(lots.ids), 0
-        while frontier:
-            levels.update(dict.fromkeys(frontier, level))
-            steps = (following[lot_id] for lot_id in frontier)
-            frontier = set().union(*steps) - levels.keys()
-            level += 1
-        return levels
+        self.env["stock.lot.link"].flush_model()
+        source, target = _COLUMNS[direction]
+        hops = self.env.execute_query(
+            SQL(
+                """
+                %(walk)s
+                SELECT link.%(source)s, link.%(target)s
+                FROM reached JOIN stock_lot_link link
+                  ON link.%(source)s = reached.lot_id
+                 AND link.company_id = ANY(%(company_ids)s) AND %(period)s
+                """,
+                walk=self._walk_sql(lots, direction, as_of),
+                source=SQL.identifier(source),
+                target=SQL.identifier(target),
+                company_ids=self.env.companies.ids,
+                period=self._until("link", as_of),
+            )
+        )
+        return depths(self._id_list(lots), hops)
+
+    @api.model
+    def _path_quantities(self, lots, direction, edges, totals):
+        """Return ``{lot id: Reached}``, see ``tools/path_quantity.py``.
+
+        :param edges: what ``_edges`` found for ``lots`` in ``direction``
+        :param dict totals: ``{lot id: how much there has been of it}``
+        """
+        hops = [edge.hop(direction) for edge in edges]
+        return path_quantities(self._id_list(lots), hops, totals)
 
     @api.model
     def _descendants(self, lots):
         """Return ``lots`` and all that was made from them, as far as the user sees."""
-        ids = list(self._levels(lots, FORWARD))
-        return self.env["stock.lot"].search([("id", "in", ids)])
+        return self.env["stock.lot"].search([("id", "in", self._reach(lots, FORWARD))])
 
     @api.model
     def _sublots(self, lots):
@@ -110,158 +211,86 @@ class StockLotGenealogy(models.AbstractModel):
         ids = [lot_id for (lot_id,) in rows]
         return self.env["stock.lot"].search([("id", "in", ids)])
 
-    @api.model
-    def _on_hand(self, lots):
-        """Return where lots lie now: ``[(lot id, location id, quantity)]``."""
-        self.env["stock.quant"].flush_model()
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT quant.lot_id, quant.location_id, SUM(quant.quantity)
-                FROM stock_quant quant
-                JOIN stock_location place ON place.id = quant.location_id
-                WHERE quant.lot_id = ANY(%s)
-                  AND quant.company_id = ANY(%s)
-                  AND place.usage IN ('internal', 'transit')
-                GROUP BY 1, 2
-                HAVING SUM(quant.quantity) <> 0
-                ORDER BY 1, 2
-                """,
-                lots.ids,
-                self.env.companies.ids,
-            )
-        )
+    # -- what lots are
 
     @api.model
-    def _consignees(self, lots):
-        """Return who received lots, net of what came back.
+    def _facts(self, lots, as_of=None):
+        """Return what to say about lots: ``{lot id: dict}``.
 
-        A return counts against whoever the goods had been sent to, whichever address
-        sends them back.
-
-        :return: ``[(lot id, partner id or None, delivered, returned, last date)]``
+        Lots that the user's record rules hide are left out. ``total`` is how much there
+        has been: received, made and found by counting.
         """
-        self._flush_moves()
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT line.lot_id,
-                       CASE WHEN source.usage = 'customer'
-                            THEN COALESCE(sent_picking.partner_id, sent.partner_id,
-                                          picking.partner_id, move.partner_id)
-                            ELSE COALESCE(picking.partner_id, move.partner_id)
-                       END AS partner_id,
-                       COALESCE(SUM(line.quantity_product_uom)
-                           FILTER (WHERE target.usage = 'customer'), 0),
-                       COALESCE(SUM(line.quantity_product_uom)
-                           FILTER (WHERE source.usage = 'customer'), 0),
-                       MAX(line.date) FILTER (WHERE target.usage = 'customer')
-                FROM stock_move_line line
-                JOIN stock_location source ON source.id = line.location_id
-                JOIN stock_location target ON target.id = line.location_dest_id
-                JOIN stock_move move ON move.id = line.move_id
-                LEFT JOIN stock_picking picking ON picking.id = line.picking_id
-                LEFT JOIN stock_move sent ON sent.id = move.origin_returned_move_id
-                LEFT JOIN stock_picking sent_picking
-                       ON sent_picking.id = sent.picking_id
-                WHERE line.lot_id = ANY(%s)
-                  AND line.state = 'done'
-                  AND line.company_id = ANY(%s)
-                  AND (source.usage = 'customer') <> (target.usage = 'customer')
-                GROUP BY 1, 2
-                ORDER BY 1, 2
-                """,
-                lots.ids,
-                self.env.companies.ids,
-            )
-        )
-
-    @api.model
-    def _flows(self, lots):
-        """Return what happened to lots, by where it came from and went.
-
-        :return: ``{lot id: {(source usage, target usage): quantity}}``
-        """
-        self._flush_moves()
-        flows = defaultdict(dict)
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT line.lot_id, source.usage, target.usage,
-                       SUM(line.quantity_product_uom)
-                FROM stock_move_line line
-                JOIN stock_location source ON source.id = line.location_id
-                JOIN stock_location target ON target.id = line.location_dest_id
-                WHERE line.lot_id = ANY(%s) AND line.state = 'done'
-                  AND line.company_id = ANY(%s)
-                  AND source.usage <> target.usage
-                GROUP BY 1, 2, 3
-                """,
-                lots.ids,
-                self.env.companies.ids,
-            )
-        )
-        for lot_id, source, target, quantity in rows:
-            flows[lot_id][source, target] = quantity
-        return flows
-
-    def _flush_moves(self):
-        for model in ("stock.move.line", "stock.move", "stock.picking"):
+        lot_model = self.env["stock.lot"].with_context(active_test=False)
+        for model in ("stock.lot", "product.product", "product.template", "uom.uom"):
             self.env[model].flush_model()
+        self._flush_moves()
+        query = lot_model._search([])
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT stock_lot.id, stock_lot.name, stock_lot.product_id,
+                       %(product)s AS product, %(uom)s AS unit,
+                       product.default_code AS product_code,
+                       stock_lot.company_id, stock_lot.production_date,
+                       stock_lot.expiration_date, stock_lot.disposition_id,
+                       %(disposition)s AS disposition, disposition.code AS state,
+                       COALESCE(disposition.color, 0) AS color,
+                       stock_lot.supplier_id, supplier.complete_name AS supplier,
+                       %(supplier_lot)s AS supplier_lot, stock_lot.create_date,
+                       COALESCE(came.total, 0) AS total
+                FROM %(from)s
+                JOIN product_product product ON product.id = stock_lot.product_id
+                JOIN product_template template ON template.id = product.product_tmpl_id
+                JOIN uom_uom uom ON uom.id = template.uom_id
+                LEFT JOIN stock_lot_disposition disposition
+                       ON disposition.id = stock_lot.disposition_id
+                LEFT JOIN res_partner supplier ON supplier.id = stock_lot.supplier_id
+                LEFT JOIN (%(came)s) came ON came.lot_id = stock_lot.id
+                WHERE stock_lot.id = ANY(%(lot_ids)s) AND %(rules)s
+                """,
+                **self._labels_sql(),
+                **{"from": query.from_clause},
+                rules=query.where_clause or SQL("TRUE"),
+                lot_ids=self._id_list(lots),
+                came=self._came_in_sql(lots, as_of),
+            )
+        )
+        return {row["id"]: row for row in rows}
 
-    # -- what screens show
-
-    @api.model
-    def _picture(self, lot, direction):
-        """Return the trace of one lot, level by level.
-
-        :return: dict with ``lot`` (a node), ``direction`` and ``levels``: a list of
-            lists of nodes, nearest first. A node says its id, name, product, date,
-            disposition, what of it was used or made on this way, and what is on hand.
-        """
-        edges = self._edges(lot, direction)
-        levels = self._levels(lot, direction, edges)
-        lots = self.env["stock.lot"].search([("id", "in", list(levels))])
-        amounts = self._amounts(edges, direction)
-        on_hand = self._sum_by_lot(self._on_hand(lots))
-        nodes = defaultdict(list)
-        for node in lots:
-            shown = self._node(node, amounts.get(node.id), on_hand.get(node.id, 0))
-            nodes[levels[node.id]].append(shown)
+    def _labels_sql(self):
+        """Return the texts of a lot's facts, in the user's language."""
+        supplier_lot = "supplier_lot_name" in self.env["stock.lot"]._fields
         return {
-            "direction": direction,
-            "lot": nodes.pop(0)[0],
-            "levels": [nodes[level] for level in sorted(nodes)],
+            "product": SQL(
+                "CONCAT(%s, %s)",
+                self.env["product.template"]._field_to_sql("template", "name"),
+                self._variant_sql(),
+            ),
+            "uom": self.env["uom.uom"]._field_to_sql("uom", "name"),
+            "disposition": self.env["stock.lot.disposition"]._field_to_sql(
+                "disposition", "name"
+            ),
+            "supplier_lot": SQL.identifier("stock_lot", "supplier_lot_name")
+            if supplier_lot
+            else SQL("NULL"),
         }
 
-    def _amounts(self, edges, direction):
-        """Return ``{lot id: how much of it was used (back) or made (forward)}``."""
-        amounts = defaultdict(float)
-        for _source, target, parent_quantity, child_quantity in edges:
-            if direction == BACK:
-                amounts[target] += parent_quantity
-            else:
-                # Each ingredient's link says how much was made in all.
-                amounts[target] = max(amounts[target], child_quantity)
-        return amounts
-
-    def _sum_by_lot(self, places):
-        """Return ``{lot id: quantity}`` of what ``_on_hand`` has found."""
-        on_hand = defaultdict(float)
-        for lot_id, _location_id, quantity in places:
-            on_hand[lot_id] += quantity
-        return on_hand
-
-    def _node(self, lot, amount, on_hand):
-        return {
-            "id": lot.id,
-            "name": lot.name,
-            "product": lot.product_id.display_name,
-            "supplier": lot.supplier_id.display_name or "",
-            "amount": amount,
-            "on_hand": on_hand,
-            "unit": lot.product_uom_id.name,
-            "expiry": fields.Datetime.to_string(lot.expiration_date) or False,
-            "disposition": lot.disposition_id.name or "",
-            "color": lot.disposition_id.color,
-        }
+    def _variant_sql(self):
+        """Return `` (Red, Large)`` for one variant of several, as core names them."""
+        return SQL(
+            """(
+                SELECT ' (' || STRING_AGG(%s, ', ' ORDER BY line.sequence, line.id)
+                       || ')'
+                FROM product_variant_combination combination
+                JOIN product_template_attribute_value chosen
+                  ON chosen.id = combination.product_template_attribute_value_id
+                JOIN product_template_attribute_line line
+                  ON line.id = chosen.attribute_line_id AND line.value_count > 1
+                JOIN product_attribute attribute ON attribute.id = line.attribute_id
+                 AND attribute.create_variant <> 'no_variant'
+                JOIN product_attribute_value value
+                  ON value.id = chosen.product_attribute_value_id
+                WHERE combination.product_product_id = product.id
+            )""",
+            self.env["product.attribute.value"]._field_to_sql("value", "name"),
+        )

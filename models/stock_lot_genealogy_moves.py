@@ -1,0 +1,189 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.tools import SQL
+
+#: Where goods are when they are ours.
+OWN = ("internal", "transit")
+
+
+class StockLotGenealogyMoves(models.AbstractModel):
+    """What lots did: who delivered and who received them, where they are and will go.
+
+    Each question is one statement over the lots' own move lines, found by their index
+    (lot, state); what is not needed of them is not joined.
+    """
+
+    _inherit = "stock.lot.genealogy"
+
+    def _flush_moves(self):
+        for model in ("stock.move.line", "stock.move", "stock.picking", "stock.quant"):
+            self.env[model].flush_model()
+
+    # -- how much there was and is
+
+    def _came_in_sql(self, lots, as_of):
+        """Return the subquery ``(lot_id, total)``: received, made or found."""
+        return SQL(
+            """
+            SELECT line.lot_id, SUM(line.quantity_product_uom) AS total
+            FROM stock_move_line line
+            WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
+              AND line.company_id = ANY(%(company_ids)s) AND %(period)s
+              AND line.location_id IN (SELECT id FROM stock_location WHERE
+                    usage IN ('supplier', 'production', 'inventory')
+                    OR usage = 'transit' AND company_id IS NULL)
+              AND line.location_dest_id NOT IN (SELECT id FROM stock_location WHERE
+                    usage IN ('supplier', 'production', 'inventory'))
+            GROUP BY line.lot_id
+            """,
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+            period=self._until("line", as_of),
+        )
+
+    @api.model
+    def _on_hand(self, lots, as_of=None):
+        """Return where lots lie: ``[(lot id, location id, quantity)]``.
+
+        As of now the quants say it; as of a date, the movements until then.
+        """
+        if as_of:
+            return [row[:3] for row in self._places(lots, as_of)]
+        self.env["stock.quant"].flush_model()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT quant.lot_id, quant.location_id, SUM(quant.quantity)
+                FROM stock_quant quant
+                JOIN stock_location place ON place.id = quant.location_id
+                WHERE quant.lot_id = ANY(%s)
+                  AND quant.company_id = ANY(%s)
+                  AND place.usage IN ('internal', 'transit')
+                GROUP BY 1, 2
+                HAVING SUM(quant.quantity) <> 0
+                ORDER BY 1, 2
+                """,
+                self._id_list(lots),
+                self.env.companies.ids,
+            )
+        )
+
+    @api.model
+    def _places(self, lots, as_of=None):
+        """Return where lots are, and whose place that is.
+
+        :return: ``[(lot id, location id, quantity, kind, location name)]``; the kind
+            is ``own``, ``transit``, ``subcontractor`` or ``inter_company`` (on the way
+            to another company of the same group, sent by one of the user's)
+        """
+        self._flush_moves()
+        self.env["stock.location"].flush_model()
+        found = self._past_places_sql(lots, as_of) if as_of else self._quants_sql(lots)
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT found.lot_id, place.id, found.quantity,
+                       CASE WHEN %(subcontracted)s THEN 'subcontractor'
+                            WHEN place.usage = 'internal' THEN 'own'
+                            WHEN place.company_id IS NULL THEN 'inter_company'
+                            ELSE 'transit' END,
+                       place.complete_name
+                FROM (%(found)s) found
+                JOIN stock_location place ON place.id = found.location_id
+                WHERE place.usage IN ('internal', 'transit') AND found.quantity <> 0
+                ORDER BY 1, 5
+                """,
+                found=found,
+                subcontracted=self._subcontracted_sql(),
+            )
+        )
+
+    def _quants_sql(self, lots):
+        return SQL(
+            """
+            SELECT quant.lot_id, quant.location_id, SUM(quant.quantity) AS quantity
+            FROM stock_quant quant
+            WHERE quant.lot_id = ANY(%(lot_ids)s) AND (
+                quant.company_id = ANY(%(company_ids)s)
+                OR quant.company_id IS NULL AND EXISTS (
+                    SELECT FROM stock_move_line sent
+                    WHERE sent.lot_id = quant.lot_id AND sent.state = 'done'
+                      AND sent.location_dest_id = quant.location_id
+                      AND sent.company_id = ANY(%(company_ids)s)))
+            GROUP BY 1, 2
+            """,
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+        )
+
+    def _past_places_sql(self, lots, as_of):
+        return SQL(
+            """
+            SELECT lot_id, location_id, SUM(quantity) AS quantity FROM (
+                SELECT line.lot_id, step.location_id,
+                       step.sign * line.quantity_product_uom AS quantity
+                FROM stock_move_line line
+                CROSS JOIN LATERAL (VALUES (line.location_dest_id, 1),
+                                           (line.location_id, -1))
+                        step(location_id, sign)
+                WHERE line.lot_id = ANY(%s) AND line.state = 'done'
+                  AND line.company_id = ANY(%s) AND %s
+            ) movement GROUP BY 1, 2
+            """,
+            self._id_list(lots),
+            self.env.companies.ids,
+            self._until("line", as_of),
+        )
+
+    def _subcontracted_sql(self):
+        """Return whether ``place`` is at a subcontractor, if there are any."""
+        if "subcontracting_location_id" not in self.env["res.company"]._fields:
+            return SQL("FALSE")
+        return SQL(
+            """
+            EXISTS (SELECT FROM res_company company
+                    JOIN stock_location outside
+                      ON outside.id = company.subcontracting_location_id
+                    WHERE company.id = place.company_id
+                      AND starts_with(place.parent_path, outside.parent_path))
+            """
+        )
+
+    @api.model
+    def _sum_by_lot(self, places):
+        """Return ``{lot id: quantity}`` of what ``_on_hand`` has found."""
+        on_hand = defaultdict(float)
+        for lot_id, _location_id, quantity, *_more in places:
+            on_hand[lot_id] += quantity
+        return on_hand
+
+    @api.model
+    def _flows(self, lots, as_of=None):
+        """Return what happened to lots, by where it came from and went.
+
+        :return: ``{lot id: {(source usage, target usage): quantity}}``
+        """
+        self._flush_moves()
+        flows = defaultdict(dict)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.lot_id, source.usage, target.usage,
+                       SUM(line.quantity_product_uom)
+                FROM stock_move_line line
+                JOIN stock_location source ON source.id = line.location_id
+                JOIN stock_location target ON target.id = line.location_dest_id
+                WHERE line.lot_id = ANY(%s) AND line.state = 'done'
+                  AND line.company_id = ANY(%s) AND %s
+                  AND source.usage <> target.usage
+                GROUP BY 1, 2, 3
+                """,
+                self._id_list(lots),
+                self.env.companies.ids,
+                self._until("line", as_of),
+            )
+        )
+        for lot_id, source, target, quantity in rows:
+            flows[lot_id][source, target] = quantity
+        return flows

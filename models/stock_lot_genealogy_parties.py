@@ -1,0 +1,314 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.consignees import Receipt, settle
+
+DELIVERED = "delivered"
+SUPPLIED = "supplied"
+RESERVED = "reserved"
+WAITING = "waiting"
+
+
+class Dealing(NamedTuple):
+    """Goods of one lot that a partner and we exchange, by one document."""
+
+    #: ``delivered``, ``supplied``, ``reserved`` or ``waiting``
+    role: str
+    #: None for orders that wait: they would take any lot of the product
+    lot_id: int
+    product_id: int
+    partner_id: int
+    partner: str
+    #: number of the transfer, manufacturing order or other document
+    document: str
+    origin: str
+    picking_id: int
+    #: in the product's unit: delivered, supplied, reserved or still to be served
+    quantity: float
+    #: of that, what came back (or went back to the supplier)
+    returned: float
+    date: object
+    #: usage of the location they go to, or come from
+    usage: str
+
+
+class StockLotGenealogyParties(models.AbstractModel):
+    """Who supplied lots, who received them, and who is about to.
+
+    A return counts against whoever the goods had been sent to, whichever address sends
+    them back. Goods that a supplier sent straight to a customer count for both.
+    """
+
+    _inherit = "stock.lot.genealogy"
+
+    @api.model
+    def _consignees(self, lots, as_of=None):
+        """Return who received lots, net of what came back.
+
+        :return: ``[(lot id, partner id or None, delivered, returned, last date)]``
+        """
+        self._flush_moves()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT sent.lot_id, sent.partner_id,
+                       COALESCE(partner.commercial_partner_id, sent.partner_id),
+                       sent.delivered, sent.returned, sent.date
+                FROM (
+                    SELECT lot_id, partner_id,
+                           COALESCE(SUM(quantity) FILTER (WHERE NOT back), 0)
+                               AS delivered,
+                           COALESCE(SUM(quantity) FILTER (WHERE back), 0) AS returned,
+                           MAX(date) FILTER (WHERE NOT back) AS date
+                    FROM (%s) line GROUP BY 1, 2
+                ) sent
+                LEFT JOIN res_partner partner ON partner.id = sent.partner_id
+                ORDER BY 1, 2
+                """,
+                self._deliveries_sql(lots, as_of),
+            )
+        )
+        return [(*row[:2], *row[3:]) for row in settle([Receipt(*row) for row in rows])]
+
+    @api.model
+    def _dealings(self, lots, roles, as_of=None):
+        """Return the ``Dealing``s of lots in these roles, in one statement.
+
+        :param roles: some of ``delivered``, ``supplied``, ``reserved`` and ``waiting``;
+            the last two are about the future, so there are none as of a past date
+        """
+        self._flush_moves()
+        asked = [role for role in roles if not as_of or role in (DELIVERED, SUPPLIED)]
+        if not asked:
+            return []
+        parts = [getattr(self, f"_{role}_sql")(lots, as_of) for role in asked]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT found.role, found.lot_id, found.product_id, found.partner_id,
+                       partner.complete_name, found.document, found.origin,
+                       found.picking_id, found.quantity, found.returned, found.date,
+                       found.usage
+                FROM (%s) found
+                LEFT JOIN res_partner partner ON partner.id = found.partner_id
+                ORDER BY found.role, found.date, found.document, found.lot_id
+                """,
+                SQL(" UNION ALL ").join(parts),
+            )
+        )
+        return [Dealing(*row) for row in rows]
+
+    # -- what went out, and came back
+
+    def _deliveries_sql(self, lots, as_of):
+        """Return the subquery of all that reached or left a customer, line by line."""
+        return SQL(
+            """
+            SELECT line.lot_id, line.product_id, line.move_id, picking.id AS picking_id,
+                   line.quantity_product_uom AS quantity, line.date, line.back,
+                   CASE WHEN line.back THEN COALESCE((%(receiver)s), %(sender)s)
+                        WHEN line.direct THEN COALESCE(%(addressee)s, %(sender)s)
+                        ELSE COALESCE(%(sender)s, %(buyer)s) END AS partner_id
+            FROM (
+                SELECT line.lot_id, line.product_id, line.move_id, line.picking_id,
+                       line.quantity_product_uom, line.date,
+                       line.location_id IN (%(customers)s) AS back,
+                       line.location_id IN (%(suppliers)s) AS direct
+                FROM stock_move_line line
+                WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
+                  AND line.company_id = ANY(%(company_ids)s) AND %(period)s
+                  AND (line.location_id IN (%(customers)s))
+                      <> (line.location_dest_id IN (%(customers)s))
+            ) line
+            LEFT JOIN stock_picking picking ON picking.id = line.picking_id
+            """,
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+            period=self._until("line", as_of),
+            customers=SQL("SELECT id FROM stock_location WHERE usage = 'customer'"),
+            suppliers=SQL("SELECT id FROM stock_location WHERE usage = 'supplier'"),
+            sender=SQL(
+                "COALESCE(picking.partner_id,"
+                " (SELECT partner_id FROM stock_move WHERE id = line.move_id))"
+            ),
+            receiver=self._receiver_sql(),
+            addressee=self._addressee_sql(SQL("line.move_id")),
+            buyer=self._buyer_sql(),
+        )
+
+    def _receiver_sql(self):
+        """Return who had received what this line brings back, as a subquery."""
+        return SQL(
+            """
+            SELECT COALESCE(
+                CASE WHEN place.usage = 'supplier' THEN %s END,
+                sent_picking.partner_id, sent.partner_id)
+            FROM stock_move back
+            JOIN stock_move sent ON sent.id = back.origin_returned_move_id
+            JOIN stock_location place ON place.id = sent.location_id
+            LEFT JOIN stock_picking sent_picking ON sent_picking.id = sent.picking_id
+            WHERE back.id = line.move_id
+            """,
+            self._addressee_sql(SQL("sent.id")),
+        )
+
+    def _addressee_sql(self, move_id):
+        """Return to whom a supplier sends goods: its transfer names the supplier."""
+        if "sale_line_id" not in self.env["stock.move"]._fields:
+            return SQL("(SELECT partner_id FROM stock_move WHERE id = %s)", move_id)
+        return SQL(
+            """(
+                SELECT COALESCE(sold.partner_shipping_id, move.partner_id)
+                FROM stock_move move
+                LEFT JOIN sale_order_line sale_line ON sale_line.id = move.sale_line_id
+                LEFT JOIN sale_order sold ON sold.id = sale_line.order_id
+                WHERE move.id = %s
+            )""",
+            move_id,
+        )
+
+    def _buyer_sql(self):
+        """Return who bought at the point of sale, if there is one."""
+        if "pos_order_id" not in self.env["stock.picking"]._fields:
+            return SQL("NULL")
+        return SQL(
+            "(SELECT partner_id FROM pos_order WHERE id = picking.pos_order_id)"
+        )
+
+    def _delivered_sql(self, lots, as_of):
+        return SQL(
+            """
+            SELECT 'delivered' AS role, line.lot_id, MAX(line.product_id) AS product_id,
+                   line.partner_id, COALESCE(picking.name, move.reference) AS document,
+                   COALESCE(picking.origin, move.origin) AS origin,
+                   MAX(picking.id) AS picking_id,
+                   COALESCE(SUM(line.quantity) FILTER (WHERE NOT line.back), 0)
+                       AS quantity,
+                   COALESCE(SUM(line.quantity) FILTER (WHERE line.back), 0) AS returned,
+                   MAX(line.date) AS date, 'customer' AS usage
+            FROM (%s) line
+            LEFT JOIN stock_move move ON move.id = line.move_id
+            LEFT JOIN stock_picking picking ON picking.id = line.picking_id
+            GROUP BY line.lot_id, line.partner_id, 5, 6
+            """,
+            self._deliveries_sql(lots, as_of),
+        )
+
+    # -- what came from suppliers, and went back
+
+    def _supplied_sql(self, lots, as_of):
+        return SQL(
+            """
+            SELECT 'supplied' AS role, line.lot_id, MAX(line.product_id) AS product_id,
+                   %(vendor)s AS partner_id,
+                   COALESCE(picking.name, move.reference) AS document,
+                   COALESCE(picking.origin, move.origin) AS origin,
+                   MAX(picking.id) AS picking_id,
+                   COALESCE(SUM(line.quantity_product_uom)
+                       FILTER (WHERE source.usage IN ('supplier', 'transit')), 0)
+                       AS quantity,
+                   COALESCE(SUM(line.quantity_product_uom)
+                       FILTER (WHERE target.usage = 'supplier'), 0) AS returned,
+                   MAX(line.date) AS date,
+                   CASE WHEN target.usage = 'supplier' THEN target.usage
+                        ELSE source.usage END AS usage
+            FROM stock_move_line line
+            JOIN stock_location source ON source.id = line.location_id
+            JOIN stock_location target ON target.id = line.location_dest_id
+            LEFT JOIN stock_move move ON move.id = line.move_id
+            LEFT JOIN stock_picking picking ON picking.id = line.picking_id
+            %(purchase)s
+            WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
+              AND line.company_id = ANY(%(company_ids)s) AND %(period)s
+              AND ((source.usage = 'supplier') <> (target.usage = 'supplier')
+                   OR source.usage = 'transit' AND source.company_id IS NULL)
+            GROUP BY line.lot_id, 4, 5, 6, 11
+            """,
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+            period=self._until("line", as_of),
+            **self._vendor_sql(),
+        )
+
+    def _vendor_sql(self):
+        """Return who is meant by a receipt, and the joins that takes."""
+        if "purchase_line_id" not in self.env["stock.move"]._fields:
+            vendor = SQL("COALESCE(picking.partner_id, move.partner_id)")
+            return {"vendor": vendor, "purchase": SQL("")}
+        return {
+            "vendor": SQL(
+                "COALESCE(bought.partner_id, picking.partner_id, move.partner_id)"
+            ),
+            "purchase": SQL(
+                "LEFT JOIN purchase_order_line bought"
+                " ON bought.id = move.purchase_line_id"
+            ),
+        }
+
+    # -- what is still to come
+
+    def _reserved_sql(self, lots, _as_of):
+        """Return the open reservations: what can still be stopped."""
+        return SQL(
+            """
+            SELECT 'reserved' AS role, line.lot_id, MAX(line.product_id) AS product_id,
+                   COALESCE(picking.partner_id, move.partner_id) AS partner_id,
+                   COALESCE(picking.name, move.reference) AS document,
+                   COALESCE(picking.origin, move.origin) AS origin,
+                   MAX(picking.id) AS picking_id,
+                   SUM(line.quantity_product_uom) AS quantity, 0 AS returned,
+                   MIN(COALESCE(picking.scheduled_date, move.date)) AS date,
+                   target.usage
+            FROM stock_move_line line
+            JOIN stock_location target ON target.id = line.location_dest_id
+            LEFT JOIN stock_move move ON move.id = line.move_id
+            LEFT JOIN stock_picking picking ON picking.id = line.picking_id
+            WHERE line.lot_id = ANY(%(lot_ids)s)
+              AND line.state NOT IN ('draft', 'done', 'cancel')
+              AND line.company_id = ANY(%(company_ids)s)
+              AND line.quantity_product_uom > 0
+              AND line.location_id IN (
+                    SELECT id FROM stock_location WHERE usage IN ('internal', 'transit'))
+            GROUP BY line.lot_id, 4, 5, 6, target.usage
+            """,
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+        )
+
+    def _waiting_sql(self, lots, _as_of):
+        """Return open demand for the products of lots on hand, reserved for no lot."""
+        return SQL(
+            """
+            SELECT 'waiting' AS role, NULL::int AS lot_id, move.product_id,
+                   COALESCE(picking.partner_id, move.partner_id) AS partner_id,
+                   COALESCE(picking.name, move.reference) AS document,
+                   COALESCE(picking.origin, move.origin) AS origin,
+                   MAX(picking.id) AS picking_id,
+                   SUM(move.product_qty - COALESCE(held.quantity, 0)) AS quantity,
+                   0 AS returned, MIN(move.date) AS date, target.usage
+            FROM stock_move move
+            JOIN stock_location source ON source.id = move.location_id
+            JOIN stock_location target ON target.id = move.location_dest_id
+            LEFT JOIN stock_picking picking ON picking.id = move.picking_id
+            LEFT JOIN LATERAL (
+                SELECT SUM(line.quantity_product_uom) AS quantity
+                FROM stock_move_line line WHERE line.move_id = move.id
+            ) held ON TRUE
+            WHERE move.state IN ('waiting', 'confirmed', 'partially_available')
+              AND move.company_id = ANY(%(company_ids)s)
+              AND source.usage IN ('internal', 'transit')
+              AND target.usage IN ('customer', 'production')
+              AND move.product_qty > COALESCE(held.quantity, 0)
+              AND move.product_id IN (
+                    SELECT quant.product_id FROM stock_quant quant
+                    JOIN stock_location place ON place.id = quant.location_id
+                    WHERE quant.lot_id = ANY(%(lot_ids)s) AND quant.quantity > 0
+                      AND quant.company_id = ANY(%(company_ids)s)
+                      AND place.usage IN ('internal', 'transit'))
+            GROUP BY 3, 4, 5, 6, target.usage
+            """,
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+        )

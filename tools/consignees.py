@@ -1,0 +1,58 @@
+"""Who still has how much, when goods come back from another address.
+
+>>> rows = [
+...     Receipt(1, 10, 7, delivered=8.0),
+...     Receipt(1, 11, 7, returned=3.0),
+...     Receipt(1, 12, 12, delivered=5.0, returned=1.0),
+... ]
+>>> [(row.partner_id, row.delivered, row.returned) for row in settle(rows)]
+[(10, 8.0, 3.0), (12, 5.0, 1.0)]
+"""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+
+class Receipt(NamedTuple):
+    """What one partner received of one lot, and sent back."""
+
+    lot_id: int
+    partner_id: int
+    #: the company that the partner's address belongs to
+    commercial_partner_id: int
+    delivered: float = 0.0
+    returned: float = 0.0
+    date: object = None
+
+    @property
+    def excess(self):
+        return max(0.0, self.returned - self.delivered)
+
+
+def settle(rows):
+    """Count returns against the addresses of the same company that have the goods.
+
+    A return whose delivery is known comes here under the receiver's name. Of the rest,
+    what an address returned beyond what it had received goes against the other
+    addresses of its company; what then is left over stays where it is.
+
+    :param rows: ``Receipt`` per lot and partner
+    :return: the same without those who had nothing and owe nothing
+    """
+    addresses = defaultdict(list)
+    for index, row in enumerate(rows):
+        addresses[row.lot_id, row.commercial_partner_id].append(index)
+    settled = list(rows)
+    for index, row in enumerate(rows):
+        if row.excess and row.commercial_partner_id:
+            _share_out(settled, index, addresses[row.lot_id, row.commercial_partner_id])
+    return [row for row in settled if row.delivered or row.returned]
+
+
+def _share_out(rows, index, addresses):
+    for other in addresses:
+        has = rows[other].delivered - rows[other].returned
+        moved = min(rows[index].excess, max(0.0, has))
+        if moved:
+            rows[index] = rows[index]._replace(returned=rows[index].returned - moved)
+            rows[other] = rows[other]._replace(returned=rows[other].returned + moved)
