@@ -11,6 +11,9 @@ from . import product_product
 from . import stock_lot_counter
 from . import stock_lot_disposition
 from . import stock_lot
+from . import stock_lot_delivery
+from . import stock_lot_trace
+from . import stock_lot_genealogy_screen
 from . import stock_lot_number
 from . import stock_lot_unique
 from . import stock_lot_import

@@ -214,21 +214,6 @@ class StockLot(models.Model):
             "context": {**self.env.context, "default_lot_ids": self.ids},
         }
 
-    def action_trace_back(self):
-        return self._action_trace("back")
-
-    def action_trace_forward(self):
-        return self._action_trace("forward")
-
-    def _action_trace(self, direction):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.client",
-            "tag": "batch_tracking.trace",
-            "name": self.name,
-            "params": {"lot_id": self.id, "direction": direction},
-        }
-
     def action_open_recalls(self):
         return {
             "type": "ir.actions.act_window",
@@ -237,14 +222,3 @@ class StockLot(models.Model):
             "view_mode": "list,form",
             "domain": [("lot_ids.lot_id", "in", self.ids)],
         }
-
-    @api.readonly
-    def get_trace(self, direction):
-        """Return the ancestors or descendants of one lot for the trace screen.
-
-        :param str direction: ``back`` or ``forward``
-        :return: dict, see ``stock.lot.genealogy._picture``
-        """
-        self.ensure_one()
-        self.check_access("read")
-        return self.env["stock.lot.genealogy"]._picture(self, direction)

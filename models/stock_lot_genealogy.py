@@ -96,9 +96,9 @@ class StockLotGenealogy(models.AbstractModel):
                      AND link.attribution <> 'exact'
                     GROUP BY 1, 2, link.produce_line_id
                 )
-                SELECT parent_lot_id, child_lot_id, SUM(parent_quantity),
-                       COALESCE(SUM(exact), 0), SUM(most), SUM(child_quantity),
-                       MAX(doubt), MIN(kind), MAX(other_kind), MAX(date)
+                SELECT parent_lot_id, child_lot_id, SUM(parent_quantity)::float8,
+                       COALESCE(SUM(exact), 0)::float8, SUM(most)::float8,
+                       SUM(child_quantity)::float8, MAX(doubt), MIN(kind), MAX(other_kind), MAX(date)
                 FROM link GROUP BY 1, 2
                 """,
                 walk=self._walk_sql(lots, direction, as_of),
@@ -237,7 +237,7 @@ class StockLotGenealogy(models.AbstractModel):
                        COALESCE(disposition.color, 0) AS color,
                        stock_lot.supplier_id, supplier.complete_name AS supplier,
                        %(supplier_lot)s AS supplier_lot, stock_lot.create_date,
-                       COALESCE(came.total, 0) AS total
+                       COALESCE(came.total, 0)::float8 AS total
                 FROM %(from)s
                 JOIN product_product product ON product.id = stock_lot.product_id
                 JOIN product_template template ON template.id = product.product_tmpl_id

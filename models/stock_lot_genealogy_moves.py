@@ -26,7 +26,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
         """Return the subquery ``(lot_id, total)``: received, made or found."""
         return SQL(
             """
-            SELECT line.lot_id, SUM(line.quantity_product_uom) AS total
+            SELECT line.lot_id, SUM(line.quantity_product_uom)::float8 AS total
             FROM stock_move_line line
             WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
               AND line.company_id = ANY(%(company_ids)s) AND %(period)s
@@ -54,7 +54,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT quant.lot_id, quant.location_id, SUM(quant.quantity)
+                SELECT quant.lot_id, quant.location_id, SUM(quant.quantity)::float8
                 FROM stock_quant quant
                 JOIN stock_location place ON place.id = quant.location_id
                 WHERE quant.lot_id = ANY(%s)
@@ -83,7 +83,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT found.lot_id, place.id, found.quantity,
+                SELECT found.lot_id, place.id, found.quantity::float8,
                        CASE WHEN %(subcontracted)s THEN 'subcontractor'
                             WHEN place.usage = 'internal' THEN 'own'
                             WHEN place.company_id IS NULL THEN 'inter_company'
@@ -170,7 +170,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
             SQL(
                 """
                 SELECT line.lot_id, source.usage, target.usage,
-                       SUM(line.quantity_product_uom)
+                       SUM(line.quantity_product_uom)::float8
                 FROM stock_move_line line
                 JOIN stock_location source ON source.id = line.location_id
                 JOIN stock_location target ON target.id = line.location_dest_id

@@ -53,43 +53,57 @@ class StockLotGenealogyParties(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT sent.lot_id, sent.partner_id,
-                       COALESCE(partner.commercial_partner_id, sent.partner_id),
-                       sent.delivered, sent.returned, sent.date
-                FROM (
-                    SELECT lot_id, partner_id,
-                           COALESCE(SUM(quantity) FILTER (WHERE NOT back), 0)
-                               AS delivered,
-                           COALESCE(SUM(quantity) FILTER (WHERE back), 0) AS returned,
-                           MAX(date) FILTER (WHERE NOT back) AS date
-                    FROM (%s) line GROUP BY 1, 2
-                ) sent
-                LEFT JOIN res_partner partner ON partner.id = sent.partner_id
-                ORDER BY 1, 2
+                WITH line AS MATERIALIZED (%s)
+                SELECT lot_id, partner_id,
+                       COALESCE(SUM(quantity) FILTER (WHERE NOT back), 0)::float8,
+                       COALESCE(SUM(quantity) FILTER (WHERE back), 0)::float8,
+                       MAX(date) FILTER (WHERE NOT back)
+                FROM line GROUP BY 1, 2
                 """,
                 self._deliveries_sql(lots, as_of),
             )
         )
-        return [(*row[:2], *row[3:]) for row in settle([Receipt(*row) for row in rows])]
+        if any(returned > delivered for _lot, _partner, delivered, returned, _ in rows):
+            rows = self._settle_returns(rows)
+        return rows
+
+    def _settle_returns(self, rows):
+        """Return the rows with returns counted against who has the goods."""
+        partners = self.env["res.partner"].sudo()
+        partners = partners.browse({partner_id for _lot, partner_id, *_rest in rows})
+        company_of = {
+            partner.id: partner.commercial_partner_id.id
+            for partner in partners.exists()
+        }
+        receipts = [
+            Receipt(lot_id, partner_id, company_of.get(partner_id), *amounts)
+            for lot_id, partner_id, *amounts in rows
+        ]
+        return [(*row[:2], *row[3:]) for row in settle(receipts)]
 
     @api.model
-    def _dealings(self, lots, roles, as_of=None):
-        """Return the ``Dealing``s of lots in these roles, in one statement.
+    def _dealings(self, lots_by_role, as_of=None):
+        """Return the ``Dealing``s of lots, in one statement.
 
-        :param roles: some of ``delivered``, ``supplied``, ``reserved`` and ``waiting``;
-            the last two are about the future, so there are none as of a past date
+        :param dict lots_by_role: lots to ask for as ``delivered``, ``supplied``,
+            ``reserved`` or ``waiting``; the last two are about the future, so there are
+            none as of a past date
         """
-        self._flush_moves()
-        asked = [role for role in roles if not as_of or role in (DELIVERED, SUPPLIED)]
-        if not asked:
+        parts = [
+            getattr(self, f"_{role}_sql")(lots, as_of)
+            for role, lots in lots_by_role.items()
+            if not as_of or role in (DELIVERED, SUPPLIED)
+        ]
+        if not parts:
             return []
-        parts = [getattr(self, f"_{role}_sql")(lots, as_of) for role in asked]
+        self._flush_moves()
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT found.role, found.lot_id, found.product_id, found.partner_id,
                        partner.complete_name, found.document, found.origin,
-                       found.picking_id, found.quantity, found.returned, found.date,
+                       found.picking_id, found.quantity::float8,
+                       found.returned::float8, found.date,
                        found.usage
                 FROM (%s) found
                 LEFT JOIN res_partner partner ON partner.id = found.partner_id
