@@ -79,10 +79,7 @@ class Plant:
         names = [f"Ingredient {n + 1}" for n in range(RAW_PRODUCTS)]
         names += [f"Product {n + 1}" for n in range(MADE_PRODUCTS)]
         self.products = self.env["product.product"].create(
-            [
-                {"name": name, "is_storable": True, "tracking": "lot"}
-                for name in names
-            ]
+            [{"name": name, "is_storable": True, "tracking": "lot"} for name in names]
         )
         self.partner = self.env["res.partner"].create({"name": f"{PREFIX}partner"})
         self.lot = self.env["stock.lot"].create(
@@ -185,7 +182,9 @@ class Plant:
         rows += sent
         rows += [
             ("returned", lot, None, 2, party)
-            for _kind, lot, _child, _quantity, party in sent[: int(RETURNS * self.scale)]
+            for _kind, lot, _child, _quantity, party in sent[
+                : int(RETURNS * self.scale)
+            ]
         ]
         text = io.StringIO("".join(map(_as_copy_line, rows)))
         self.cr._obj.copy_expert(
@@ -245,9 +244,7 @@ class Plant:
             *("stock_picking", picking.id, SQL("generate_series(0, %s) n", count - 1)),
             id=SQL("%s + n", first),
             name=SQL("%s || n", f"{PREFIX}{kind}/"),
-            partner_id=SQL(
-                "%s + n * 7919 %% %s", self.first_partner, self.customers
-            ),
+            partner_id=SQL("%s + n * 7919 %% %s", self.first_partner, self.customers),
         )
         return SQL("%s + plan.party", first)
 

@@ -31,6 +31,7 @@ class Shot:
 
 
 LOT = "/odoo/batches/{stock.lot:name=CP-7731}"
+GENEALOGY = ("button[name=action_genealogy]",)
 SHOTS = (
     Shot(
         "recall",
@@ -38,12 +39,14 @@ SHOTS = (
         ".o_data_row:nth-child(9)",
     ),
     Shot("batch", LOT, ".o_form_view .badge"),
+    Shot("genealogy", LOT, ".o_genealogy_customer", GENEALOGY),
     Shot(
-        "trace",
+        "genealogy-who",
         LOT,
-        ".o_batch_tracking_level",
-        ("button[name=action_trace_forward]",),
+        ".o_genealogy_who tr:nth-child(8)",
+        ("button[name=action_who_has_it]",),
     ),
+    Shot("genealogy-narrow", LOT, ".o_genealogy_customer", GENEALOGY, 375, 812),
     Shot(
         "recall-wizard",
         LOT,

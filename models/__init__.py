@@ -8,12 +8,15 @@ from . import product_template
 from . import product_category
 from . import product_attribute_value
 from . import product_product
+from . import res_partner
 from . import stock_lot_counter
 from . import stock_lot_disposition
 from . import stock_lot
 from . import stock_lot_delivery
 from . import stock_lot_trace
 from . import stock_lot_genealogy_screen
+from . import stock_lot_story
+from . import stock_lot_trace_export
 from . import stock_lot_number
 from . import stock_lot_unique
 from . import stock_lot_import

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 PREVIEWED = 3
 
+#: Of a product with more batches, the latest are shown.
+LOTS_SHOWN = 200
+
 
 class ProductProduct(models.Model):
     """What batch numbers may say of a product."""
@@ -83,3 +86,10 @@ class ProductProduct(models.Model):
             except UserError as error:
                 preview["fault"] = str(error)
         return preview
+
+    def action_genealogy(self):
+        """Open the genealogy of the latest lots of these products."""
+        lots = self.env["stock.lot"].search(
+            [("product_id", "in", self.ids)], order="id desc", limit=LOTS_SHOWN
+        )
+        return lots.action_genealogy()

@@ -32,6 +32,8 @@ class Edge(NamedTuple):
     #: one of ``ATTRIBUTIONS``
     attribution: str
     kinds: list
+    #: names of the work centres
+    equipment: str
     date: object
 
     def hop(self, direction):
@@ -88,6 +90,7 @@ class StockLotGenealogy(models.AbstractModel):
                            MAX(CASE link.attribution WHEN 'exact' THEN 1
                                WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
                            MIN(link.kind) AS kind, MAX(link.kind) AS other_kind,
+                           MAX(link.equipment) AS equipment,
                            MAX(link.date) AS date
                     FROM reached
                     JOIN stock_lot_link link ON link.%(source)s = reached.lot_id
@@ -98,7 +101,8 @@ class StockLotGenealogy(models.AbstractModel):
                 )
                 SELECT parent_lot_id, child_lot_id, SUM(parent_quantity)::float8,
                        COALESCE(SUM(exact), 0)::float8, SUM(most)::float8,
-                       SUM(child_quantity)::float8, MAX(doubt), MIN(kind), MAX(other_kind), MAX(date)
+                       SUM(child_quantity)::float8, MAX(doubt), MIN(kind),
+                       MAX(other_kind), MAX(equipment), MAX(date)
                 FROM link GROUP BY 1, 2
                 """,
                 walk=self._walk_sql(lots, direction, as_of),
@@ -108,8 +112,9 @@ class StockLotGenealogy(models.AbstractModel):
             )
         )
         return [
-            Edge(*row[:6], ATTRIBUTIONS[doubt - 1], sorted({kind, other}), date)
-            for *row, doubt, kind, other, date in rows
+            Edge(*row, ATTRIBUTIONS[doubt - 1], sorted({kind, other}), *more)
+            for *row, doubt, kind, other, equipment, date in rows
+            for more in [(equipment or "", date)]
         ]
 
     def _walk_sql(self, lots, direction, as_of):

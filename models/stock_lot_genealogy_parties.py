@@ -9,12 +9,20 @@ DELIVERED = "delivered"
 SUPPLIED = "supplied"
 RESERVED = "reserved"
 WAITING = "waiting"
+GAP_BACK, GAP_FORWARD = "gap_back", "gap_forward"
+#: What is known of the past; reservations are only known as of now.
+_PAST = (DELIVERED, SUPPLIED, GAP_BACK, GAP_FORWARD)
 
 
 class Dealing(NamedTuple):
-    """Goods of one lot that a partner and we exchange, by one document."""
+    """Goods of one lot that came or go by one document.
 
-    #: ``delivered``, ``supplied``, ``reserved`` or ``waiting``
+    For a gap, ``product_id`` and ``origin`` (its name) are what has no lot,
+    ``quantity`` is how much of it there was, and ``returned`` is 0.
+    """
+
+    #: ``delivered``, ``supplied``, ``reserved``, ``waiting``, ``gap_back`` (something
+    #: without a lot went in) or ``gap_forward`` (it went into something without a lot)
     role: str
     #: None for orders that wait: they would take any lot of the product
     lot_id: int
@@ -41,7 +49,10 @@ class StockLotGenealogyParties(models.AbstractModel):
     them back. Goods that a supplier sent straight to a customer count for both.
     """
 
-    _inherit = "stock.lot.genealogy"
+    # Questions of one kind each: together they were too long a file.
+    _inherit = (  # pylint: disable=consider-merging-classes-inherited
+        "stock.lot.genealogy"
+    )
 
     @api.model
     def _consignees(self, lots, as_of=None):
@@ -85,14 +96,13 @@ class StockLotGenealogyParties(models.AbstractModel):
     def _dealings(self, lots_by_role, as_of=None):
         """Return the ``Dealing``s of lots, in one statement.
 
-        :param dict lots_by_role: lots to ask for as ``delivered``, ``supplied``,
-            ``reserved`` or ``waiting``; the last two are about the future, so there are
-            none as of a past date
+        :param dict lots_by_role: ``{role: lots}``; see ``Dealing`` for the roles.
+            There are no reservations as of a past date.
         """
         parts = [
             getattr(self, f"_{role}_sql")(lots, as_of)
             for role, lots in lots_by_role.items()
-            if not as_of or role in (DELIVERED, SUPPLIED)
+            if not as_of or role in _PAST
         ]
         if not parts:
             return []
@@ -187,9 +197,7 @@ class StockLotGenealogyParties(models.AbstractModel):
         """Return who bought at the point of sale, if there is one."""
         if "pos_order_id" not in self.env["stock.picking"]._fields:
             return SQL("NULL")
-        return SQL(
-            "(SELECT partner_id FROM pos_order WHERE id = picking.pos_order_id)"
-        )
+        return SQL("(SELECT partner_id FROM pos_order WHERE id = picking.pos_order_id)")
 
     def _delivered_sql(self, lots, as_of):
         return SQL(
@@ -283,8 +291,8 @@ class StockLotGenealogyParties(models.AbstractModel):
               AND line.state NOT IN ('draft', 'done', 'cancel')
               AND line.company_id = ANY(%(company_ids)s)
               AND line.quantity_product_uom > 0
-              AND line.location_id IN (
-                    SELECT id FROM stock_location WHERE usage IN ('internal', 'transit'))
+              AND line.location_id IN (SELECT id FROM stock_location
+                                       WHERE usage IN ('internal', 'transit'))
             GROUP BY line.lot_id, 4, 5, 6, target.usage
             """,
             lot_ids=self._id_list(lots),
@@ -325,4 +333,34 @@ class StockLotGenealogyParties(models.AbstractModel):
             """,
             lot_ids=self._id_list(lots),
             company_ids=self.env.companies.ids,
+        )
+
+    # -- where a trace ends although the goods went on
+
+    def _gap_back_sql(self, lots, as_of):
+        return self._gap_sql(lots, as_of, "back")
+
+    def _gap_forward_sql(self, lots, as_of):
+        return self._gap_sql(lots, as_of, "forward")
+
+    def _gap_sql(self, lots, as_of, direction):
+        self.env["stock.lot.gap"].flush_model()
+        return SQL(
+            """
+            SELECT %(role)s AS role, gap.lot_id, gap.product_id,
+                   NULL::int AS partner_id, gap.reference AS document,
+                   %(product)s AS origin, NULL::int AS picking_id,
+                   gap.quantity, 0 AS returned, gap.date, 'production' AS usage
+            FROM stock_lot_gap gap
+            JOIN product_product product ON product.id = gap.product_id
+            JOIN product_template template ON template.id = product.product_tmpl_id
+            WHERE gap.lot_id = ANY(%(lot_ids)s) AND gap.direction = %(direction)s
+              AND gap.company_id = ANY(%(company_ids)s) AND %(period)s
+            """,
+            role=f"gap_{direction}",
+            direction=direction,
+            product=self.env["product.template"]._field_to_sql("template", "name"),
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+            period=self._until("gap", as_of),
         )

@@ -11,6 +11,8 @@ MOST_DRAWN = 600
 #: Up to this many suppliers, or customers, are drawn one by one.
 PARTNERS_ALONE = 12
 LOTS_FOUND = 12
+#: Of the lots asked for, this many are drawn alone in any case.
+STARTS_ALONE = 12
 
 
 class StockLot(models.Model):
@@ -20,16 +22,27 @@ class StockLot(models.Model):
     of descendants opens as fast as any other.
     """
 
-    _inherit = "stock.lot"
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
 
     def action_genealogy(self):
         """Open the genealogy of these lots."""
-        name = self.name if len(self) == 1 else self.env._("Genealogy")
+        return self._open_genealogy("graph")
+
+    def action_who_has_it(self):
+        """Open who has these lots and what was made of them."""
+        return self._open_genealogy("who")
+
+    def _open_genealogy(self, view):
+        self.check_access("read")
+        if not self:
+            raise UserError(
+                self.env._("There are no batches here yet whose genealogy to show.")
+            )
         return {
             "type": "ir.actions.client",
             "tag": "batch_tracking.genealogy",
-            "name": name,
-            "params": {"lot_ids": self.ids},
+            "name": self.name if len(self) == 1 else self.env._("Genealogy"),
+            "params": {"lot_ids": self.ids, "view": view},
         }
 
     @api.model
@@ -89,6 +102,12 @@ class Picture:
         self.trace = trace
         self.on_hand = env["stock.lot.genealogy"]._sum_by_lot(trace.places)
         self.levels = self._levels()
+        self.equipment = {
+            edge.child_id: edge.equipment
+            for edges in trace.edges.values()
+            for edge in edges
+            if edge.equipment
+        }
         unfolded = options.get("unfolded") and len(self.levels) <= MOST_DRAWN
         facts = trace.facts
         self.seats = fold(
@@ -97,7 +116,7 @@ class Picture:
                 for id_, level in self.levels.items()
             ],
             opened=options.get("opened"),
-            shown={*trace.lot_ids, *(options.get("shown") or ())},
+            shown={*trace.lot_ids[:STARTS_ALONE], *(options.get("shown") or ())},
             room=MOST_DRAWN if unfolded else ROOM,
         )
 
@@ -113,10 +132,11 @@ class Picture:
 
     def as_dict(self):
         partners, partner_edges = self._partners()
+        gaps, gap_edges = self._gaps()
         return {
             "lots": [self._lot(lot_id) for lot_id in self.trace.lot_ids],
-            "nodes": [*self._lots(), *self._groups(), *partners],
-            "edges": [*self._edges(), *partner_edges],
+            "nodes": [*self._lots(), *self._groups(), *partners, *gaps],
+            "edges": [*self._edges(), *partner_edges, *gap_edges],
             "counts": {
                 way: len(reached) - len(self.trace.lot_ids)
                 for way, reached in self.trace.reached.items()
@@ -127,7 +147,9 @@ class Picture:
     # -- nodes
 
     def _lots(self):
-        return [self._lot(lot_id) for lot_id, seat in self.seats.items() if seat == lot_id]
+        return [
+            self._lot(lot_id) for lot_id, seat in self.seats.items() if seat == lot_id
+        ]
 
     def _lot(self, lot_id):
         facts = self.trace.facts[lot_id]
@@ -148,6 +170,7 @@ class Picture:
             "on_hand": self.on_hand[lot_id],
             "expiry": fields.Datetime.to_string(facts["expiration_date"]) or False,
             "made": fields.Date.to_string(facts["production_date"]) or False,
+            "equipment": self.equipment.get(lot_id, ""),
             "supplier": facts["supplier"] or "",
             "supplier_lot": facts["supplier_lot"] or "",
             "disposition": facts["disposition"] or "",
@@ -225,6 +248,7 @@ class Picture:
             "unit": units.pop() if len(units) == 1 else "",
             "attribution": max((e.attribution for e in edges), key=ATTRIBUTIONS.index),
             "kinds": sorted({kind for edge in edges for kind in edge.kinds}),
+            "equipment": ", ".join(sorted({e.equipment for e in edges} - {""})),
             "count": len(edges),
             "parent_id": edges[0].parent_id if len(edges) == 1 else False,
             "child_id": edges[0].child_id if len(edges) == 1 else False,
@@ -266,15 +290,47 @@ class Picture:
         partner = f"{kind}-{partner_id}"
         return [
             {
-                "source": partner if kind == "supplier" else seat,
-                "target": seat if kind == "supplier" else partner,
+                **self._plain_edge(kind == "customer", seat, partner, kind),
                 "quantity": quantity,
                 "unit": next(iter(units[seat])) if len(units[seat]) == 1 else "",
-                "attribution": "exact",
-                "kinds": [kind],
-                "count": 1,
-                "parent_id": False,
-                "child_id": False,
             }
             for seat, quantity in sums.items()
         ]
+
+    def _plain_edge(self, leaves, seat, other, kind="gap"):
+        """Return an edge that is no link: it leaves the seat, or comes to it."""
+        return {
+            "source": seat if leaves else other,
+            "target": other if leaves else seat,
+            "quantity": 0,
+            "unit": "",
+            "attribution": "exact",
+            "kinds": [kind],
+            "equipment": "",
+            "count": 1,
+            "parent_id": False,
+            "child_id": False,
+        }
+
+    # -- where the trace ends although the goods went on
+
+    def _gaps(self):
+        """Return a node for everything without a lot, at the seats it concerns."""
+        found = defaultdict(list)
+        for role in ("gap_back", "gap_forward"):
+            for gap in self.trace.with_role(role):
+                found[role, self._seat_key(gap.lot_id), gap.product_id].append(gap)
+        nodes = [
+            {
+                "key": f"{role}-{product_id}-{seat}",
+                "type": "gap",
+                "product": gaps[0].origin,
+                "count": len(gaps),
+            }
+            for (role, seat, product_id), gaps in found.items()
+        ]
+        edges = [
+            self._plain_edge(role == "gap_forward", seat, f"{role}-{product_id}-{seat}")
+            for role, seat, product_id in found
+        ]
+        return nodes, edges

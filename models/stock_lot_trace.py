@@ -46,7 +46,7 @@ class Trace(NamedTuple):
 class StockLot(models.Model):
     """The questions that people and other systems may ask about lots."""
 
-    _inherit = "stock.lot"
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
 
     @api.readonly
     def trace(self, direction=BOTH, as_of=None):
@@ -68,7 +68,10 @@ class StockLot(models.Model):
               ``worst_case``, in ``path_unit`` (None, and no figures, where the lots
               asked for have different units)
             * ``edges``: ``parent_id``, ``child_id``, ``parent_quantity``,
-              ``child_quantity``, ``attribution``, ``kinds``, ``date``
+              ``child_quantity``, ``attribution``, ``kinds``, ``equipment``, ``date``
+            * ``gaps``: where a trace ends although the goods went on: ``role``
+              (``gap_back`` or ``gap_forward``), ``lot_id``, ``product_id`` of what has
+              no lot, ``document``, ``quantity``, ``date``
             * ``suppliers``: ``lot_id``, ``partner_id``, ``partner``, ``document``,
               ``quantity``, ``returned``, ``date``
             * ``recall``: what a recall of these lots meant: ``shipped`` (by lot,
@@ -86,7 +89,7 @@ class StockLot(models.Model):
         except (TypeError, ValueError) as error:
             raise UserError(
                 self.env._(
-                    "“%s” is no point in time. Write it as 2026-05-20 17:00:00, in UTC.",
+                    "“%s” is no point in time. Write it as 2026-05-20 17:00:00 (UTC).",
                     as_of,
                 )
             ) from error
@@ -132,9 +135,10 @@ class StockLot(models.Model):
         roles = {}
         if FORWARD in reached:
             lots = list(reached[FORWARD])
-            roles = dict.fromkeys(("delivered", "reserved", "waiting"), lots)
+            wanted = ("delivered", "reserved", "waiting", "gap_forward")
+            roles = dict.fromkeys(wanted, lots)
         if BACK in reached:
-            roles["supplied"] = list(reached[BACK])
+            roles |= dict.fromkeys(("supplied", "gap_back"), list(reached[BACK]))
         return Trace(
             *(starts, facts, visible, reached),
             genealogy._dealings(roles, as_of),
@@ -151,7 +155,9 @@ class StockLot(models.Model):
                 known = nodes.get(lot_id)
                 if not known or abs(known["depth"]) > found.depth:
                     nodes[lot_id] = self._node_as_json(trace, lot_id, way, found)
-        edges = {(e.parent_id, e.child_id): e for es in trace.edges.values() for e in es}
+        edges = {
+            (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
+        }
         return {
             "nodes": [
                 {**node, "on_hand": on_hand[lot_id]} for lot_id, node in nodes.items()
@@ -159,6 +165,11 @@ class StockLot(models.Model):
             "edges": [self._edge_as_json(edge) for edge in edges.values()],
             "suppliers": [
                 self._dealing_as_json(row) for row in trace.with_role("supplied")
+            ],
+            "gaps": [
+                self._dealing_as_json(row)
+                for role in ("gap_back", "gap_forward")
+                for row in trace.with_role(role)
             ],
             "recall": self._recall_as_json(trace),
         }
@@ -186,6 +197,7 @@ class StockLot(models.Model):
             "child_quantity": edge.child_quantity,
             "attribution": edge.attribution,
             "kinds": edge.kinds,
+            "equipment": edge.equipment,
             "date": fields.Datetime.to_string(edge.date),
         }
 

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 LINK_FIELDS = {"consume_line_ids", "produce_line_ids"}
@@ -18,6 +18,14 @@ class StockMoveLine(models.Model):
     """
 
     _inherit = "stock.move.line"
+
+    # What customer service sees of the lot beside a delivery
+    lot_disposition_id = fields.Many2one(related="lot_id.disposition_id")
+    lot_disposition_color = fields.Integer(related="lot_id.disposition_id.color")
+    lot_state = fields.Char(related="lot_id.disposition_id.code")
+    lot_expiration_date = fields.Datetime(
+        "Batch expires", related="lot_id.expiration_date"
+    )
 
     _lot_state_idx = models.Index("(lot_id, state) WHERE lot_id IS NOT NULL")
 
@@ -128,3 +136,8 @@ class StockMoveLine(models.Model):
             quantity=self.quantity,
             unit=self.product_uom_id.name,
         )
+
+    def action_lot_genealogy(self):
+        """Open the genealogy of the lot that moved."""
+        self.ensure_one()
+        return self.lot_id.action_genealogy()

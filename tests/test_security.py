@@ -65,7 +65,7 @@ class TestRights(KitchenCase):
             }
         )
         with self.assertRaises(AccessError):
-            self.lot.with_user(stranger).get_trace("forward")
+            self.lot.with_user(stranger).trace("forward")
 
 
 @tagged("post_install", "-at_install")

@@ -102,14 +102,6 @@ class TestGenealogy(GenealogyCase):
         self.assertEqual(links.mapped("parent_quantity"), [0.25, 0.75])
         self.assertEqual(set(links.mapped("attribution")), {"proportional"})
 
-    def test_the_screen_gets_levels_and_quantities(self):
-        picture = self.second.get_trace("back")
-        self.assertEqual(picture["lot"]["name"], "H-2")
-        [mash], chickpeas = picture["levels"]
-        self.assertEqual((mash["name"], mash["amount"]), ("M-1", 6))
-        self.assertEqual({lot["name"] for lot in chickpeas}, {"CP-1", "CP-2"})
-        self.assertEqual(chickpeas[0]["supplier"], "Finger Lakes Pulses")
-
     def test_consignees_net_of_returns(self):
         delivery = self.deliver(self.hummus, 8, self.market, lot=self.first)
         self.deliver(self.hummus, 5, self.bistro, lot=self.first)

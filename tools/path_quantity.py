@@ -75,8 +75,8 @@ def path_quantities(starts, hops, totals):
 
     :param starts: lots; what flows back into them on a cycle is not counted again
     :param hops: each ``Hop`` on the way, both ends reached, at most one per pair
-    :param dict totals: how much there has been of each lot; where that is unknown or
-        less than what was used of it, what was used counts
+    :param dict totals: how much there has been of each lot; where that is unknown,
+        what was made of it counts, or what was used
     """
     depth = depths(starts, hops)
     leaving = defaultdict(list)
@@ -85,7 +85,7 @@ def path_quantities(starts, hops, totals):
         leaving[hop.source].append(hop)
         used[hop.source] += hop.quantity
         made[hop.target] = max(made[hop.target], hop.made)
-    whole = {lot: max(totals.get(lot) or made[lot], used[lot]) for lot in depth}
+    whole = {lot: totals.get(lot) or made[lot] or used[lot] for lot in depth}
     start_set = set(starts)
     amounts = {lot: [0.0, 0.0, 0.0] for lot in depth}
     for lot in start_set:
@@ -98,8 +98,9 @@ def path_quantities(starts, hops, totals):
 
 
 def _pass_on(held, received, hop, whole):
-    received[0] += held[0] * hop.exact / whole
-    received[1] += held[1] * hop.quantity / whole
+    # More may have been used than is on record: no child gets more than there was.
+    received[0] += held[0] * min(1.0, hop.exact / whole)
+    received[1] += held[1] * min(1.0, hop.quantity / whole)
     received[2] += held[2] * min(1.0, hop.most / whole)
 
 
@@ -127,5 +128,3 @@ def _in_order(starts, leaving, depth):
             waiting[hop.target] -= 1
             if not waiting[hop.target] and hop.target not in done:
                 ready.append(hop.target)
-
-

@@ -61,3 +61,8 @@ class MrpProduction(models.Model):
             "batch_tracking.stock_lot_attribute_action"
         )
         return {**action, "context": {"default_lot_ids": self.lot_producing_ids.ids}}
+
+    def action_genealogy(self):
+        """Open the genealogy of what is made, or else of what is to go in."""
+        lots = self.lot_producing_ids or self.move_raw_ids.move_line_ids.lot_id
+        return lots.action_genealogy()

@@ -52,10 +52,13 @@ const trace = [
         "batch_tracking.stock_lot_menu"
     ),
     {trigger: ".o_data_row td[name=name]:contains(01-)", run: "click"},
-    {trigger: "button[name=action_trace_back]", run: "click"},
-    {trigger: ".o_batch_tracking_trace td:contains(M-1)"},
-    {trigger: ".o_batch_tracking_trace button:contains(Trace forward)", run: "click"},
-    {trigger: ".o_batch_tracking_trace p:contains(Nothing has been made)"},
+    {trigger: "button[name=action_genealogy]", run: "click"},
+    {trigger: ".o_genealogy_lot:contains(M-1)"},
+    {trigger: ".o_genealogy_customer:contains(Corner Market)"},
+    {trigger: ".o_genealogy_bar button:contains(Trace forward)", run: "click"},
+    {trigger: ".o_genealogy_summary:contains(nothing was made of it)"},
+    {trigger: ".o_genealogy_as_who", run: "click"},
+    {trigger: ".o_genealogy_who td:contains(Corner Market)"},
     {trigger: ".breadcrumb-item:last a, .o_back_button", run: "click"},
 ];
 

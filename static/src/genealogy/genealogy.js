@@ -1,0 +1,265 @@
+import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {loadBundle} from "@web/core/assets";
+import {registry} from "@web/core/registry";
+import {useBus, useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {useSetupAction} from "@web/search/action_hook";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {GenealogyGraph} from "./genealogy_graph";
+import {GenealogyList} from "./genealogy_list";
+import {GenealogyPanel} from "./genealogy_panel";
+import {GenealogyWho} from "./genealogy_who";
+import {visibleKeys} from "./genealogy_layout";
+
+/** How many batches of a group one more click draws. */
+const UNFOLDED = 24;
+
+/** Where batches came from and what they became, on one screen. */
+export class Genealogy extends Component {
+    static template = "batch_tracking.Genealogy";
+    static components = {
+        GenealogyGraph,
+        GenealogyList,
+        GenealogyPanel,
+        GenealogyWho,
+        Layout,
+    };
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.orm = useService("orm");
+        this.input = useRef("number");
+        const {lot_ids: lotIds = [], view = "graph"} = this.props.action.params || {};
+        this.state = useState(this.props.state?.genealogy || startState(lotIds, view));
+        this.shown = useState({nodes: [], edges: []});
+        useSetupAction({getLocalState: () => ({genealogy: this.toKeep()})});
+        useBus(useService("barcode").bus, "barcode_scanned", (ev) =>
+            this.find(ev.detail.barcode)
+        );
+        onWillStart(() =>
+            Promise.all([loadBundle("batch_tracking.graph_lib"), this.load()])
+        );
+    }
+
+    toKeep() {
+        const {lotIds, view, direction, opened, shown, unfolded} = this.state;
+        return {...startState(lotIds, view), direction, opened, shown, unfolded};
+    }
+
+    async load() {
+        if (!this.state.lotIds.length) {
+            return;
+        }
+        const {direction, opened, shown, unfolded} = this.state;
+        const options = {direction, opened, shown, unfolded};
+        const picture = await this.orm.call("stock.lot", "get_genealogy", [
+            this.state.lotIds,
+            options,
+        ]);
+        this.state.picture = picture;
+        const keys = new Set(picture.nodes.map((node) => node.key));
+        if (!keys.has(this.state.selected)) {
+            this.state.selected = picture.lots[0].key;
+        }
+        this.show();
+    }
+
+    /** Leave out what is collapsed. */
+    show() {
+        const {nodes, edges} = this.state.picture;
+        const keys = visibleKeys(nodes, edges, this.state.collapsed);
+        this.shown.nodes = nodes.filter((node) => keys.has(node.key));
+        this.shown.edges = edges.filter(
+            ({source, target}) => keys.has(source) && keys.has(target)
+        );
+    }
+
+    // -- what to say
+
+    get lots() {
+        return this.state.picture.lots;
+    }
+
+    get title() {
+        const [first, ...others] = this.lots;
+        return others.length ? _t("%s batches", this.lots.length) : first.name;
+    }
+
+    get summary() {
+        const {back, forward} = this.state.picture.counts;
+        const parts = [];
+        if (back !== undefined) {
+            parts.push(back ? _t("made from %s batches", back) : _t("nothing went in"));
+        }
+        if (forward !== undefined) {
+            parts.push(
+                forward
+                    ? _t("went into %s batches", forward)
+                    : _t("nothing was made of it")
+            );
+        }
+        return parts.join(" · ");
+    }
+
+    get selected() {
+        const {nodes, edges} = this.state.picture;
+        const key = this.state.selected;
+        return (
+            nodes.find((node) => node.key === key) ||
+            edges
+                .map((edge) => ({
+                    ...edge,
+                    key: `${edge.source}>${edge.target}`,
+                    type: "edge",
+                }))
+                .find((edge) => edge.key === key)
+        );
+    }
+
+    get fileName() {
+        return _t("Genealogy %s", this.title);
+    }
+
+    // -- what people do
+
+    async turn(direction) {
+        this.state.direction = direction;
+        await this.load();
+    }
+
+    look(view) {
+        this.state.view = view;
+    }
+
+    async unfold() {
+        this.state.unfolded = !this.state.unfolded;
+        await this.load();
+    }
+
+    select(node) {
+        this.state.selected = node.key;
+    }
+
+    /** Enter or a double click: groups unfold, a batch takes the middle. */
+    async activate(node) {
+        this.state.selected = node.key;
+        if (node.type === "group") {
+            await this.open(node);
+        } else if (node.type === "lot") {
+            await this.focus(node.id);
+        }
+    }
+
+    async open(node) {
+        const {opened} = this.state;
+        opened[node.group] = (opened[node.group] || 0) + UNFOLDED;
+        await this.load();
+    }
+
+    async fold() {
+        this.state.opened = {};
+        this.state.shown = [];
+        this.state.collapsed = new Set();
+        await this.load();
+    }
+
+    collapse(node) {
+        const collapsed = new Set(this.state.collapsed);
+        if (!collapsed.delete(node.key)) {
+            collapsed.add(node.key);
+        }
+        this.state.collapsed = collapsed;
+        this.show();
+    }
+
+    async focus(lotId) {
+        Object.assign(this.state, startState([lotId], this.state.view));
+        await this.load();
+    }
+
+    // -- finding
+
+    async onSearch(ev) {
+        if (ev.key === "Enter") {
+            await this.find(this.state.number);
+        }
+    }
+
+    /** Go to what is drawn, draw what is folded, or turn to another batch. */
+    async find(number) {
+        const wanted = number.trim().toLowerCase();
+        if (!wanted) {
+            return;
+        }
+        this.state.found = [];
+        const drawn = this.shown.nodes.find((node) => {
+            const numbers = [node.name, node.supplier_lot].filter(Boolean);
+            return numbers.some((text) => text.toLowerCase() === wanted);
+        });
+        if (drawn) {
+            this.state.selected = drawn.key;
+            return;
+        }
+        const found = await this.orm.call("stock.lot", "find_by_number", [number]);
+        if (!found.length) {
+            this.notification.add(
+                _t("There is no batch “%s”. Compare it with the label.", number),
+                {type: "warning"}
+            );
+        } else if (found.length === 1) {
+            await this.choose(found[0]);
+        } else {
+            this.state.found = found;
+        }
+    }
+
+    async choose(lot) {
+        this.state.found = [];
+        this.state.number = "";
+        if (this.state.picture) {
+            this.state.shown = [...this.state.shown, lot.id];
+            await this.load();
+            const key = `lot-${lot.id}`;
+            if (this.shown.nodes.some((node) => node.key === key)) {
+                this.state.selected = key;
+                return;
+            }
+        }
+        await this.focus(lot.id);
+    }
+
+    async print() {
+        const {lotIds} = this.state;
+        const action = await this.orm.call("stock.lot", "action_print_trace", [lotIds]);
+        await this.action.doAction(action);
+    }
+
+    download() {
+        this.action.doAction({
+            type: "ir.actions.act_url",
+            url: `/batch_tracking/trace.xlsx?lots=${this.state.lotIds.join(",")}`,
+            target: "download",
+        });
+    }
+}
+
+function startState(lotIds, view) {
+    return {
+        lotIds,
+        view,
+        direction: "both",
+        opened: {},
+        shown: [],
+        unfolded: false,
+        collapsed: new Set(),
+        selected: "",
+        picture: null,
+        number: "",
+        found: [],
+    };
+}
+
+registry.category("actions").add("batch_tracking.genealogy", Genealogy);

@@ -1,0 +1,255 @@
+import {Component, onMounted, onPatched, useEffect, useRef, useState} from "@odoo/owl";
+import {amount, fittingLines, sentenceOf} from "./genealogy_texts";
+import {downloadPng, downloadSvg} from "./genealogy_export";
+import {layOut} from "./genealogy_layout";
+
+const STEP = 1.25;
+const SCALES = {least: 0.15, readable: 0.6, most: 2.5};
+/** Quantities are written on every edge up to so many, then on the chosen ones. */
+const LABELLED = 40;
+const MOVES = {
+    ArrowRight: [1, 0],
+    ArrowLeft: [-1, 0],
+    ArrowDown: [0, 1],
+    ArrowUp: [0, -1],
+};
+
+/** Draws nodes and edges; pans, zooms, follows the keyboard and exports. */
+export class GenealogyGraph extends Component {
+    static template = "batch_tracking.GenealogyGraph";
+    static props = {
+        nodes: Array,
+        edges: Array,
+        selected: {type: String, optional: true},
+        collapsed: Object,
+        name: String,
+        onSelect: Function,
+        onActivate: Function,
+        onCollapse: Function,
+    };
+
+    setup() {
+        this.svg = useRef("svg");
+        this.view = useState({x: 0, y: 0, scale: 1});
+        this.drag = null;
+        this.pointers = new Map();
+        this.texts = {amount, fittingLines, sentenceOf};
+        useEffect(
+            () => this.fit(),
+            () => [this.props.nodes]
+        );
+        onMounted(() => this.tell());
+        onPatched(() => this.tell());
+    }
+
+    /** The layout of the nodes there are; nodes keep their place until they change. */
+    get layout() {
+        const {nodes, edges} = this.props;
+        if (this.drawnNodes !== nodes) {
+            this.drawnNodes = nodes;
+            this.drawn = layOut(nodes, edges);
+            this.byKey = new Map(this.drawn.nodes.map((node) => [node.key, node]));
+            performance.mark("genealogy-laid-out");
+        }
+        return this.drawn;
+    }
+
+    tell() {
+        performance.mark("genealogy-drawn");
+    }
+
+    get transform() {
+        const {x, y, scale} = this.view;
+        return `translate(${x},${y}) scale(${scale})`;
+    }
+
+    get showsAllLabels() {
+        return this.props.edges.length <= LABELLED;
+    }
+
+    isNear(edge) {
+        const {selected} = this.props;
+        return [edge.source, edge.target, edge.key].includes(selected);
+    }
+
+    /** Segments of the colour bar: one per disposition, as tall as its share. */
+    bars(node) {
+        if (node.type === "lot") {
+            return [{color: node.color, y: 0, height: node.height}];
+        }
+        let y = 0;
+        return (node.states || []).map(({color, count}) => {
+            const height = (node.height * count) / node.count;
+            y += height;
+            return {color, y: y - height, height};
+        });
+    }
+
+    // -- looking around
+
+    fit() {
+        const box = this.svg.el.getBoundingClientRect();
+        const {width, height, nodes} = this.layout;
+        const whole = Math.min(1, box.width / width, box.height / height);
+        const scale = Math.max(whole, SCALES.readable);
+        const start = nodes.find((node) => node.is_start) || {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
+        this.view.scale = scale;
+        this.view.x = place(box.width, width, start.x + start.width / 2, scale);
+        this.view.y = place(box.height, height, start.y + start.height / 2, scale);
+    }
+
+    showAll() {
+        const box = this.svg.el.getBoundingClientRect();
+        const {width, height} = this.layout;
+        const whole = Math.min(1, box.width / width, box.height / height);
+        this.view.scale = Math.max(whole, SCALES.least);
+        this.view.x = (box.width - width * this.view.scale) / 2;
+        this.view.y = (box.height - height * this.view.scale) / 2;
+    }
+
+    zoom(factor, at) {
+        const box = this.svg.el.getBoundingClientRect();
+        const point = at || {x: box.width / 2, y: box.height / 2};
+        const {scale} = this.view;
+        const next = Math.min(SCALES.most, Math.max(SCALES.least, scale * factor));
+        this.view.x = point.x - ((point.x - this.view.x) * next) / scale;
+        this.view.y = point.y - ((point.y - this.view.y) * next) / scale;
+        this.view.scale = next;
+    }
+
+    zoomIn() {
+        this.zoom(STEP);
+    }
+
+    zoomOut() {
+        this.zoom(1 / STEP);
+    }
+
+    onWheel(ev) {
+        const box = this.svg.el.getBoundingClientRect();
+        const at = {x: ev.clientX - box.left, y: ev.clientY - box.top};
+        this.zoom(ev.deltaY < 0 ? STEP : 1 / STEP, at);
+    }
+
+    onPointerDown(ev) {
+        this.pointers.set(ev.pointerId, {x: ev.clientX, y: ev.clientY});
+        this.drag = {moved: false};
+    }
+
+    onPointerMove(ev) {
+        const before = this.pointers.get(ev.pointerId);
+        if (!before) {
+            return;
+        }
+        const now = {x: ev.clientX, y: ev.clientY};
+        const others = [...this.pointers.entries()].filter(
+            ([id]) => id !== ev.pointerId
+        );
+        this.pointers.set(ev.pointerId, now);
+        if (others.length) {
+            const [, other] = others[0];
+            this.zoom(distance(now, other) / (distance(before, other) || 1));
+            return;
+        }
+        this.view.x += now.x - before.x;
+        this.view.y += now.y - before.y;
+        this.drag.moved ||= distance(now, before) > 2;
+    }
+
+    onPointerUp(ev) {
+        this.pointers.delete(ev.pointerId);
+    }
+
+    /** Bring a node into sight and let the keyboard go on from there. */
+    reveal(key) {
+        const node = this.byKey?.get(key);
+        if (!node) {
+            return;
+        }
+        const box = this.svg.el.getBoundingClientRect();
+        const {scale} = this.view;
+        this.view.x = box.width / 2 - (node.x + node.width / 2) * scale;
+        this.view.y = box.height / 2 - (node.y + node.height / 2) * scale;
+    }
+
+    // -- nodes
+
+    onClick(node) {
+        if (!this.drag?.moved) {
+            this.props.onSelect(node);
+        }
+    }
+
+    onKeydown(ev) {
+        const actions = {"+": () => this.zoomIn(), "-": () => this.zoomOut()};
+        actions[0] = () => this.showAll();
+        const action = actions[ev.key];
+        if (action) {
+            action();
+            ev.preventDefault();
+        }
+    }
+
+    onNodeKeydown(ev, node) {
+        const actions = {
+            Enter: () => this.props.onActivate(node),
+            " ": () => this.props.onCollapse(node),
+        };
+        const move = MOVES[ev.key];
+        if (move) {
+            this.step(node, move);
+        } else if (actions[ev.key]) {
+            actions[ev.key]();
+        } else {
+            return;
+        }
+        ev.preventDefault();
+        ev.stopPropagation();
+    }
+
+    /** Go to the nearest node in a direction; sideways counts double. */
+    step(from, [dx, dy]) {
+        let best = null;
+        for (const node of this.layout.nodes) {
+            const along = (node.x - from.x) * dx + (node.y - from.y) * dy;
+            const aside = Math.abs((node.x - from.x) * dy + (node.y - from.y) * dx);
+            const cost = along + 2 * aside;
+            if (along > 1 && (!best || cost < best.cost)) {
+                best = {node, cost};
+            }
+        }
+        if (best) {
+            this.props.onSelect(best.node);
+            this.reveal(best.node.key);
+            const selector = `[data-key="${best.node.key}"]`;
+            this.svg.el.querySelector(selector).focus();
+        }
+    }
+
+    // -- taking it away
+
+    savePng() {
+        return downloadPng(this.svg.el, this.layout, this.props.name);
+    }
+
+    saveSvg() {
+        downloadSvg(this.svg.el, this.layout, this.props.name);
+    }
+}
+
+function distance(one, other) {
+    return Math.hypot(one.x - other.x, one.y - other.y);
+}
+
+/** Centre what fits; of what does not, show the start, and no empty margin. */
+function place(room, size, start, scale) {
+    if (size * scale <= room) {
+        return (room - size * scale) / 2;
+    }
+    return Math.min(0, Math.max(room - size * scale, room / 2 - start * scale));
+}
