@@ -2,9 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-#: Dispositions under which nothing is wrong with a lot.
-FINE = ("released",)
-
 
 class ResPartner(models.Model):
     """What customer service asks: which lots did they get, and is any of them bad?"""
@@ -19,7 +16,7 @@ class ResPartner(models.Model):
     batch_alert_count = fields.Integer(
         "Held, expired or recalled",
         compute="_compute_batch_counts",
-        help="How many of them are not released now, or past their expiration date.",
+        help="How many of them may not be delivered now, or are past their expiration.",
     )
 
     @api.depends_context("allowed_company_ids", "uid")
@@ -37,12 +34,13 @@ class ResPartner(models.Model):
         """Return ``{commercial partner id: (batches, bad ones)}``, in one statement."""
         self.env["stock.lot.genealogy"]._flush_moves()
         self.env["stock.lot"].flush_model()
+        self.env["stock.lot.disposition"].flush_model()
         self.flush_model(["commercial_partner_id"])
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT received.company_of, COUNT(*), COUNT(*) FILTER (
-                           WHERE disposition.code <> ALL(%(fine)s)
+                           WHERE disposition.allow_deliver = FALSE
                               OR lot.expiration_date < now() AT TIME ZONE 'UTC')
                 FROM (
                     SELECT DISTINCT partner.commercial_partner_id AS company_of,
@@ -61,7 +59,6 @@ class ResPartner(models.Model):
                        ON disposition.id = lot.disposition_id
                 GROUP BY 1
                 """,
-                fine=list(FINE),
                 company_ids=self.env.companies.ids,
                 partner_ids=self.commercial_partner_id.ids,
             )

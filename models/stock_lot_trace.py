@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 
 from .stock_lot_genealogy import BACK, FORWARD
 
@@ -115,10 +115,18 @@ class StockLot(models.Model):
             ids.update(edge.child_id for edge in found)
         facts = genealogy._facts(list(ids), as_of)
         if not facts.keys() >= set(self.ids):
-            # They are hidden from this user, or gone: core says so.
-            self.check_access("read")
-            self.exists().check_access("read")
+            self._complain_about_hidden()
         return self._with_dealings(edges, facts, as_of)
+
+    def _complain_about_hidden(self):
+        """Say of lots that cannot be read whether they are others' or gone."""
+        self.exists().check_access("read")
+        if self.exists() != self:
+            raise MissingError(
+                self.env._(
+                    "A batch of this trace has been deleted. Search for it again."
+                )
+            )
 
     def _with_dealings(self, edges, facts, as_of):
         genealogy = self.env["stock.lot.genealogy"]

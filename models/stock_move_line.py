@@ -22,7 +22,7 @@ class StockMoveLine(models.Model):
     # What customer service sees of the lot beside a delivery
     lot_disposition_id = fields.Many2one(related="lot_id.disposition_id")
     lot_disposition_color = fields.Integer(related="lot_id.disposition_id.color")
-    lot_state = fields.Char(related="lot_id.disposition_id.code")
+    lot_may_go = fields.Boolean(related="lot_id.disposition_id.allow_deliver")
     lot_expiration_date = fields.Datetime(
         "Batch expires", related="lot_id.expiration_date"
     )

@@ -2,6 +2,10 @@
 
 Real numbers and dates, one value per cell, no merged cells: every sheet sorts, filters
 and pivots. Text stays text, whatever it looks like: nothing is a formula or a link.
+
+>>> content = workbook([Sheet("Batches", ["Number", "kg"], [["=1+1", 5.0]])])
+>>> content[:2]
+b'PK'
 """
 
 import io
