@@ -40,7 +40,8 @@ class ResPartner(models.Model):
             SQL(
                 """
                 SELECT received.company_of, COUNT(*), COUNT(*) FILTER (
-                           WHERE disposition.allow_deliver = FALSE
+                           WHERE disposition.id IS NOT NULL
+                             AND disposition.allow_deliver IS NOT TRUE
                               OR lot.expiration_date < now() AT TIME ZONE 'UTC')
                 FROM (
                     SELECT DISTINCT partner.commercial_partner_id AS company_of,
