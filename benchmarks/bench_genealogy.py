@@ -1,97 +1,200 @@
-"""How long a trace takes, beside core's own way of finding the deliveries of a lot.
+"""How long traces take, beside core's way of finding the deliveries of a lot.
 
-A batch of raw material goes into 20 batches, each of those into 20 more, and so on
-until the wanted number is reached; every lot has two parents, so paths abound.
+Measured in the database of ``data_genealogy.py``. Core has no index on the lots of move
+lines, so its own code is timed without ours; the figures ending in ``_indexed`` lend it
+the index.
 """
 
-import random
 import statistics
 import time
+from pathlib import Path
 
-from odoo.fields import Command
+from odoo.tools import SQL
 
-LOTS = 2000
-FAN_OUT = 20
-RUNS = 7
+from odoo.addons.stock.models.stock_lot import StockLot as CoreLot
+
+RUNS = 9
+#: Core needs many seconds and one database does not tire.
+CORE_RUNS = 3
+NUMBERS = {"max": 0, "hot": 1, "medium": 2}
+SMALL = range(8, 13)
+FLOOR = """
+    WITH RECURSIVE reached(lot_id) AS (
+        SELECT %s::int
+        UNION
+        SELECT link.child_lot_id
+        FROM reached JOIN stock_lot_link link ON link.parent_lot_id = reached.lot_id
+    )
+    SELECT lot_id FROM reached
+"""
+INDEX = "stock_move_line_lot_state_idx"
+KIBIBYTE = 1024
 
 
-def run(env, scale):
-    """Return seconds and their ratio for ``LOTS * scale`` descendants."""
-    lots = _family(env, int(LOTS * scale))
-    genealogy = env["stock.lot.genealogy"]
-    assert len(genealogy._levels(lots[0], "forward")) == len(lots)
-    ours = _median(lambda: genealogy._levels(lots[0], "forward"))
-    core = _median(lambda: _deliveries_by_core(lots[0]))
+def run(env, _scale):
+    """Return the figures of the issue, each by its name."""
+    lots = _lots(env)
+    seconds = {
+        name: _median(lambda lot=lot: _answer(lot)) for name, lot in lots.items()
+    }
+    figures = _against_core(lots, seconds)
+    figures |= _walks(lots)
+    figures["trace_small_ms"] = 1000 * seconds["small"]
+    figures["trace_queries"] = max(
+        _queries(env, lambda lot=lot, ask=ask: ask(lot))
+        for lot in lots.values()
+        for ask in (_answer, lambda lot: lot.trace())
+    )
+    figures["trace_peak_mb"] = _peak(lambda: _answer(lots["hot"]))
+    figures["trace_json_peak_mb"] = _peak(lambda: lots["hot"].trace("forward"))
+    figures["trace_json_hot_s"] = _median(lambda: lots["hot"].trace("forward"), 3)
+    figures["genealogy_hot_s"] = _median(lambda: lots["hot"].get_genealogy(), 3)
+    return figures
+
+
+def _lots(env):
+    """Return the lots to trace, from the one that became least."""
+    lots = {name: _numbered(env, number) for name, number in NUMBERS.items()}
+    number = max(NUMBERS.values()) + 2
+    while len(_reach(_numbered(env, number))) not in SMALL:
+        number += 1
+    return {"small": _numbered(env, number), **dict(reversed(lots.items()))}
+
+
+def _numbered(env, number):
+    return env["stock.lot"].search([("name", "=", f"BENCH-{number:06}")])
+
+
+def _reach(lot):
+    return lot.env["stock.lot.genealogy"]._reach(lot, "forward")
+
+
+def _answer(lot):
+    """Descendants, consignees net of returns, and what is on hand."""
+    genealogy = lot.env["stock.lot.genealogy"]
+    lots = genealogy._reach(lot, "forward")
+    return lots, genealogy._consignees(lots), genealogy._on_hand(lots)
+
+
+# -- beside core
+
+
+def _against_core(lots, seconds):
+    indexed = {name: _core(lots[name]) for name in ("small", "medium", "hot")}
+    form = {"small": _form(lots["small"]), "medium": _form(lots["medium"])}
+    form_indexed = {name: _core_form(lots[name]) for name in form}
+    with lots["hot"].env.cr.savepoint() as savepoint:
+        lots["hot"].env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(INDEX)))
+        core = {name: _core(lots[name]) for name in ("medium", "hot")}
+        core_form = {name: _core_form(lots[name]) for name in form}
+        savepoint.rollback()
+    figures = {
+        "lot_form_s": form["small"],
+        "lot_form_core_s": core_form["small"],
+        "lot_form_vs_core": core_form["small"] / form["small"],
+        "lot_form_vs_core_medium": core_form["medium"] / form["medium"],
+        "lot_form_vs_core_indexed": form_indexed["small"] / form["small"],
+    }
+    for name, native in core.items():
+        figures[f"trace_{name}_s"] = seconds[name]
+        figures[f"trace_{name}_native_s"] = native
+        figures[f"trace_{name}_vs_native"] = native / seconds[name]
+        figures[f"trace_{name}_vs_native_indexed"] = indexed[name] / seconds[name]
+    return figures
+
+
+def _core(lot):
+    return _median(lambda: _fresh(lot, CoreLot._find_delivery_ids_by_lot_iterative), 3)
+
+
+def _form(lot):
+    """What the form reads of deliveries: their number, and who received them."""
+    return _median(lambda: _fresh(lot, _read_form))
+
+
+def _core_form(lot):
+    def read(lot):
+        for _field in ("delivery_count", "partner_ids"):
+            found = CoreLot._find_delivery_ids_by_lot_iterative(lot)
+        pickings = lot.env["stock.picking"].browse(found[lot.id])
+        return pickings.sorted("date_done", reverse=True).partner_id
+
+    return _median(lambda: _fresh(lot, read), CORE_RUNS)
+
+
+def _read_form(lot):
+    return lot.delivery_count, lot.partner_ids
+
+
+def _fresh(lot, work):
+    lot.env.invalidate_all()
+    return work(lot)
+
+
+# -- the walk
+
+
+def _walks(lots):
+    env = lots["hot"].env
+    per_lot, ratios, reached = {}, {}, {}
+    for name, lot in lots.items():
+        reached[name] = len(_reach(lot))
+        ours, floor = _interleaved(
+            lambda lot=lot: _reach(lot),
+            lambda lot=lot: env.execute_query(SQL(FLOOR, lot.id)),
+        )
+        per_lot[name] = ours / reached[name]
+        ratios[name] = ours / floor
     return {
-        "trace_forward_lots": len(lots),
-        "trace_forward_s": ours,
-        "trace_forward_core_s": core,
-        "trace_forward_ratio": core / ours,
+        **{f"trace_{name}_lots": count for name, count in reached.items()},
+        **{f"trace_walk_{name}_us_per_lot": 1e6 * s for name, s in per_lot.items()},
+        "trace_walk_vs_floor": ratios["hot"],
+        # The greatest rise of the time per lot from one size to any larger one.
+        "trace_growth": max(
+            after / before
+            for place, before in enumerate(per_lot.values())
+            for after in list(per_lot.values())[place + 1 :]
+        ),
     }
 
 
-def _deliveries_by_core(lot):
-    lot.env.invalidate_all()
-    lot._find_delivery_ids_by_lot_iterative()
+# -- how it is measured
 
 
-def _median(work):
-    seconds = []
+def _interleaved(*works):
+    seconds = [[] for _work in works]
     for _run in range(RUNS):
-        started = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - started)
-    return statistics.median(seconds)
+        for work, taken in zip(works, seconds, strict=True):
+            taken.append(_time(work))
+    return [statistics.median(taken) for taken in seconds]
 
 
-def _family(env, count):
-    """Make ``count`` lots by real, done moves, each linked to what it was made of."""
-    product = env["product.product"].create(
-        {"name": "Bench", "is_storable": True, "tracking": "lot"}
-    )
-    numbers = [{"product_id": product.id, "name": f"B-{n:06}"} for n in range(count)]
-    lots = env["stock.lot"].with_context(tracking_disable=True).create(numbers)
-    chance = random.Random(19)
-    consumed, made = _done_lines(env, product, lots)
-    for index in range(1, count):
-        parents = {(index - 1) // FAN_OUT, chance.randrange((index - 1) // FAN_OUT + 1)}
-        links = [Command.link(consumed[parent].id) for parent in parents]
-        made[index].consume_line_ids = links
-    return lots
+def _median(work, runs=RUNS):
+    work()
+    return statistics.median(_time(work) for _run in range(runs))
 
 
-def _done_lines(env, product, lots):
-    """Return a consumed and a produced done line for every lot."""
-    stock = env["stock.warehouse"].search([], limit=1).lot_stock_id
-    place = product.property_stock_production
-    lines = []
-    for source, target in ((stock, place), (place, stock)):
-        move = env["stock.move"].create(
-            {
-                "product_id": product.id,
-                "product_uom_qty": len(lots),
-                "location_id": source.id,
-                "location_dest_id": target.id,
-            }
-        )
-        move._action_confirm()
-        move.move_line_ids.unlink()
-        created = env["stock.move.line"].create(
-            [
-                {
-                    "move_id": move.id,
-                    "product_id": product.id,
-                    "lot_id": lot.id,
-                    "quantity": 1,
-                    "location_id": source.id,
-                    "location_dest_id": target.id,
-                }
-                for lot in lots
-            ]
-        )
-        move.picked = True
-        lines.append((move, created))
-    (consume, consumed), (produce, made) = lines
-    produce._action_done()
-    consume._action_done()
-    return consumed, made
+def _time(work):
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _queries(env, work):
+    work()
+    before = env.cr.sql_log_count
+    work()
+    return env.cr.sql_log_count - before
+
+
+def _peak(work):
+    """Return how many megabytes more than before the process held at most."""
+    Path("/proc/self/clear_refs").write_text("5")
+    before = _memory("VmRSS")
+    work()
+    return (_memory("VmHWM") - before) / KIBIBYTE
+
+
+def _memory(name):
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))

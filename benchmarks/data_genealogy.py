@@ -17,7 +17,7 @@ LEVELS = (30_000, 25_000, 20_000, 15_000, 12_000, 8_000)
 DELIVERIES, LINES_EACH, RETURNS = 60_000, 2, 6_000
 CUSTOMERS = 20_000
 #: how many lots of the first level a raw lot went into; others into two or three
-FAME = {"max": 12_000, "hot": 2_600, "medium": 110}
+FAME = {"max": 13_500, "hot": 3_400, "medium": 125, "graph": 60}
 RAW_PRODUCTS, MADE_PRODUCTS = 40, 30
 PREFIX = "BENCH-"
 

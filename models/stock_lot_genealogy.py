@@ -241,7 +241,7 @@ class StockLotGenealogy(models.AbstractModel):
                        %(disposition)s AS disposition, disposition.code AS state,
                        COALESCE(disposition.color, 0) AS color,
                        stock_lot.supplier_id, supplier.complete_name AS supplier,
-                       %(supplier_lot)s AS supplier_lot, stock_lot.create_date,
+                       stock_lot.supplier_lot_name AS supplier_lot, stock_lot.create_date,
                        COALESCE(came.total, 0)::float8 AS total
                 FROM %(from)s
                 JOIN product_product product ON product.id = stock_lot.product_id
@@ -264,7 +264,6 @@ class StockLotGenealogy(models.AbstractModel):
 
     def _labels_sql(self):
         """Return the texts of a lot's facts, in the user's language."""
-        supplier_lot = "supplier_lot_name" in self.env["stock.lot"]._fields
         return {
             "product": SQL(
                 "CONCAT(%s, %s)",
@@ -275,9 +274,6 @@ class StockLotGenealogy(models.AbstractModel):
             "disposition": self.env["stock.lot.disposition"]._field_to_sql(
                 "disposition", "name"
             ),
-            "supplier_lot": SQL.identifier("stock_lot", "supplier_lot_name")
-            if supplier_lot
-            else SQL("NULL"),
         }
 
     def _variant_sql(self):

@@ -6,12 +6,13 @@ from odoo.tools import SQL
 from ..tools.consignees import Receipt, settle
 
 DELIVERED = "delivered"
+CONSIGNED = "consigned"
 SUPPLIED = "supplied"
 RESERVED = "reserved"
 WAITING = "waiting"
 GAP_BACK, GAP_FORWARD = "gap_back", "gap_forward"
 #: What is known of the past; reservations are only known as of now.
-_PAST = (DELIVERED, SUPPLIED, GAP_BACK, GAP_FORWARD)
+_PAST = (DELIVERED, CONSIGNED, SUPPLIED, GAP_BACK, GAP_FORWARD)
 
 
 class Dealing(NamedTuple):
@@ -96,7 +97,8 @@ class StockLotGenealogyParties(models.AbstractModel):
     def _dealings(self, lots_by_role, as_of=None):
         """Return the ``Dealing``s of lots, in one statement.
 
-        :param dict lots_by_role: ``{role: lots}``; see ``Dealing`` for the roles.
+        :param dict lots_by_role: ``{role: lots}``; see ``Dealing`` for the roles, and
+            ``consigned`` is ``delivered`` without the documents.
             There are no reservations as of a past date.
         """
         parts = [
@@ -214,6 +216,22 @@ class StockLotGenealogyParties(models.AbstractModel):
             LEFT JOIN stock_move move ON move.id = line.move_id
             LEFT JOIN stock_picking picking ON picking.id = line.picking_id
             GROUP BY line.lot_id, line.partner_id, 5, 6
+            """,
+            self._deliveries_sql(lots, as_of),
+        )
+
+    def _consigned_sql(self, lots, as_of):
+        """Return what was delivered, not by document: for pictures of many lots."""
+        return SQL(
+            """
+            SELECT 'delivered' AS role, line.lot_id, MAX(line.product_id) AS product_id,
+                   line.partner_id, NULL AS document, NULL AS origin,
+                   NULL::int AS picking_id,
+                   COALESCE(SUM(line.quantity) FILTER (WHERE NOT line.back), 0)
+                       AS quantity,
+                   COALESCE(SUM(line.quantity) FILTER (WHERE line.back), 0) AS returned,
+                   MAX(line.date) AS date, 'customer' AS usage
+            FROM (%s) line GROUP BY line.lot_id, line.partner_id
             """,
             self._deliveries_sql(lots, as_of),
         )

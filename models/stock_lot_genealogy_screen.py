@@ -57,15 +57,11 @@ class StockLot(models.Model):
         number = (number or "").strip()
         if not number:
             return []
-        names = [
-            name
-            for name in ("name", "supplier_lot_name", "ref")
-            if name in self._fields
-        ]
         found = self.browse()
         for operator in ("=", "ilike"):
             domain = fields.Domain.OR(
-                fields.Domain(name, operator, number) for name in names
+                fields.Domain(name, operator, number)
+                for name in ("name", "supplier_lot_name", "ref")
             )
             found |= self.search(domain, limit=LOTS_FOUND)
         return [
@@ -89,7 +85,9 @@ class StockLot(models.Model):
             raise UserError(self.env._("Choose the batch whose genealogy to show."))
         options = options or {}
         trace = self._trace(
-            options.get("direction", "both"), self._parse_as_of(options.get("as_of"))
+            options.get("direction", "both"),
+            self._parse_as_of(options.get("as_of")),
+            downstream=("consigned", "gap_forward"),
         )
         return Picture(self.env, trace, options).as_dict()
 
@@ -277,7 +275,6 @@ class Picture:
             "id": partner_id if len(partners) == 1 else False,
             "name": dealings[0].partner or "" if len(partners) == 1 else "",
             "count": len(partners),
-            "documents": len({dealing.document for dealing in dealings}),
         }
 
     def _partner_edges(self, kind, partner_id, dealings):

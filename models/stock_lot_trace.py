@@ -6,6 +6,7 @@ from odoo.exceptions import MissingError, UserError
 from .stock_lot_genealogy import BACK, FORWARD
 
 BOTH = "both"
+DEALINGS = ("delivered", "reserved", "waiting", "gap_forward")
 DIRECTIONS = {BACK: (BACK,), FORWARD: (FORWARD,), BOTH: (BACK, FORWARD)}
 
 
@@ -94,8 +95,11 @@ class StockLot(models.Model):
                 )
             ) from error
 
-    def _trace(self, direction=BOTH, as_of=None):
-        """Return a ``Trace`` of these lots: five statements, however much it finds."""
+    def _trace(self, direction=BOTH, as_of=None, downstream=DEALINGS):
+        """Return a ``Trace`` of these lots: five statements, however much it finds.
+
+        :param downstream: roles of the dealings to find of what the lots became
+        """
         if direction not in DIRECTIONS:
             raise UserError(
                 self.env._(
@@ -116,7 +120,7 @@ class StockLot(models.Model):
         facts = genealogy._facts(list(ids), as_of)
         if not facts.keys() >= set(self.ids):
             self._complain_about_hidden()
-        return self._with_dealings(edges, facts, as_of)
+        return self._with_dealings(edges, facts, as_of, downstream)
 
     def _complain_about_hidden(self):
         """Say of lots that cannot be read whether they are others' or gone."""
@@ -128,7 +132,7 @@ class StockLot(models.Model):
                 )
             )
 
-    def _with_dealings(self, edges, facts, as_of):
+    def _with_dealings(self, edges, facts, as_of, downstream):
         genealogy = self.env["stock.lot.genealogy"]
         visible = {
             way: [e for e in found if e.parent_id in facts and e.child_id in facts]
@@ -142,9 +146,7 @@ class StockLot(models.Model):
         }
         roles = {}
         if FORWARD in reached:
-            lots = list(reached[FORWARD])
-            wanted = ("delivered", "reserved", "waiting", "gap_forward")
-            roles = dict.fromkeys(wanted, lots)
+            roles = dict.fromkeys(downstream, list(reached[FORWARD]))
         if BACK in reached:
             roles |= dict.fromkeys(("supplied", "gap_back"), list(reached[BACK]))
         return Trace(

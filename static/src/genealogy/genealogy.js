@@ -32,8 +32,10 @@ export class Genealogy extends Component {
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.input = useRef("number");
-        const {lot_ids: lotIds = [], view = "graph"} = this.props.action.params || {};
-        this.state = useState(this.props.state?.genealogy || startState(lotIds, view));
+        const params = this.props.action.params || {};
+        const {lot_ids: lotIds = [], view = "graph", unfolded = false} = params;
+        const start = {...startState(lotIds, view), unfolded};
+        this.state = useState(this.props.state?.genealogy || start);
         this.shown = useState({nodes: [], edges: []});
         useSetupAction({getLocalState: () => ({genealogy: this.toKeep()})});
         useBus(useService("barcode").bus, "barcode_scanned", (ev) =>
