@@ -48,7 +48,7 @@ def run(env, _scale):
     figures["trace_peak_mb"] = _peak(lambda: _answer(lots["hot"]))
     figures["trace_json_peak_mb"] = _peak(lambda: lots["hot"].trace("forward"))
     figures["trace_json_hot_s"] = _median(lambda: lots["hot"].trace("forward"), 3)
-    figures["genealogy_hot_s"] = _median(lambda: lots["hot"].get_genealogy(), 3)
+    figures["genealogy_hot_s"] = _median(lots["hot"].get_genealogy, 3)
     return figures
 
 

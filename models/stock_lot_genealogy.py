@@ -241,7 +241,8 @@ class StockLotGenealogy(models.AbstractModel):
                        %(disposition)s AS disposition, disposition.code AS state,
                        COALESCE(disposition.color, 0) AS color,
                        stock_lot.supplier_id, supplier.complete_name AS supplier,
-                       stock_lot.supplier_lot_name AS supplier_lot, stock_lot.create_date,
+                       stock_lot.supplier_lot_name AS supplier_lot,
+                       stock_lot.create_date,
                        COALESCE(came.total, 0)::float8 AS total
                 FROM %(from)s
                 JOIN product_product product ON product.id = stock_lot.product_id

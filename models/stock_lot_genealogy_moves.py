@@ -190,3 +190,33 @@ class StockLotGenealogyMoves(models.AbstractModel):
         for lot_id, source, target, quantity in rows:
             flows[lot_id][source, target] = quantity
         return flows
+
+    # -- where a trace ends although the goods went on
+
+    def _gap_back_sql(self, lots, as_of):
+        return self._gap_sql(lots, as_of, "back")
+
+    def _gap_forward_sql(self, lots, as_of):
+        return self._gap_sql(lots, as_of, "forward")
+
+    def _gap_sql(self, lots, as_of, direction):
+        self.env["stock.lot.gap"].flush_model()
+        return SQL(
+            """
+            SELECT %(role)s AS role, gap.lot_id, gap.product_id,
+                   NULL::int AS partner_id, gap.reference AS document,
+                   %(product)s AS origin, NULL::int AS picking_id,
+                   gap.quantity, 0 AS returned, gap.date, 'production' AS usage
+            FROM stock_lot_gap gap
+            JOIN product_product product ON product.id = gap.product_id
+            JOIN product_template template ON template.id = product.product_tmpl_id
+            WHERE gap.lot_id = ANY(%(lot_ids)s) AND gap.direction = %(direction)s
+              AND gap.company_id = ANY(%(company_ids)s) AND %(period)s
+            """,
+            role=f"gap_{direction}",
+            direction=direction,
+            product=self.env["product.template"]._field_to_sql("template", "name"),
+            lot_ids=self._id_list(lots),
+            company_ids=self.env.companies.ids,
+            period=self._until("gap", as_of),
+        )
