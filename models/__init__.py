@@ -15,6 +15,7 @@ from . import stock_lot_number
 from . import stock_lot_unique
 from . import stock_lot_import
 from . import stock_lot_origin
+from . import stock_lot_removal
 from . import stock_lot_link
 from . import stock_lot_genealogy
 from . import stock_move
@@ -23,6 +24,9 @@ from . import stock_move_line
 from . import stock_move_line_number
 from . import stock_picking
 from . import stock_quant
+from . import stock_removal
+from . import res_partner
+from . import res_partner_shelf_life
 from . import stock_recall
 from . import stock_recall_lot
 from . import stock_recall_consignee

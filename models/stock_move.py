@@ -1,12 +1,18 @@
-from odoo import models
+from datetime import timedelta
+
+import pytz
+
+from odoo import fields, models
 
 from ..tools.movement import DELIVER, purpose_of
+from ..tools.need import Need
+from ..tools.remaining_life import Requirement, local_day
 
 
 class StockMove(models.Model):
     """A move tells the reservation what the goods are for, and when.
 
-    It does so by the context key ``batch_need``: ``(purpose, date)``, which
+    It does so by the context key ``batch_need``: a ``Need``, which
     ``stock.quant`` heeds when it looks for something to reserve, and only then.
     """
 
@@ -22,14 +28,37 @@ class StockMove(models.Model):
             StockMove, self._with_batch_need()
         )._set_quantity_done_prepare_vals(qty)
 
+    def _set_lot_ids(self):
+        for move in self:
+            super(StockMove, move._with_batch_need())._set_lot_ids()
+
     def _get_available_quantity(self, *args, **kwargs):
         move = self._with_batch_need()
         move = move.with_context(batch_eligible=move.env.context.get("batch_need"))
         return super(StockMove, move)._get_available_quantity(*args, **kwargs)
 
     def _with_batch_need(self):
+        return self.with_context(batch_need=self._batch_need())
+
+    def _batch_need(self):
+        """Return the ``Need`` of the move, or None where nothing is asked of a lot.
+
+        A late move needs its goods today, not on the day it was planned for.
+        """
+        self.ensure_one()
         purpose = self._batch_purpose()
-        return self.with_context(batch_need=(purpose, self.date) if purpose else False)
+        if not purpose:
+            return None
+        last = self._batch_last_move()
+        moment = max(last.date, fields.Datetime.now())
+        partner = last.partner_id or last.picking_id.partner_id
+        asked, transit = Requirement(), 0
+        if partner and purpose == DELIVER:
+            terms = self.env["res.partner"]._shelf_life_terms
+            asked, transit = terms(partner.id, self.product_id.categ_id.id)
+        zone = self.company_id.partner_id.tz or self.env.user.tz or "UTC"
+        day = local_day(moment, pytz.timezone(zone)) + timedelta(days=transit)
+        return Need(purpose, moment, day, zone, asked, partner.id or 0)
 
     def _batch_purpose(self):
         """Return what the goods are for in the end: picking for a delivery delivers.

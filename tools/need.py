@@ -1,0 +1,61 @@
+"""What something is reserved for: handed from the move to whoever reads the stock."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from .remaining_life import Requirement
+
+
+class Need(NamedTuple):
+    """The purpose, the day and what is asked of a lot.
+
+    :param str purpose: one of ``tools.movement.PURPOSES``
+    :param datetime moment: when the goods leave or are used, naive UTC
+    :param date arrival: the day they arrive, where the company is
+    :param str zone: name of the company's time zone
+    :param Requirement customer: the remaining life this customer asks on arrival
+    :param int partner_id: the customer, 0 if nobody is known
+    """
+
+    purpose: str
+    moment: datetime
+    arrival: date
+    zone: str = "UTC"
+    customer: Requirement = Requirement()
+    partner_id: int = 0
+
+
+class Read(NamedTuple):
+    """One quant that the reservation looked at.
+
+    ``skipped`` is empty for a quant that may be taken, else the code of the rule of
+    ``stock.removal`` that forbids it.
+    """
+
+    quant_id: int
+    lot_id: int | None
+    free: float
+    skipped: str | None
+
+
+class Reading:
+    """What one reservation has read, kept until it is over.
+
+    It is compared by identity, so that two reservations never share one by chance.
+    """
+
+    def __init__(self, need):
+        self.need = need
+        self.method = ""
+        self.reads = []
+        #: Ids of the quants to choose from, in order; None until they are read.
+        self.window = None
+        #: Whether there may be more than the window.
+        self.is_partial = False
+        self.everything = False
+        self.quants = None
+
+    def read_everything(self):
+        """Start anew, without stopping where the demand is met."""
+        self.everything = True
+        self.window = self.quants = None
