@@ -145,10 +145,10 @@ class StockQuant(models.Model):
         return super(StockQuant, blind)._update_available_quantity(*args, **kwargs)
 
     def _get_gather_domain(self, product_id, location_id, *args, **kwargs):
-        domain = super()._get_gather_domain(product_id, location_id, *args, **kwargs)
         reading = self.env.context.get("batch_reading")
         if reading and reading.window is not None:
-            return Domain(domain) & Domain("id", "in", reading.window)
+            return Domain("id", "in", reading.window)  # read within the domain before
+        domain = super()._get_gather_domain(product_id, location_id, *args, **kwargs)
         need = self.env.context.get("batch_eligible")
         if not need:
             return domain
@@ -182,10 +182,12 @@ class StockQuant(models.Model):
     def _in_gathering_mode(self, reading, scope, demand):
         """Return ``self`` with what the context must say for super's ``_gather``."""
         removal = self.env["stock.removal"]
-        product, location = scope[:2]
+        product, location, lot, package, _owner, strict = scope
         if reading:
             domain = self._get_gather_domain(*scope)
-            if removal._read_until(reading, product, location, domain, demand):
+            wide = not (lot or package or strict)
+            wanted = (product, location, domain, demand, wide)
+            if removal._read_until(reading, *wanted):
                 return self.with_context(batch_any_order=True)
             return self.with_context(batch_reading=False, batch_eligible=reading.need)
         refused = removal._refused_methods()

@@ -173,12 +173,13 @@ class StockRemoval(models.AbstractModel):
     # -- reading
 
     @api.model
-    def _read_until(self, reading, product, location, domain, demand):
+    def _read_until(self, reading, product, location, domain, demand, wide=True):
         """Read quants in the order in which they should leave, until ``demand`` is met.
 
         :param Reading reading: takes what was looked at, skipped quants included
         :param Domain domain: which quants, eligible or not
         :param float demand: in the product's unit
+        :param bool wide: False if the domain names a lot, or a single place
         :return: False if the strategy says no order to read by (closest location,
             least packages), else True
         """
@@ -188,28 +189,33 @@ class StockRemoval(models.AbstractModel):
         if not ordering:
             return False
         exclusions = self._exclusions(product, method, reading.need)
-        reader = Reader(self.env, quants._search(domain), exclusions)
-        negative, lacking = reader.negative()
+        reader = Reader(product, quants._search(domain), exclusions, wide)
         reading.method = method
         wanted = float("inf") if reading.everything else demand
-        reading.reads = self._take(reader, product, ordering, wanted, lacking)
+        reading.reads, lacking = self._take(reader, product, ordering, wanted)
         reading.is_partial = not reading.everything and bool(reading.reads)
-        reading.window = [read.quant_id for read in reading.reads if not read.skipped]
-        reading.window += negative
+        fit = [read.quant_id for read in reading.reads if not read.skipped]
+        reading.window = [*fit, *lacking]
         return True
 
     @api.model
-    def _take(self, reader, product, ordering, demand, lacking):
-        """Return the quants read for ``demand``; ``lacking`` is lent to others."""
-        taken, free = {}, -lacking
-        for read in self._in_order(reader, product, ordering, demand + lacking):
+    def _take(self, reader, product, ordering, demand):
+        """Return the quants read for ``demand``, and the ids of those that lack.
+
+        What some quants lack, others have lent them: it is not free.
+        """
+        taken, free, lacking = {}, None, []
+        for read in self._in_order(reader, product, ordering, demand):
+            if free is None:
+                lacking, lack = reader.lacking()
+                free = -lack
             if read.quant_id in taken:
                 continue
             taken[read.quant_id] = read
             free += 0 if read.skipped else read.free
             if free >= demand:
                 break
-        return list(taken.values())
+        return list(taken.values()), lacking
 
     @api.model
     def _in_order(self, reader, product, ordering, demand):
@@ -240,14 +246,14 @@ class StockRemoval(models.AbstractModel):
 
     @api.model
     def _known_first(self, reader, product, ordering, condition):
-        order = self._order_by(reader, ordering)
+        order = reader.order_by(ordering)
         if not self._splits(ordering):
             yield from reader.in_order(condition, order)
             return
         known = reader.known(ordering.lead)
         if ordering.similar:
             window = product.femal_window_days
-            yield from reader.similar(condition, ordering.similar, window, order)
+            yield from reader.similar(condition, ordering, window)
         else:
             yield from reader.in_order(SQL("%s AND %s", condition, known), order)
         unknown = SQL("%s AND (%s) IS NOT TRUE", condition, known)
@@ -265,20 +271,12 @@ class StockRemoval(models.AbstractModel):
         return not field.required and ordering.by[0].startswith("-")
 
     @api.model
-    def _order_by(self, reader, ordering):
-        return SQL(", ").join(
-            SQL("%s DESC" if falling else "%s", reader.column(name))
-            for name, falling in ordering.terms()
-        )
-
-    @api.model
     def _one_lot(self, reader, product, ordering, demand):
         """Yield the quants of one lot that covers the demand, if one is due as well.
 
         Due are the lots that are similar to the first: their date lies within the
         product's window from its date, or they cost the same.
         """
-        order = self._order_by(reader, ordering)
         lead = ordering.lead
         known = reader.known(lead)
         by_lead = SQL("%s DESC" if _falls(ordering) else "%s", reader.column(lead))
@@ -286,10 +284,10 @@ class StockRemoval(models.AbstractModel):
         if first is None:
             return
         close = self._close_to(reader, lead, first, product.femal_window_days)
-        lot_id = reader.one_lot(close, ordering.terms(), demand)
+        lot_id = reader.one_lot(close, ordering, demand)
         if lot_id:
             lot = SQL("%s = %s", reader.column("lot_id"), lot_id)
-            yield from reader.in_order(lot, order)
+            yield from reader.in_order(lot, reader.order_by(ordering))
 
     @api.model
     def _close_to(self, reader, lead, value, window_days):

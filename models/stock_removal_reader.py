@@ -5,10 +5,14 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from ..tools.need import Read
+from ..tools.removal import Candidate, in_order
 
 #: How many quants are read first: nearly always enough, and what a record keeps.
 FIRST_READ = 40
 GROWTH = 8
+
+#: What candidates compare, all of it stored on stock.quant.
+CANDIDATE_FIELDS = tuple(set(Candidate._fields) - {"key", "id"})
 
 ALWAYS = SQL("TRUE")
 
@@ -26,16 +30,27 @@ class Reader:
     What is free is written exactly as in the predicate of the indexes of
     ``stock.quant``: only then does PostgreSQL read them.
 
-    :param env: Odoo environment
+    :param product: product.product
     :param Query query: the scope, eligible or not
     :param exclusions: ``[(code, SQL)]``, see ``stock.removal._exclusions``
+    :param bool wide: whether the scope may hold thousands of quants
     """
 
-    def __init__(self, env, query, exclusions):
-        self.env = env
+    def __init__(self, product, query, exclusions, wide):
+        self.env = product.env
+        self.product = product
+        self.lacks = None  # whether anything of the product is lent twice
         self.query = query
         self.exclusions = exclusions
         self.free = SQL("%s > %s", *self._quantities())
+        self.scope = query.where_clause
+        if wide:
+            # Shown the condition on locations, PostgreSQL believes that few quants
+            # meet it, and sorts all of them instead of walking along the index.
+            self.scope = SQL(
+                "%s = %s AND COALESCE(%s, FALSE)",
+                *(self.column("product_id"), product.id, query.where_clause),
+            )
         self.eligible = none_of([condition for _code, condition in exclusions])
 
     def column(self, name):
@@ -69,41 +84,50 @@ class Reader:
             yield from (read for read in reads if read.quant_id not in seen)
             seen.update(read.quant_id for read in reads)
 
-    def similar(self, condition, field, window_days, order):
-        """Yield quants whose date ``field`` is known, in groups of similar dates.
+    def similar(self, condition, ordering, window_days):
+        """Yield quants whose expiry is known, in groups of similar dates.
 
-        :param str field: date by which groups are made, each from its earliest
-        :param float window_days: how far a group reaches
-        :param SQL order: ORDER BY within a group
+        :param Ordering ordering: one that is ``similar`` in a field
+        :param float window_days: how far a group reaches from its earliest
         """
-        date = self.column(field)
+        date = self.column(ordering.similar)
         by_date = SQL("%s, %s", date, self.column("id"))
-        condition = SQL("%s AND %s IS NOT NULL", condition, date)
-        # What is skipped before the first group belongs to the record.
-        first = self._read(condition, by_date, FIRST_READ)
-        yield from (read for read in first if read.skipped)
-        rest = SQL("%s AND %s", condition, self.eligible)
-        while anchor := self._first(rest, date, by_date):
-            end = anchor + timedelta(days=window_days)
-            group = SQL("%s AND %s >= %s AND %s <= %s", rest, date, anchor, date, end)
-            yield from self.in_order(group, order)
-            rest = SQL("%s AND %s AND %s > %s", condition, self.eligible, date, end)
+        rest = SQL("%s AND %s IS NOT NULL", condition, date)
+        while True:
+            look = self._read(rest, by_date, FIRST_READ, ordering)
+            yield from (read for read in look if read.skipped)
+            fit = [read.candidate for read in look if not read.skipped]
+            if len(look) < FIRST_READ:
+                # Small stocks are known by now: no need to ask again.
+                yield from (each.key for each in in_order(fit, ordering, window_days))
+                return
+            first = self.first_value(rest, ordering.similar, by_date)
+            if first is None:
+                return
+            end = first + timedelta(days=window_days)
+            group = SQL("%s AND %s >= %s AND %s <= %s", rest, date, first, date, end)
+            yield from self.in_order(group, self.order_by(ordering))
+            rest = SQL("%s AND %s > %s", rest, date, end)
 
-    def one_lot(self, condition, terms, demand):
-        """Return the first lot that covers ``demand`` alone, None if there is none.
+    def order_by(self, ordering):
+        """Return the ORDER BY of an ``Ordering``, among similar ones if it has such."""
+        return SQL(", ").join(
+            SQL("%s DESC" if falling else "%s", self.column(name))
+            for name, falling in ordering.terms()
+        )
 
-        :param terms: ``[(field, whether from high to low)]`` of its ORDER BY
-        """
+    def one_lot(self, condition, ordering, demand):
+        """Return the first lot that covers ``demand`` alone, None if there is none."""
         lot = self.column("lot_id")
         ends = [
             SQL("MAX(%s) DESC" if falling else "MIN(%s)", self.column(name))
-            for name, falling in terms
+            for name, falling in ordering.terms()
         ]
         rows = self.env.execute_query(
             SQL(
                 "SELECT %s FROM %s WHERE %s AND %s AND %s AND %s IS NOT NULL"
                 " GROUP BY %s HAVING SUM(%s - %s) >= %s ORDER BY %s LIMIT 1",
-                *(lot, self.query.from_clause, self.query.where_clause),
+                *(lot, self.query.from_clause, self.scope),
                 *(self.free, self.eligible, condition, lot, lot),
                 *self._quantities(),
                 *(demand, SQL(", ").join(ends)),
@@ -112,18 +136,22 @@ class Reader:
         return rows[0][0] if rows else None
 
     def first_value(self, condition, name, order):
-        """Return the value of field ``name`` of the first eligible quant."""
-        condition = SQL("%s AND %s", condition, self.eligible)
-        return self._first(condition, self.column(name), order)
+        """Return the value of field ``name`` of the first eligible quant, or None."""
+        rows = self.env.execute_query(
+            self._first_of(condition, self.column(name), order)
+        )
+        return rows[0][0] if rows else None
 
-    def negative(self):
+    def lacking(self):
         """Return the ids of quants that lack something, and how much all of them do."""
+        if self.lacks is False:
+            return [], 0
         rows = self.env.execute_query(
             SQL(
                 "SELECT %s, %s - %s FROM %s WHERE %s AND %s < %s",
                 self.column("id"),
                 *self._quantities(),
-                *(self.query.from_clause, self.query.where_clause),
+                *(self.query.from_clause, self.scope),
                 *self._quantities(),
             )
         )
@@ -132,29 +160,47 @@ class Reader:
     def _quantities(self):
         return self.column("quantity"), self.column("reserved_quantity")
 
-    def _first(self, condition, column, order):
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s FROM %s WHERE %s AND %s AND %s ORDER BY %s LIMIT 1",
-                *(column, self.query.from_clause, self.query.where_clause),
-                *(self.free, condition, order),
-            )
+    def _first_of(self, condition, column, order):
+        return SQL(
+            "SELECT %s FROM %s WHERE %s AND %s AND %s AND %s ORDER BY %s LIMIT 1",
+            *(column, self.query.from_clause, self.scope),
+            *(self.free, self.eligible, condition, order),
         )
-        return rows[0][0] if rows else None
 
-    def _read(self, condition, order, limit):
-        columns = (self.column("id"), self.column("lot_id"))
+    def _read(self, condition, order, limit, ordering=None):
+        """Return the first ``limit`` quants as ``Read``, with what they compare."""
+        fields = CANDIDATE_FIELDS if ordering else ()
+        columns = [
+            *(self.column("id"), self.column("lot_id")),
+            *(SQL("%s - %s", *self._quantities()), self._reason()),
+            self._any_lacking() if self.lacks is None else SQL("TRUE"),
+            *map(self.column, fields),
+        ]
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s, %s, %s - %s, %s FROM %s WHERE %s AND %s AND %s"
-                " ORDER BY %s LIMIT %s",
-                *columns,
-                *self._quantities(),
-                *(self._reason(), self.query.from_clause, self.query.where_clause),
+                "SELECT %s FROM %s WHERE %s AND %s AND %s ORDER BY %s LIMIT %s",
+                *(SQL(", ").join(columns), self.query.from_clause, self.scope),
                 *(self.free, condition, order, limit),
             )
         )
-        return [Read(*row) for row in rows]
+        if rows and self.lacks is None:
+            self.lacks = rows[0][4]
+        return [self._as_read(row, fields) for row in rows]
+
+    @staticmethod
+    def _as_read(row, fields):
+        read = Read(*row[:4])
+        if not fields:
+            return read
+        values = dict(zip(fields, row[5:], strict=True))
+        return read._replace(candidate=Candidate(key=read, id=read.quant_id, **values))
+
+    def _any_lacking(self):
+        return SQL(
+            "EXISTS (SELECT FROM stock_quant lacking WHERE lacking.product_id = %s"
+            " AND lacking.quantity < lacking.reserved_quantity)",
+            self.product.id,
+        )
 
     def _reason(self):
         if not self.exclusions:

@@ -1,7 +1,7 @@
 """What something is reserved for: handed from the move to whoever reads the stock."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .remaining_life import Requirement
 
@@ -36,6 +36,7 @@ class Read(NamedTuple):
     lot_id: int | None
     free: float
     skipped: str | None
+    candidate: Any = None
 
 
 class Reading:
