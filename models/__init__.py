@@ -25,6 +25,7 @@ from . import stock_move_line_number
 from . import stock_picking
 from . import stock_quant
 from . import stock_removal
+from . import product_removal
 from . import res_partner
 from . import res_partner_shelf_life
 from . import stock_recall

@@ -65,6 +65,7 @@ class ProductTemplate(models.Model):
         help="Which batch goes first. Empty: as its category says, else its location, "
         "else first in, first out.",
     )
+    removal_note = fields.Text(related="removal_strategy_id.note")
     removal_fewest_lots = fields.Boolean(
         "Fewest batches",
         help="Take one batch that covers the whole demand, if there is one among those "

@@ -125,7 +125,7 @@ class Reader:
         ]
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s FROM %s WHERE %s AND %s AND %s AND %s IS NOT NULL"
+                "SELECT %s FROM %s WHERE %s AND %s AND %s AND %s AND %s IS NOT NULL"
                 " GROUP BY %s HAVING SUM(%s - %s) >= %s ORDER BY %s LIMIT 1",
                 *(lot, self.query.from_clause, self.scope),
                 *(self.free, self.eligible, condition, lot, lot),

@@ -14,3 +14,6 @@ from . import test_stock_move_line_number
 from . import test_stock_quant_removal
 from . import test_stock_recall
 from . import test_tours
+from . import test_remaining_life
+from . import test_stock_removal_order
+from . import test_stock_removal_eligibility
