@@ -20,6 +20,7 @@ from . import stock_lot_link
 from . import stock_lot_genealogy
 from . import stock_move
 from . import stock_move_number
+from . import stock_move_cost
 from . import stock_move_line
 from . import stock_move_line_number
 from . import stock_picking

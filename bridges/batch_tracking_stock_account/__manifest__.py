@@ -1,0 +1,10 @@
+{
+    "name": "Batch Tracking: Valuation",
+    "summary": "Unit costs of batches from valued receipts, productions and bills",
+    "version": "19.0.1.0.0",
+    "author": "Batch Tracking contributors",
+    "license": "LGPL-3",
+    "category": "Supply Chain/Inventory",
+    "depends": ["batch_tracking", "stock_account"],
+    "auto_install": True,
+}
