@@ -21,11 +21,15 @@ from . import stock_lot_genealogy
 from . import stock_move
 from . import stock_move_number
 from . import stock_move_cost
+from . import stock_move_override
 from . import stock_move_line
 from . import stock_move_line_number
 from . import stock_picking
 from . import stock_quant
 from . import stock_removal
+from . import stock_removal_words
+from . import stock_removal_decision
+from . import stock_removal_override
 from . import product_removal
 from . import res_partner
 from . import res_partner_shelf_life

@@ -5,7 +5,7 @@ import pytz
 from odoo import fields, models
 
 from ..tools.movement import DELIVER, purpose_of
-from ..tools.need import Need
+from ..tools.need import Need, Notes
 from ..tools.remaining_life import Requirement, local_day
 
 
@@ -18,15 +18,24 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
+    def _action_assign(self, *args, **kwargs):
+        notes = Notes()
+        noting = super(StockMove, self.with_context(batch_notes=notes))
+        result = noting._action_assign(*args, **kwargs)
+        self.env["stock.removal.decision"]._record(notes)
+        return result
+
     def _update_reserved_quantity_vals(self, *args, **kwargs):
         return super(StockMove, self._with_batch_need())._update_reserved_quantity_vals(
             *args, **kwargs
         )
 
     def _set_quantity_done_prepare_vals(self, qty):
-        return super(
-            StockMove, self._with_batch_need()
-        )._set_quantity_done_prepare_vals(qty)
+        notes = Notes()
+        noting = self._with_batch_need().with_context(batch_notes=notes)
+        commands = super(StockMove, noting)._set_quantity_done_prepare_vals(qty)
+        self.env["stock.removal.decision"]._record(notes)
+        return commands
 
     def _set_lot_ids(self):
         for move in self:
@@ -38,7 +47,9 @@ class StockMove(models.Model):
         return super(StockMove, move)._get_available_quantity(*args, **kwargs)
 
     def _with_batch_need(self):
-        return self.with_context(batch_need=self._batch_need())
+        return self.with_context(
+            batch_need=self._batch_need(), batch_move_id=self._origin.id
+        )
 
     def _batch_need(self):
         """Return the ``Need`` of the move, or None where nothing is asked of a lot.

@@ -1,3 +1,4 @@
+import math
 from datetime import timedelta
 
 import pytz
@@ -9,7 +10,7 @@ from odoo.tools import SQL, ormcache
 
 from ..tools.movement import CONSUME, DELIVER, MOVE
 from ..tools.remaining_life import Requirement, start_of
-from ..tools.removal import FEMAL, ORDERINGS
+from ..tools.removal import FEMAL, FIFO, ORDERINGS
 from .stock_removal_reader import ALWAYS, Reader, none_of
 
 #: For these, a lot past its removal date is as good as not there.
@@ -166,9 +167,10 @@ class StockRemoval(models.AbstractModel):
     def _note(self, reading, product, quantity, reserved):
         """Remember what a reservation read, if somebody keeps a record of it."""
         notes = self.env.context.get("batch_notes")
-        if notes is not None:
+        move_id = self.env.context.get("batch_move_id")
+        if notes is not None and move_id:
             taken = [(quant.id, amount) for quant, amount in reserved]
-            notes.add(reading, product, quantity, taken)
+            notes.append((move_id, product, quantity, reading, taken))
 
     # -- reading
 
@@ -199,6 +201,26 @@ class StockRemoval(models.AbstractModel):
         return True
 
     @api.model
+    def _look(self, product, location, need, count):
+        """Return the first ``count`` quants as they should leave, skipped ones too.
+
+        :return: ``(method, [Read])``; without an order to read by, as core has them
+        """
+        quants = self.env["stock.quant"].sudo()
+        method = quants._get_removal_strategy(product, location)
+        domain = quants._get_gather_domain(product, location)
+        exclusions = self._exclusions(product, method, need)
+        reader = Reader(product.sudo(), quants._search(domain), exclusions, True)
+        ordering = self._ordering_in_force(method) or FIFO
+        reads = self.sudo()._in_order(reader, product, ordering, math.inf)
+        seen = {}
+        for read in reads:
+            seen.setdefault(read.quant_id, read)
+            if len(seen) == count:
+                break
+        return method, list(seen.values())
+
+    @api.model
     def _take(self, reader, product, ordering, demand):
         """Return the quants read for ``demand``, and the ids of those that lack.
 
@@ -224,7 +246,7 @@ class StockRemoval(models.AbstractModel):
             yield from self._as_another_addon_wants(reader, product, ordering)
             return
         lots, others = self._with_lot_first(reader, product)
-        if product.removal_fewest_lots:
+        if product.removal_fewest_lots and demand != math.inf:
             yield from self._one_lot(reader, product, ordering, demand)
         for condition in lots, *others:
             yield from self._known_first(reader, product, ordering, condition)

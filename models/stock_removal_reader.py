@@ -173,6 +173,7 @@ class Reader:
         columns = [
             *(self.column("id"), self.column("lot_id")),
             *(SQL("%s - %s", *self._quantities()), self._reason()),
+            self.column("useful_until"),
             self._any_lacking() if self.lacks is None else SQL("TRUE"),
             *map(self.column, fields),
         ]
@@ -184,15 +185,15 @@ class Reader:
             )
         )
         if rows and self.lacks is None:
-            self.lacks = rows[0][4]
+            self.lacks = rows[0][5]
         return [self._as_read(row, fields) for row in rows]
 
     @staticmethod
     def _as_read(row, fields):
-        read = Read(*row[:4])
+        read = Read(*row[:5])
         if not fields:
             return read
-        values = dict(zip(fields, row[5:], strict=True))
+        values = dict(zip(fields, row[6:], strict=True))
         return read._replace(candidate=Candidate(key=read, id=read.quant_id, **values))
 
     def _any_lacking(self):

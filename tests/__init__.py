@@ -18,3 +18,4 @@ from . import test_remaining_life
 from . import test_stock_removal_order
 from . import test_stock_removal_eligibility
 from . import test_stock_lot_unit_cost
+from . import test_stock_removal_explained

@@ -24,6 +24,25 @@ class Need(NamedTuple):
     customer: Requirement = Requirement()
     partner_id: int = 0
 
+    def as_json(self):
+        """Return what ``from_json`` makes the same need of."""
+        plain = self._replace(
+            moment=self.moment.isoformat(),
+            arrival=self.arrival.isoformat(),
+            customer=list(self.customer),
+        )
+        return list(plain)
+
+    @classmethod
+    def from_json(cls, values):
+        """Return the need that was kept, see ``as_json``."""
+        need = cls(*values)
+        return need._replace(
+            moment=datetime.fromisoformat(need.moment),
+            arrival=date.fromisoformat(need.arrival),
+            customer=Requirement(*need.customer),
+        )
+
 
 class Read(NamedTuple):
     """One quant that the reservation looked at.
@@ -36,6 +55,7 @@ class Read(NamedTuple):
     lot_id: int | None
     free: float
     skipped: str | None
+    useful_until: datetime | None
     candidate: Any = None
 
 
@@ -60,3 +80,12 @@ class Reading:
         """Start anew, without stopping where the demand is met."""
         self.everything = True
         self.window = self.quants = None
+
+
+class Notes(list):
+    """What several reservations have read: ``(move id, product, demand, Reading,
+    [(quant id, taken)])``, kept until it can be recorded all at once."""
+
+    # By identity: two empty lists are equal, two notebooks are not.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
