@@ -166,7 +166,8 @@ def stocked_product(env, stock, count):
             SELECT 'B-' || n, %s, %s, day, day - '2 days'::interval, day, day,
                 day - (n %% 7) * '1 day'::interval, 1 + n %% 997
             FROM (
-                SELECT n, %s::timestamp + (n * 7919 %% 20011) * '1 hour'::interval AS day
+                SELECT n,
+                    %s::timestamp + (n * 7919 %% 20011) * '1 hour'::interval AS day
                 FROM generate_series(1, %s) n
             ) days
             """,

@@ -38,8 +38,10 @@ class StockMove(models.Model):
         return commands
 
     def _set_lot_ids(self):
+        result = None
         for move in self:
-            super(StockMove, move._with_batch_need())._set_lot_ids()
+            result = super(StockMove, move._with_batch_need())._set_lot_ids()
+        return result
 
     def _get_available_quantity(self, *args, **kwargs):
         move = self._with_batch_need()

@@ -19,7 +19,7 @@ class StockMove(models.Model):
     when it is done.
     """
 
-    _inherit = "stock.move"
+    _inherit = "stock.move"  # pylint: disable=consider-merging-classes-inherited
 
     override_reason = fields.Char(
         "Why another batch",

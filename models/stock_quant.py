@@ -157,7 +157,7 @@ class StockQuant(models.Model):
         )
         return Domain(domain) & eligible
 
-    def _gather(
+    def _gather(  # noqa: PLR0917 as core has it
         self,
         product_id,
         location_id,
@@ -185,9 +185,8 @@ class StockQuant(models.Model):
         product, location, lot, package, _owner, strict = scope
         if reading:
             domain = self._get_gather_domain(*scope)
-            wide = not (lot or package or strict)
-            wanted = (product, location, domain, demand, wide)
-            if removal._read_until(reading, *wanted):
+            reading.wide = not (lot or package or strict)
+            if removal._read_until(reading, product, location, domain, demand):
                 return self.with_context(batch_any_order=True)
             return self.with_context(batch_reading=False, batch_eligible=reading.need)
         refused = removal._refused_methods()

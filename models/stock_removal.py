@@ -22,8 +22,9 @@ class StockRemoval(models.AbstractModel):
     """Which lot goes next: eligible ones, in order, and no more than are needed.
 
     The one rule of eligibility is ``_exclusions``: named conditions in SQL, each of
-    which keeps a quant from being reserved. Orders are declared in ``tools/removal.py``.
-    Another addon adds to either by overriding ``_exclusions`` or ``_orderings``.
+    which keeps a quant from being reserved. Orders are declared in
+    ``tools/removal.py``. Another addon adds to either by overriding ``_exclusions`` or
+    ``_orderings``.
 
     Quants are read in sections - a condition and an order - until the demand is met,
     from indexes that hold only what is free: a product with 20 000 quants costs what
@@ -140,7 +141,7 @@ class StockRemoval(models.AbstractModel):
 
     @api.model
     def _short_by_share(self, requirement, useful_until, produced, need):
-        """Return the same sums as in ``tools/remaining_life.py``, tolerance included."""
+        """Return the sums of ``tools/remaining_life.py``, tolerance included."""
         last = SQL(
             "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", useful_until, need.zone
         )
@@ -175,13 +176,12 @@ class StockRemoval(models.AbstractModel):
     # -- reading
 
     @api.model
-    def _read_until(self, reading, product, location, domain, demand, wide=True):
+    def _read_until(self, reading, product, location, domain, demand):
         """Read quants in the order in which they should leave, until ``demand`` is met.
 
         :param Reading reading: takes what was looked at, skipped quants included
         :param Domain domain: which quants, eligible or not
         :param float demand: in the product's unit
-        :param bool wide: False if the domain names a lot, or a single place
         :return: False if the strategy says no order to read by (closest location,
             least packages), else True
         """
@@ -191,7 +191,7 @@ class StockRemoval(models.AbstractModel):
         if not ordering:
             return False
         exclusions = self._exclusions(product, method, reading.need)
-        reader = Reader(product, quants._search(domain), exclusions, wide)
+        reader = Reader(product, quants._search(domain), exclusions, reading.wide)
         reading.method = method
         wanted = float("inf") if reading.everything else demand
         reading.reads, lacking = self._take(reader, product, ordering, wanted)
@@ -241,7 +241,7 @@ class StockRemoval(models.AbstractModel):
 
     @api.model
     def _in_order(self, reader, product, ordering, demand):
-        """Yield quants as they should leave; those without a lot go last, as in core."""
+        """Yield quants as they should leave; those without a lot last, as in core."""
         if isinstance(ordering, str):
             yield from self._as_another_addon_wants(reader, product, ordering)
             return

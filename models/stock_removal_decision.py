@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 #: How long it is kept which lots were looked at, unless a parameter says otherwise.
 KEPT_DAYS = 730
+GC_BATCH = 10_000
 KEPT_PARAMETER = "batch_tracking.decision_days"
 
 
@@ -70,9 +71,9 @@ class StockRemovalDecision(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         days = int(parameters.get_param(KEPT_PARAMETER, KEPT_DAYS))
         limit = fields.Datetime.now() - timedelta(days=days)
-        old = self.sudo().search([("date", "<", limit)], limit=10_000)
+        old = self.sudo().search([("date", "<", limit)], limit=GC_BATCH)
         old.unlink()
-        return len(old), len(old) == 10_000  # done, more to do
+        return len(old), len(old) == GC_BATCH  # done, more to do
 
     def _taken_lot_ids(self):
         """Return the ids of the lots that these decisions reserved."""

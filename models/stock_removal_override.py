@@ -97,7 +97,12 @@ class StockRemovalOverride(models.Model):
         return dict(rows)
 
     def write(self, vals):
-        raise UserError(self.env._("What has been taken instead cannot be rewritten."))
+        if self:
+            raise UserError(
+                self.env._("What has been taken instead cannot be rewritten.")
+            )
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("What has been taken instead cannot be deleted."))

@@ -76,7 +76,9 @@ class StockRemoval(models.AbstractModel):
             "days": self.env._("%(amount)g days"),
             "percent": self.env._("%(amount).3g %% of its life"),
             "above_days": self.env._("more than %(amount)g days (margin)"),
-            "above_percent": self.env._("more than %(amount).3g %% of its life (margin)"),
+            "above_percent": self.env._(
+                "more than %(amount).3g %% of its life (margin)"
+            ),
         }
         stated = zip(Requirement._fields, requirement, strict=True)
         words = [texts[name] % {"amount": amount} for name, amount in stated if amount]

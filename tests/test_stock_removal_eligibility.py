@@ -1,10 +1,12 @@
 from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import KitchenCase
 
@@ -151,7 +153,8 @@ class TestEligibility(KitchenCase):
 
     def test_nonsense_is_not_taken(self):
         for days, percent in ((0, 0), (-1, 0), (0, 101)):
-            with self.assertRaises(Exception), self.env.cr.savepoint():
+            refused = self.assertRaises(IntegrityError)
+            with mute_logger("odoo.sql_db"), refused, self.env.cr.savepoint():
                 self.ask(self.market, days=days, percent=percent)
 
     # -- every path
@@ -260,7 +263,7 @@ class TestEligibility(KitchenCase):
         def by_priority(_quants, strategy):
             if strategy == "fifo":
                 return "in_date ASC, id"
-            raise UserError(f"Removal strategy {strategy} not implemented.")
+            raise UserError(self.env._("%s is not implemented.", strategy))
 
         quants = type(self.env["stock.quant"])
         self.patch(quants, "_get_removal_strategy_order", by_priority)

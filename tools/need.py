@@ -74,6 +74,8 @@ class Reading:
         #: Whether there may be more than the window.
         self.is_partial = False
         self.everything = False
+        #: False if what is asked for names a lot, or a single place.
+        self.wide = True
         self.quants = None
 
     def read_everything(self):

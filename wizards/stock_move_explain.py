@@ -22,7 +22,7 @@ class StockMoveExplain(models.TransientModel):
     strategy = fields.Char(readonly=True)
     asked = fields.Char("Asked of a batch", readonly=True)
     arrival = fields.Date("Judged on", readonly=True)
-    decided = fields.Char("Decided", readonly=True)
+    decided = fields.Char(readonly=True)
     line_ids = fields.One2many("stock.move.explain.line", "explain_id", readonly=True)
 
     @api.model
