@@ -27,7 +27,6 @@
         "views/res_config_settings_views.xml",
         "views/stock_recall_views.xml",
         "views/stock_move_views.xml",
-        "views/stock_removal_override_views.xml",
         "views/res_partner_views.xml",
         "views/product_template_removal_views.xml",
         "views/stock_lot_removal_views.xml",
@@ -36,6 +35,7 @@
         "wizards/stock_move_explain_views.xml",
         "wizards/stock_move_override_reason_views.xml",
         "views/batch_tracking_menus.xml",
+        "views/stock_removal_override_views.xml",
     ],
     "demo": ["demo/batch_tracking_demo.xml"],
     "assets": {
