@@ -36,6 +36,7 @@
         "wizards/stock_move_override_reason_views.xml",
         "views/batch_tracking_menus.xml",
         "views/stock_removal_override_views.xml",
+        "views/stock_removal_simulation_views.xml",
     ],
     "demo": ["demo/batch_tracking_demo.xml"],
     "assets": {

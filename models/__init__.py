@@ -36,3 +36,4 @@ from . import res_partner_shelf_life
 from . import stock_recall
 from . import stock_recall_lot
 from . import stock_recall_consignee
+from . import stock_removal_simulation

@@ -19,3 +19,5 @@ from . import test_stock_removal_order
 from . import test_stock_removal_eligibility
 from . import test_stock_lot_unit_cost
 from . import test_stock_removal_explained
+from . import test_removal_simulation
+from . import test_stock_removal_simulation
