@@ -122,7 +122,7 @@ class StockRemovalSimulation(models.Model):
             while simulation.waiting:
                 done = simulation._step()
                 left = self.env["ir.cron"]._commit_progress(
-                    done, remaining=len(simulation.waiting)
+                    done, remaining=len(simulation.waiting or [])
                 )
                 if not left:
                     return

@@ -238,6 +238,9 @@ class _Shelf:
             stocked = entry[2]
             if not stocked.left:
                 continue
+            if stocked.useful == NEVER:
+                yield entry  # what never ends always lasts
+                continue
             needed = required.days_needed(stocked.total)
             if needed is not None and stocked.useful - day >= needed:
                 yield entry
