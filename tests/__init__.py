@@ -21,3 +21,5 @@ from . import test_stock_lot_unit_cost
 from . import test_stock_removal_explained
 from . import test_removal_simulation
 from . import test_stock_removal_simulation
+from . import test_stock_removal_together
+from . import test_stock_removal_invariants
