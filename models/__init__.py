@@ -37,3 +37,4 @@ from . import stock_recall
 from . import stock_recall_lot
 from . import stock_recall_consignee
 from . import stock_removal_simulation
+from . import stock_removal_simulation_line

@@ -12,6 +12,36 @@ BATCH = 20
 #: More movements than this run in the background.
 AT_ONCE = 20_000
 OWN = ("internal", "transit")
+#: What came in, and what was there at the start: lots as they were received.
+LOTS_SQL = """
+    WITH flows AS (
+        SELECT line.product_id, line.lot_id, line.date,
+               CASE WHEN target.usage = ANY(%(own)s) THEN 1 ELSE -1 END
+                   * line.quantity_product_uom AS quantity
+        FROM stock_move_line line
+        JOIN stock_location source ON source.id = line.location_id
+        JOIN stock_location target ON target.id = line.location_dest_id
+        WHERE line.state = 'done' AND line.company_id = %(company)s
+          AND line.product_id = ANY(%(products)s)
+          AND line.lot_id IS NOT NULL AND line.date < %(end)s
+          AND (source.usage = ANY(%(own)s)) <> (target.usage = ANY(%(own)s))
+    ), events AS (
+        SELECT product_id, lot_id, %(start)s AS date, MIN(date) AS since,
+               SUM(quantity) AS quantity
+        FROM flows WHERE date < %(start)s
+        GROUP BY product_id, lot_id
+        UNION ALL
+        SELECT product_id, lot_id, date, date, quantity
+        FROM flows WHERE date >= %(start)s AND quantity > 0
+    )
+    SELECT events.product_id, events.lot_id, events.date, events.quantity,
+           events.since, lot.expiration_date, lot.use_date,
+           lot.effective_expiration_date, lot.production_date,
+           lot.unit_cost, lot.removal_date
+    FROM events JOIN stock_lot lot ON lot.id = events.lot_id
+    WHERE events.quantity > 0
+    ORDER BY events.date, events.lot_id
+"""
 
 
 class StockRemovalSimulation(models.Model):
@@ -214,35 +244,7 @@ class StockRemovalSimulation(models.Model):
         start, end = self._bounds()
         rows = self.env.execute_query(
             SQL(
-                """
-                WITH flows AS (
-                    SELECT line.product_id, line.lot_id, line.date,
-                           CASE WHEN target.usage = ANY(%(own)s) THEN 1 ELSE -1 END
-                               * line.quantity_product_uom AS quantity
-                    FROM stock_move_line line
-                    JOIN stock_location source ON source.id = line.location_id
-                    JOIN stock_location target ON target.id = line.location_dest_id
-                    WHERE line.state = 'done' AND line.company_id = %(company)s
-                      AND line.product_id = ANY(%(products)s)
-                      AND line.lot_id IS NOT NULL AND line.date < %(end)s
-                      AND (source.usage = ANY(%(own)s)) <> (target.usage = ANY(%(own)s))
-                ), events AS (
-                    SELECT product_id, lot_id, %(start)s AS date, MIN(date) AS since,
-                           SUM(quantity) AS quantity
-                    FROM flows WHERE date < %(start)s
-                    GROUP BY product_id, lot_id
-                    UNION ALL
-                    SELECT product_id, lot_id, date, date, quantity
-                    FROM flows WHERE date >= %(start)s AND quantity > 0
-                )
-                SELECT events.product_id, events.lot_id, events.date, events.quantity,
-                       events.since, lot.expiration_date, lot.use_date,
-                       lot.effective_expiration_date, lot.production_date,
-                       lot.unit_cost, lot.removal_date
-                FROM events JOIN stock_lot lot ON lot.id = events.lot_id
-                WHERE events.quantity > 0
-                ORDER BY events.date, events.lot_id
-                """,
+                LOTS_SQL,
                 own=list(OWN),
                 company=self.company_id.id,
                 products=products.ids,
@@ -251,21 +253,8 @@ class StockRemovalSimulation(models.Model):
             )
         )
         found = {}
-        for product_id, lot_id, date, quantity, since, *facts in rows:
-            expiry, best, effective, made, cost, removal = facts
-            lot = Lot(
-                key=lot_id,
-                day=_day(date, start),
-                quantity=quantity,
-                expiry=_day(expiry, start),
-                best_before=_day(best, start),
-                effective=_day(effective, start),
-                produced=made and float((made - start.date()).days),
-                cost=cost or 0.0,
-                since=_day(since, start),
-                removal=_day(removal, start),
-            )
-            found.setdefault(product_id, []).append(lot)
+        for product_id, *facts in rows:
+            found.setdefault(product_id, []).append(_lot(*facts, start=start))
         return found
 
     def _demands(self, products):
@@ -321,66 +310,22 @@ class StockRemovalSimulation(models.Model):
         }
 
 
-class StockRemovalSimulationLine(models.Model):
-    """What one strategy would have come to. Quantities are in each product's unit."""
-
-    _name = "stock.removal.simulation.line"
-    _description = "Simulated Strategy"
-    _order = "wasted_value, wasted, id"
-    _rec_name = "strategy"
-
-    simulation_id = fields.Many2one(
-        "stock.removal.simulation", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="simulation_id.company_id", store=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    method = fields.Char(required=True)
-    strategy = fields.Char(compute="_compute_strategy", store=True)
-    received = fields.Float("Came in")
-    sold = fields.Float("Delivered")
-    wasted = fields.Float(help="Past its removal date before anybody wanted it.")
-    waste_percent = fields.Float("Waste (%)", aggregator="avg")
-    too_late = fields.Float(
-        "Delivered too late",
-        help="Delivered after its life was over in truth, whatever the label said.",
-    )
-    lost = fields.Float(
-        "Lost sales", help="Wanted, and nothing that could be delivered was there."
-    )
-    mean_life = fields.Float(
-        "Days left on delivery", aggregator="avg", help="Useful life, on average."
-    )
-    dated = fields.Float()
-    wasted_value = fields.Monetary("Value of waste")
-    sold_value = fields.Monetary("Cost of what was delivered")
-
-    @api.depends("method")
-    def _compute_strategy(self):
-        for line in self:
-            line.strategy = (line.method or "").upper()
-
-    def _add(self, outcome):
-        """Add the ``Outcome`` of some more products."""
-        self.ensure_one()
-        total = Outcome(
-            **{
-                name: self[name]
-                for name in vars(outcome)
-                if name in self._fields and name != "life"
-            }
-        )
-        total.life = self.mean_life * self.dated
-        total.add(outcome)
-        values = {
-            name: value for name, value in vars(total).items() if name in self._fields
-        }
-        values["mean_life"] = total.mean_life
-        values["waste_percent"] = (
-            100 * total.wasted / total.received if total.received else 0
-        )
-        self.write(values)
-
-
 def _day(moment, start):
     return (moment - start) / timedelta(days=1) if moment else None
 
+
+def _lot(lot_id, date, quantity, since, *facts, start):
+    """Return the ``Lot`` of a row of ``LOTS_SQL``."""
+    expiry, best_before, effective, made, cost, removal = facts
+    return Lot(
+        key=lot_id,
+        day=_day(date, start),
+        quantity=quantity,
+        expiry=_day(expiry, start),
+        best_before=_day(best_before, start),
+        effective=_day(effective, start),
+        produced=float((made - start.date()).days) if made else None,
+        cost=cost or 0.0,
+        since=_day(since, start),
+        removal=_day(removal, start),
+    )

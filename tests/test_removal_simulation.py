@@ -11,8 +11,10 @@ from ..tools.remaining_life import Requirement
 from ..tools.removal import FEFO, FEMAL, FESAL, FIFO, LIFO, LOFO, ORDERINGS
 from ..tools.removal_simulation import Demand, Lot, Policy, replay
 
-def make_lot(day, quantity, expiry, effective, produced, cost):
+
+def make_lot(day, quantity, ends, produced, cost):
     """Return a lot whose printed and true ends are days of the same calendar."""
+    expiry, effective = ends
     known = {"expiry": expiry, "effective": effective, "produced": produced}
     return Lot(None, day, quantity, cost=cost, **known)
 
@@ -25,7 +27,7 @@ ENDS = st.one_of(st.none(), st.integers(1, 40))
 LOTS = st.lists(
     st.builds(
         make_lot,
-        *(st.integers(0, 20), st.integers(1, 9), ENDS, ENDS),
+        *(st.integers(0, 20), st.integers(1, 9), st.tuples(ENDS, ENDS)),
         *(st.one_of(st.none(), st.integers(-5, 0)), st.integers(0, 3)),
     ),
     max_size=8,

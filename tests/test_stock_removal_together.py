@@ -74,7 +74,8 @@ class TestTogether(BaseCase):
                     {
                         "product_id": product.id,
                         "name": f"W-{number}",
-                        "removal_date": fields.Datetime.now() + timedelta(days=number + 1),
+                        "removal_date": fields.Datetime.now()
+                        + timedelta(days=number + 1),
                     }
                 )
                 env["stock.quant"]._update_available_quantity(

@@ -268,5 +268,3 @@ def _known(day):
 
 def _date(lot):
     return NEVER if lot.expiry is None else lot.expiry
-
-
