@@ -38,3 +38,5 @@ from . import stock_recall_lot
 from . import stock_recall_consignee
 from . import stock_removal_simulation
 from . import stock_removal_simulation_line
+from . import product_product_available
+from . import stock_forecasted

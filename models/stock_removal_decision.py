@@ -43,8 +43,8 @@ class StockRemovalDecision(models.Model):
         values = {}
         now = fields.Datetime.now()
         for move_id, _product, demand, reading, taken in notes:
-            if not (reading.reads or taken):
-                continue
+            if not taken:
+                continue  # nothing to explain: what is there now tells it better
             decision = values.setdefault(
                 move_id,
                 {

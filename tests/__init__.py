@@ -23,3 +23,5 @@ from . import test_removal_simulation
 from . import test_stock_removal_simulation
 from . import test_stock_removal_together
 from . import test_stock_removal_invariants
+from . import test_stock_removal_extension
+from . import test_removal_tours

@@ -246,6 +246,23 @@ class TestEligibility(KitchenCase):
             self.assertEqual(self.reserved(picking), {"LONG": 4}, name)
             picking.do_unreserve()
 
+    def test_nothing_held_is_promised(self):
+        product = self.hummus.with_context(warehouse_id=self.warehouse.id)
+        self.assertEqual((product.qty_available, product.free_qty), (20, 20))
+        self.long._set_disposition(self.disposition("hold"), "Odd")
+        product.invalidate_recordset()
+        self.assertEqual((product.qty_available, product.free_qty), (20, 10))
+        self.assertEqual(product.virtual_available, 10)
+        report = self.env["stock.forecasted_product_product"]
+        domain = report._get_quant_domain([self.stock.id], product)
+        self.assertEqual(self.env["stock.quant"].search(domain).lot_id, self.short)
+
+    def test_what_is_held_and_past_its_day_is_missing_once(self):
+        self.long._set_disposition(self.disposition("hold"), "Odd")
+        self.long.removal_date = fields.Datetime.now() - timedelta(days=2)
+        product = self.hummus.with_context(warehouse_id=self.warehouse.id)
+        self.assertEqual(product.free_qty, 10)
+
     # -- units and packagings
 
     def test_a_unit_that_does_not_divide_takes_whole_ones(self):

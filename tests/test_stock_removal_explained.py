@@ -56,6 +56,14 @@ class TestExplained(ExplainedCase):
         told = [("HELD", "skipped"), ("SHORT", "skipped"), ("GOOD", "taken")]
         self.assertEqual(self.told(picking.move_ids), told)
 
+    def test_what_was_served_little_by_little_is_told_as_one(self):
+        picking = self.order(self.hummus, 15, self.market)
+        self.put_on_hand(self.make_lot(self.hummus, "NEW", 50), 10)
+        picking.action_assign()
+        self.assertEqual(
+            self.told(picking.move_ids)[2:], [("GOOD", "taken"), ("NEW", "taken")]
+        )
+
     def test_a_line_explains_its_move(self):
         picking = self.order(self.hummus, 4, self.market)
         action = picking.move_line_ids.action_explain_removal()

@@ -60,10 +60,7 @@ class StockMoveExplain(models.TransientModel):
     def _from_record(self, move, decisions):
         latest = decisions[0]
         need = Need.from_json(latest.need)
-        reads = [
-            (quant, lot, free, skipped, until and datetime.fromisoformat(until), taken)
-            for quant, lot, free, skipped, until, taken in latest.reads
-        ]
+        reads = self._merged(decisions, move.quantity)
         when = fields.Datetime.context_timestamp(self, latest.date)
         decided = self.env._(
             "Reserved on %(date)s by %(user)s",
@@ -71,6 +68,27 @@ class StockMoveExplain(models.TransientModel):
             user=latest.user_id.name,
         )
         return self._values(move, need, latest.method, reads, decided)
+
+    @api.model
+    def _merged(self, decisions, quantity):
+        """Return what the decisions read that led to the move's present ``quantity``.
+
+        A move that is served little by little has several; those that were undone
+        since lie further back than its quantity goes.
+        """
+        counted, total = decisions.browse(), 0
+        for decision in decisions:
+            if counted and total >= quantity:
+                break
+            counted |= decision
+            total += sum(read[5] for read in decision.reads)
+        merged = {}
+        for decision in reversed(counted):
+            for quant, lot, free, skipped, until, taken in decision.reads:
+                before = merged.get(quant, (None,) * 5 + (0,))[5]
+                last = until and datetime.fromisoformat(until)
+                merged[quant] = (quant, lot, free, skipped, last, before + taken)
+        return list(merged.values())
 
     @api.model
     def _from_stock(self, move, need):
