@@ -23,12 +23,14 @@ from odoo.addons.batch_tracking.tools.removal_simulation import (
 
 MOVES = 200_000
 PRODUCTS = 100
+ALL = 100
+WARM_SHARE = 0.3
 LABELS = ("fifo", "lifo", "fefo", "femal", "lofo", "hifo")
 LABEL_SLACK = 1e-6
 
 
 def run(env, scale):
-    """Return the seconds of a year of ``MOVES * scale`` moves, and the season's waste."""
+    """Return the seconds of a year of ``MOVES * scale`` moves, and a season."""
     return {**_season(), **_year(env, int(MOVES * scale))}
 
 
@@ -56,7 +58,7 @@ def _produce():
     cool, warm, demands = [], [], []
     for day in range(365):
         end = day + chance.randint(9, 16)
-        lost = 4 if chance.random() < 0.3 else 0
+        lost = 4 if chance.random() < WARM_SHARE else 0
         lot = Lot(
             day, day, 100, expiry=end, cost=1 + chance.random(), produced=day - 1.0
         )
@@ -84,7 +86,7 @@ def _year(env, moves):
         seen.append(simulation.progress)
     seconds = time.perf_counter() - started
     assert seen == sorted(seen)
-    assert seen[-1] == 100
+    assert seen[-1] == ALL
     assert len(simulation.line_ids) == len(ORDERINGS)
     assert all(line.sold > 0 for line in simulation.line_ids)
     return {
@@ -154,8 +156,8 @@ def _insert_moves(env, products, places, each):
                 INSERT INTO stock_move (product_id, product_uom, product_uom_qty,
                     product_qty, quantity, location_id, location_dest_id, state,
                     company_id, date, procure_method, reference)
-                SELECT product_id, %(uom)s, quantity, quantity, quantity, source, target,
-                    'done', %(company)s, date, 'make_to_stock', key
+                SELECT product_id, %(uom)s, quantity, quantity, quantity,
+                    source, target, 'done', %(company)s, date, 'make_to_stock', key
                 FROM events RETURNING id, reference
             )
             INSERT INTO stock_move_line (move_id, product_id, product_uom_id, lot_id,
