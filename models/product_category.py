@@ -19,9 +19,16 @@ class ProductCategory(models.Model):
         help="How batch numbers call products of this category that have no code."
     )
 
+    removal_note = fields.Text(related="removal_strategy_id.note")
+
     @api.constrains("batch_code")
     def _check_batch_code(self):
         check_batch_code(self)
+
+    def write(self, vals):
+        if "parent_id" in vals:
+            self.env.registry.clear_cache()  # customers ask by category
+        return super().write(vals)
 
     def _batch_ancestry(self):
         """Yield the category and those above it, nearest first."""

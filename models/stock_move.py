@@ -1,12 +1,18 @@
+from datetime import timedelta
+
+import pytz
+
 from odoo import fields, models
 
 from ..tools.movement import DELIVER, purpose_of
+from ..tools.need import Need, Notes
+from ..tools.remaining_life import Requirement, local_day
 
 
 class StockMove(models.Model):
     """A move tells the reservation what the goods are for, and when.
 
-    It does so by the context key ``batch_need``: ``(purpose, date)``, which
+    It does so by the context key ``batch_need``: a ``Need``, which
     ``stock.quant`` heeds when it looks for something to reserve, and only then.
     """
 
@@ -22,15 +28,30 @@ class StockMove(models.Model):
         self.env["stock.lot.link"]._sync(moves.move_line_ids, fresh=True)
         return moves
 
+    def _action_assign(self, *args, **kwargs):
+        notes = Notes()
+        noting = super(StockMove, self.with_context(batch_notes=notes))
+        result = noting._action_assign(*args, **kwargs)
+        self.env["stock.removal.decision"]._record(notes)
+        return result
+
     def _update_reserved_quantity_vals(self, *args, **kwargs):
         return super(StockMove, self._with_batch_need())._update_reserved_quantity_vals(
             *args, **kwargs
         )
 
     def _set_quantity_done_prepare_vals(self, qty):
-        return super(
-            StockMove, self._with_batch_need()
-        )._set_quantity_done_prepare_vals(qty)
+        notes = Notes()
+        noting = self._with_batch_need().with_context(batch_notes=notes)
+        commands = super(StockMove, noting)._set_quantity_done_prepare_vals(qty)
+        self.env["stock.removal.decision"]._record(notes)
+        return commands
+
+    def _set_lot_ids(self):
+        result = None
+        for move in self:
+            result = super(StockMove, move._with_batch_need())._set_lot_ids()
+        return result
 
     def _get_available_quantity(self, *args, **kwargs):
         move = self._with_batch_need()
@@ -38,8 +59,29 @@ class StockMove(models.Model):
         return super(StockMove, move)._get_available_quantity(*args, **kwargs)
 
     def _with_batch_need(self):
+        return self.with_context(
+            batch_need=self._batch_need(), batch_move_id=self._origin.id
+        )
+
+    def _batch_need(self):
+        """Return the ``Need`` of the move, or None where nothing is asked of a lot.
+
+        A late move needs its goods today, not on the day it was planned for.
+        """
+        self.ensure_one()
         purpose = self._batch_purpose()
-        return self.with_context(batch_need=(purpose, self.date) if purpose else False)
+        if not purpose:
+            return None
+        last = self._batch_last_move()
+        moment = max(last.date, fields.Datetime.now())
+        partner = last.partner_id or last.picking_id.partner_id
+        asked, transit = Requirement(), 0
+        if partner and purpose == DELIVER:
+            terms = self.env["res.partner"]._shelf_life_terms
+            asked, transit = terms(partner.id, self.product_id.categ_id.id)
+        zone = self.company_id.partner_id.tz or self.env.user.tz or "UTC"
+        day = local_day(moment, pytz.timezone(zone)) + timedelta(days=transit)
+        return Need(purpose, moment, day, zone, asked, partner.id or 0)
 
     def _batch_purpose(self):
         """Return what the goods are for in the end: picking for a delivery delivers.

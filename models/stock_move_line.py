@@ -57,6 +57,11 @@ class StockMoveLine(models.Model):
         done._keep_supplier()
         return result
 
+    def action_explain_removal(self):
+        """Open “Why this batch?” of the move."""
+        self.ensure_one()
+        return self.move_id.action_explain_removal()
+
     def _growing(self, vals):
         if "quantity" not in vals:
             return self.browse()

@@ -9,7 +9,7 @@ SUPPLIER_NUMBER = [
 
 
 class StockPickingType(models.Model):
-    """Says whether its transfers number new lots by themselves, and whose numbers."""
+    """Says whose numbers new lots have, and whether people may choose another lot."""
 
     _inherit = "stock.picking.type"
 
@@ -25,6 +25,18 @@ class StockPickingType(models.Model):
         required=True,
         help="What becomes of the number that the supplier has given to a batch. A "
         "product may say otherwise.",
+    )
+    removal_override = fields.Selection(
+        [
+            ("free", "Free"),
+            ("logged", "Logged"),
+            ("reason", "Only with a reason"),
+        ],
+        "Another batch than due",
+        default="logged",
+        required=True,
+        help="What happens when people deliver or use another batch than the one the "
+        "removal strategy chose.",
     )
 
     def _batch_codes(self):

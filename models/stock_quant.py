@@ -1,100 +1,201 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
 
 from ..tools.movement import DELIVER
-from ..tools.removal import Candidate, femal
+from ..tools.need import Need, Reading
 
-FEMAL = "femal"
+#: As in the reader: the indexes hold what is free, and nothing else.
+FREE = "WHERE quantity > reserved_quantity"
+
+STRATEGY_COLUMNS = {
+    "useful_until": "timestamp",
+    "effective_expiration_date": "timestamp",
+    "unit_cost": "float8",
+}
 
 
 class StockQuant(models.Model):
     """Reserves eligible lots only, in the order of the removal strategy.
 
-    Eligibility is asked for by the context key ``batch_eligible`` (``(purpose, date)``)
-    while something is being reserved. It must never be set when quantities are moved:
-    a lot hidden from its own movement would get a second, negative quantity.
+    Eligibility is asked for while something is being reserved, by the context keys
+    ``batch_reading`` (one reservation, reads no more than it needs) or
+    ``batch_eligible`` (a ``Need``: filters whatever is gathered). They must never be
+    set when quantities are moved: a lot hidden from its own movement would get a
+    second, negative quantity.
     """
 
     _inherit = "stock.quant"
 
     disposition_id = fields.Many2one(related="lot_id.disposition_id")
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
+    # What strategies compare must be a column here: no order reaches through a lot.
+    useful_until = fields.Datetime(related="lot_id.useful_until", store=True)
+    effective_expiration_date = fields.Datetime(
+        related="lot_id.effective_expiration_date", store=True
+    )
+    unit_cost = fields.Float(
+        related="lot_id.unit_cost", store=True, aggregator="avg", digits=False
+    )
+
+    _in_date_idx = models.Index(f"(product_id, in_date, id) {FREE}")
+    _removal_date_idx = models.Index(f"(product_id, removal_date, in_date, id) {FREE}")
+    _expiration_date_idx = models.Index(f"(product_id, expiration_date, id) {FREE}")
+    _effective_expiration_idx = models.Index(
+        f"(product_id, effective_expiration_date, in_date, id) {FREE}"
+    )
+    _unit_cost_idx = models.Index(
+        f"(product_id, unit_cost, expiration_date, in_date, id) {FREE}"
+    )
+    _lacking_idx = models.Index("(product_id) WHERE quantity < reserved_quantity")
+
+    def _auto_init(self):
+        new = [
+            (name, kind)
+            for name, kind in STRATEGY_COLUMNS.items()
+            if not column_exists(self.env.cr, "stock_quant", name)
+        ]
+        for name, kind in new:
+            create_column(self.env.cr, "stock_quant", name, kind)
+        if new:
+            self._fill_strategy_columns()
+        return super()._auto_init()
+
+    def _fill_strategy_columns(self):
+        # Computed record by record, a large database would wait for hours.
+        self.env.cr.execute(
+            SQL(
+                "UPDATE stock_quant SET useful_until = stock_lot.useful_until,"
+                " effective_expiration_date = stock_lot.effective_expiration_date"
+                " FROM stock_lot WHERE stock_lot.id = stock_quant.lot_id"
+                " AND stock_lot.useful_until IS NOT NULL"
+            )
+        )
+
+    @api.model
+    def _get_removal_strategy(self, product_id, location_id):
+        """A product's own strategy comes before its category's and the location's."""
+        own = product_id.sudo().removal_strategy_id
+        if own:
+            method = own.with_context(lang=None).method
+        else:
+            method = super()._get_removal_strategy(product_id, location_id)
+        if self.env.context.get("batch_any_order"):
+            return "fifo"
+        return method
 
     @api.model
     def _get_removal_strategy_order(self, removal_strategy):
-        if removal_strategy == FEMAL:
-            return "expiration_date, in_date, id"
+        ordering = self.env["stock.removal"]._orderings().get(removal_strategy)
+        # Core's own strategies stay core's, so that other addons may refine them.
+        if ordering and removal_strategy not in ("fifo", "lifo", "fefo"):
+            return ordering.sql()
         return super()._get_removal_strategy_order(removal_strategy)
 
     def _get_reserve_quantity(self, product_id, location_id, quantity, *args, **kwargs):
         wanted = (product_id, location_id, quantity, *args)
-        if quantity <= 0:
+        context = self.env.context
+        need = context["batch_need"] if "batch_need" in context else self._any_need()
+        if quantity <= 0 or not need:
             return super()._get_reserve_quantity(*wanted, **kwargs)
-        # Who reserves without saying what for gets only what may leave.
-        default = (DELIVER, fields.Datetime.now())
-        need = self.env.context.get("batch_need", default)
-        choosy = self.with_context(batch_eligible=need)
+        # What is past its removal date is for us to skip, and to tell about.
+        reading = Reading(need)
+        choosy = self.with_context(batch_reading=reading, with_expiration=False)
         reserved = super(StockQuant, choosy)._get_reserve_quantity(*wanted, **kwargs)
+        if reading.is_partial and sum(taken for _quant, taken in reserved) < quantity:
+            # Units, packagings or another addon want more to choose from.
+            reading.read_everything()
+            reserved = super(StockQuant, choosy)._get_reserve_quantity(
+                *wanted, **kwargs
+            )
+        self._lock_reserved(reserved)
+        self.env["stock.removal"]._note(reading, product_id, quantity, reserved)
         return [(quant.with_env(self.env), taken) for quant, taken in reserved]
 
     @api.model
+    def _any_need(self):
+        """Return the ``Need`` of who does not say what for: what may leave, now."""
+        now = fields.Datetime.now()
+        return Need(DELIVER, now, now.date())
+
+    @api.model
+    def _lock_reserved(self, reserved):
+        """Wait for others who are reserving the same; theirs counts before ours.
+
+        Core goes around a locked quant by adding a second one, and reserves the last
+        piece twice. PostgreSQL makes the later of two transactions start anew.
+        """
+        ids = sorted(quant.id for quant, _taken in reserved)
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT id FROM stock_quant WHERE id = ANY(%s)"
+                    " ORDER BY id FOR NO KEY UPDATE",
+                    ids,
+                )
+            )
+
+    @api.model
     def _update_available_quantity(self, *args, **kwargs):
-        blind = self
-        if self.env.context.get("batch_eligible"):
-            blind = self.with_context(batch_eligible=False)
+        context = self.env.context
+        if not (context.get("batch_reading") or context.get("batch_eligible")):
+            return super()._update_available_quantity(*args, **kwargs)
+        blind = self.with_context(batch_reading=False, batch_eligible=False)
         return super(StockQuant, blind)._update_available_quantity(*args, **kwargs)
 
     def _get_gather_domain(self, product_id, location_id, *args, **kwargs):
+        reading = self.env.context.get("batch_reading")
+        if reading and reading.window is not None:
+            return Domain("id", "in", reading.window)  # read within the domain before
         domain = super()._get_gather_domain(product_id, location_id, *args, **kwargs)
         need = self.env.context.get("batch_eligible")
         if not need:
             return domain
-        eligible = self._eligible_domain(product_id, location_id, *need)
+        eligible = self.env["stock.removal"]._eligible_domain(
+            product_id, location_id, need
+        )
         return Domain(domain) & eligible
 
-    def _gather(self, product_id, location_id, *args, **kwargs):
-        quants = super()._gather(product_id, location_id, *args, **kwargs)
-        if not self.env.context.get("batch_eligible"):
-            return quants
-        if self._get_removal_strategy(product_id, location_id) != FEMAL:
-            return quants
-        return quants._in_femal_order(product_id.femal_window_days)
+    def _gather(  # noqa: PLR0917 as core has it
+        self,
+        product_id,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+        qty=0,
+    ):
+        scope = (product_id, location_id, lot_id, package_id, owner_id, strict)
+        reading = self.env.context.get("batch_reading")
+        if reading and reading.quants is not None:
+            return reading.quants
+        quants = self._in_gathering_mode(reading, scope, qty)
+        gathered = super(StockQuant, quants)._gather(*scope, qty=qty)
+        gathered = gathered.with_env(self.env)
+        if reading:
+            gathered = gathered._in_reading_order(reading)
+            reading.quants = gathered
+        return gathered
 
-    @api.model
-    def _eligible_domain(self, product, location, purpose, date):
-        """Return the domain of quants that may be reserved.
+    def _in_gathering_mode(self, reading, scope, demand):
+        """Return ``self`` with what the context must say for super's ``_gather``."""
+        removal = self.env["stock.removal"]
+        product, location, lot, package, _owner, strict = scope
+        if reading:
+            domain = self._get_gather_domain(*scope)
+            reading.wide = not (lot or package or strict)
+            if removal._read_until(reading, product, location, domain, demand):
+                return self.with_context(batch_any_order=True)
+            return self.with_context(batch_reading=False, batch_eligible=reading.need)
+        refused = removal._refused_methods()
+        if refused and self._get_removal_strategy(product, location) in refused:
+            return self.with_context(batch_any_order=True)
+        return self
 
-        :param str purpose: what they are for, see ``tools/movement.py``
-        :param datetime date: when they are needed
-        """
-        forbidding = self.env["stock.lot.disposition"]._forbidding_ids(purpose)
-        domain = Domain.TRUE
-        if forbidding:
-            domain &= ~Domain("lot_id.disposition_id", "in", forbidding)
-        if purpose == DELIVER:
-            domain &= self._femal_margin_domain(product, location, date)
-        return domain
-
-    def _femal_margin_domain(self, product, location, date):
-        """Return the domain of lots whose useful life outlasts the margin."""
-        margin = product.femal_margin_days
-        if not margin or self._get_removal_strategy(product, location) != FEMAL:
-            return Domain.TRUE
-        limit = date + timedelta(days=margin)
-        best_before = Domain("lot_id.use_date", ">", limit)
-        no_best_before = Domain("lot_id.use_date", "=", False)
-        unexpired = Domain("expiration_date", "=", False)
-        unexpired |= Domain("expiration_date", ">", limit)
-        return best_before | (no_best_before & unexpired)
-
-    def _in_femal_order(self, window_days):
-        candidates = (
-            Candidate(
-                quant, quant.expiration_date, quant.lot_id.use_date, quant.in_date
-            )
-            for quant in self
-        )
-        ordered = [candidate.key.id for candidate in femal(candidates, window_days)]
-        return self.browse(ordered).sorted(lambda quant: not quant.lot_id)
+    def _in_reading_order(self, reading):
+        if reading.window is None:
+            return self
+        position = {quant_id: place for place, quant_id in enumerate(reading.window)}
+        return self.sorted(lambda quant: position[quant.id])

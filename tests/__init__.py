@@ -28,3 +28,14 @@ from . import test_stock_quant_removal
 from . import test_stock_recall
 from . import test_tours
 from . import test_trace_shapes
+from . import test_remaining_life
+from . import test_stock_removal_order
+from . import test_stock_removal_eligibility
+from . import test_stock_lot_unit_cost
+from . import test_stock_removal_explained
+from . import test_removal_simulation
+from . import test_stock_removal_simulation
+from . import test_stock_removal_together
+from . import test_stock_removal_invariants
+from . import test_stock_removal_extension
+from . import test_removal_tours

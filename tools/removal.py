@@ -1,4 +1,13 @@
-"""Orders in which lots leave the stock.
+"""Orders in which lots leave the stock, each declared once.
+
+An ``Ordering`` names what it compares, first things first; a minus turns an order
+round. What is not known comes last: a lot without a date, a lot without a cost (which
+costs 0). From this one line both are made: the ORDER BY with which the reservation
+reads no more than it needs, and the order in Python of the simulator.
+
+To add a strategy, add a line to ``ORDERINGS`` (or return it from
+``stock.removal._orderings`` in an addon of yours) and a ``product.removal`` record with
+the same ``method``. Whatever is compared must be a stored field of ``stock.quant``.
 
 FEMAL - *first expiry, minimum available lifetime*: lots go out in order of expiry;
 lots whose expiry lies close together count as the same, and among them the one with
@@ -7,13 +16,18 @@ from the earliest expiry of the group, so a chain of small steps never grows int
 endless group.
 
 >>> from datetime import datetime as d
->>> early = Candidate("A", d(2030, 1, 10), d(2030, 1, 9), d(2029, 1, 1))
->>> tired = Candidate("B", d(2030, 1, 11), d(2030, 1, 5), d(2029, 1, 2))
->>> late = Candidate("C", d(2030, 2, 1), d(2030, 1, 2), d(2029, 1, 3))
->>> [lot.key for lot in femal([late, early, tired], window_days=3)]
+>>> old = d(2029, 1, 1)
+>>> def lot(key, expiry, useful):
+...     return Candidate(key, old, expiration_date=expiry, useful_until=useful)
+>>> early = lot("A", d(2030, 1, 10), d(2030, 1, 9))
+>>> tired = lot("B", d(2030, 1, 11), d(2030, 1, 5))
+>>> late = lot("C", d(2030, 2, 1), d(2030, 1, 2))
+>>> [each.key for each in in_order([late, early, tired], FEMAL, window_days=3)]
 ['B', 'A', 'C']
->>> [lot.key for lot in femal([late, early, tired], window_days=0)]
+>>> [each.key for each in in_order([late, early, tired], FEMAL, window_days=0)]
 ['A', 'B', 'C']
+>>> LIFO.sql()
+'in_date DESC, id DESC'
 """
 
 from datetime import datetime, timedelta
@@ -24,42 +38,105 @@ class Candidate(NamedTuple):
     """One lot (or one quantity of it) that may go out. Times are naive UTC."""
 
     key: Any
-    expiry: datetime | None
-    useful_until: datetime | None
-    since: datetime
+    in_date: datetime
+    removal_date: datetime | None = None
+    expiration_date: datetime | None = None
+    useful_until: datetime | None = None
+    effective_expiration_date: datetime | None = None
+    unit_cost: float = 0.0
+    id: int = 0
 
 
-def femal(candidates, window_days):
-    """Return ``candidates`` in FEMAL order; those without an expiry come last.
+class Ordering(NamedTuple):
+    """How lots are compared.
+
+    :param str method: ``method`` of the ``product.removal`` record
+    :param tuple by: names of fields, ``-`` before one that goes from high to low
+    :param str similar: date field whose values count as the same within the window
+    """
+
+    method: str
+    by: tuple
+    similar: str = ""
+
+    @property
+    def lead(self):
+        """The field that decides first; lots that do not know it go last."""
+        return self.similar or self.by[0].removeprefix("-")
+
+    def terms(self):
+        """Return ``[(field, whether from high to low)]``, ended by the id."""
+        terms = [(name.removeprefix("-"), name.startswith("-")) for name in self.by]
+        return [*terms, ("id", terms[-1][1])]
+
+    def sql(self):
+        """Return the ORDER BY in terms of ``stock.quant``.
+
+        Similar dates are one order by date here: SQL knows no groups by closeness.
+        """
+        terms = self.terms()
+        if self.similar:
+            others = [term for term in terms if term[0] != self.similar]
+            terms = [(self.similar, False), *others]
+        return ", ".join(f"{name} DESC" if falling else name for name, falling in terms)
+
+    def key(self, candidate):
+        """Return what to sort a ``Candidate`` by."""
+        known = []
+        for name, falling in self.terms():
+            value = getattr(candidate, name)
+            if value is None or (name == "unit_cost" and not value):
+                known.append((1, 0))
+            else:
+                known.append((0, _turned(value) if falling else value))
+        return known
+
+
+FIFO = Ordering("fifo", ("in_date",))
+LIFO = Ordering("lifo", ("-in_date",))
+FEFO = Ordering("fefo", ("removal_date", "in_date"))
+FEMAL = Ordering(
+    "femal", ("useful_until", "in_date", "expiration_date"), similar="expiration_date"
+)
+FESAL = Ordering("fesal", ("effective_expiration_date", "in_date"))
+LOFO = Ordering("lofo", ("unit_cost", "expiration_date", "in_date"))
+HIFO = Ordering("hifo", ("-unit_cost", "expiration_date", "in_date"))
+
+#: Every strategy that is read quickly, by the method of its ``product.removal``.
+ORDERINGS = {
+    ordering.method: ordering
+    for ordering in (FIFO, LIFO, FEFO, FEMAL, FESAL, LOFO, HIFO)
+}
+
+
+def in_order(candidates, ordering, window_days=0):
+    """Return ``candidates`` in the order in which they should leave.
 
     :param Iterable[Candidate] candidates: what may go out
-    :param float window_days: expiries this close count as the same
+    :param Ordering ordering: one of ``ORDERINGS``
+    :param float window_days: for an ordering by similar dates, how close is the same
     """
+    if not ordering.similar:
+        return sorted(candidates, key=ordering.key)
     candidates = list(candidates)
-    dated = sorted((c for c in candidates if c.expiry), key=_by_expiry)
-    undated = sorted((c for c in candidates if not c.expiry), key=lambda c: c.since)
-    window = timedelta(days=window_days)
+    dated = [each for each in candidates if getattr(each, ordering.similar)]
     ordered = []
-    for group in _groups(dated, window):
-        ordered += sorted(group, key=_by_useful_life)
-    return ordered + undated
+    for group in _groups(dated, ordering.similar, timedelta(days=window_days)):
+        ordered += sorted(group, key=ordering.key)
+    undated = (each for each in candidates if not getattr(each, ordering.similar))
+    return ordered + sorted(undated, key=ordering.key)
 
 
-def _by_expiry(candidate):
-    return candidate.expiry, candidate.since
-
-
-def _by_useful_life(candidate):
-    useful_until = candidate.useful_until or candidate.expiry
-    return useful_until, candidate.since, candidate.expiry
-
-
-def _groups(dated, window):
+def _groups(dated, field, window):
     group = []
-    for candidate in dated:
-        if group and candidate.expiry - group[0].expiry > window:
+    for candidate in sorted(dated, key=lambda each: getattr(each, field)):
+        if group and getattr(candidate, field) - getattr(group[0], field) > window:
             yield group
             group = []
         group.append(candidate)
     if group:
         yield group
+
+
+def _turned(value):
+    return datetime.max - value if isinstance(value, datetime) else -value

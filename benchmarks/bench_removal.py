@@ -1,0 +1,159 @@
+"""How long reserving from many quants takes, beside core on the same stock.
+
+Core's figure is the same call with no need stated, which leaves everything to core.
+What few quants and whole deliveries cost, see ``bench_removal_beside_core``.
+"""
+
+import statistics
+import time
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tools import SQL
+
+STRATEGIES = {
+    "fifo": "stock.removal_fifo",
+    "lifo": "stock.removal_lifo",
+    "fefo": "product_expiry.removal_fefo",
+    "femal": "batch_tracking.product_removal_femal",
+    "fesal": "batch_tracking.product_removal_fesal",
+    "lofo": "batch_tracking.product_removal_lofo",
+    "hifo": "batch_tracking.product_removal_hifo",
+}
+MANY = 20_000
+FEW = 10
+WANTED = 3
+RUNS = 15
+
+
+def run(env, scale):
+    """Return seconds and ratios of reserving ``WANTED`` from ``MANY * scale`` quants.
+
+    ``reserve_20k_vs_native`` is the slowest strategy's, ``reserve_growth`` the one's
+    that grows most from ten quants.
+    """
+    stock = env["stock.warehouse"].search([], limit=1).lot_stock_id
+    many = stocked_product(env, stock, int(MANY * scale))
+    few = stocked_product(env, stock, FEW)
+    core = _median(env, lambda: _reserve(env, stock, many, "fefo", False))
+    figures, growths = {"reserve_20k_core_fefo_s": core}, []
+    for method in STRATEGIES:
+        large = _median(env, lambda m=method: _reserve(env, stock, many, m))
+        small = _median(env, lambda m=method: _reserve(env, stock, few, m))
+        figures[f"reserve_20k_{method}_s"] = large
+        growths.append(large / small)
+    slowest = max(figures[f"reserve_20k_{method}_s"] for method in STRATEGIES)
+    figures["reserve_20k_vs_native"] = core / slowest
+    figures["reserve_growth"] = max(growths)
+    return figures
+
+
+def _reserve(env, stock, product, method, ours=True):
+    strategy = env.ref(STRATEGIES[method])
+    if product.removal_strategy_id != strategy:
+        product.removal_strategy_id = strategy
+        env.flush_all()
+    quants = env["stock.quant"]
+    if not ours:
+        now = fields.Datetime.now()
+        quants = quants.with_context(batch_need=False, with_expiration=now)
+    started = time.perf_counter()
+    reserved = quants._get_reserve_quantity(product, stock, WANTED)
+    seconds = time.perf_counter() - started
+    assert sum(taken for _quant, taken in reserved) == WANTED
+    return seconds
+
+
+def _median(env, work):
+    seconds = []
+    for _run in range(RUNS):
+        env.invalidate_all()
+        seconds.append(work())
+    return statistics.median(seconds)
+
+
+def stocked_product(env, stock, count, ours=True):
+    """Return a product with ``count`` quants of one piece, each of a lot of its own.
+
+    :param bool ours: whether the database has the addon's columns
+    """
+    product = env["product.product"].create(
+        {
+            "name": "Bench",
+            "is_storable": True,
+            "tracking": "lot",
+            "use_expiration_date": True,
+            **({"femal_window_days": 3} if ours else {}),
+        }
+    )
+    env.flush_all()
+    _insert_lots(env, product, count)
+    _insert_quants(env, product, stock)
+    if ours:
+        _fill_our_columns(env, product)
+    env.cr.execute(SQL("ANALYZE stock_quant"))
+    env.cr.execute(SQL("ANALYZE stock_lot"))
+    env.invalidate_all()
+    return product
+
+
+def _insert_lots(env, product, count):
+    soon = fields.Datetime.now() + timedelta(days=30)
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO stock_lot (
+                name, product_id, expiration_date, use_date, removal_date)
+            SELECT 'B-' || n, %s, day, day - (n %% 7) * '1 day'::interval, day
+            FROM (
+                SELECT n,
+                    %s::timestamp + (n * 7919 %% 20011) * '1 hour'::interval AS day
+                FROM generate_series(1, %s) n
+            ) days
+            """,
+            *(product.id, soon, count),
+        )
+    )
+
+
+def _insert_quants(env, product, stock):
+    env.cr.execute(
+        SQL(
+            """
+            INSERT INTO stock_quant (
+                product_id, location_id, company_id, lot_id, quantity,
+                reserved_quantity, in_date, removal_date, expiration_date)
+            SELECT product_id, %s, %s, id, 1, 0,
+                %s::timestamp - (id::bigint * 104729 %% 20021) * '1 minute'::interval,
+                removal_date, expiration_date
+            FROM stock_lot WHERE product_id = %s
+            """,
+            *(stock.id, env.company.id, fields.Datetime.now(), product.id),
+        )
+    )
+
+
+def _fill_our_columns(env, product):
+    released = env["stock.lot"]._default_disposition_id()
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE stock_lot SET disposition_id = %s, useful_until = use_date,
+                effective_expiration_date = expiration_date, unit_cost = 1 + id %% 997
+            WHERE product_id = %s
+            """,
+            *(released.id, product.id),
+        )
+    )
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE stock_quant SET useful_until = lot.useful_until,
+                effective_expiration_date = lot.effective_expiration_date,
+                unit_cost = lot.unit_cost
+            FROM stock_lot lot
+            WHERE lot.id = stock_quant.lot_id AND lot.product_id = %s
+            """,
+            product.id,
+        )
+    )

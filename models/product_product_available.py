@@ -1,0 +1,47 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ..tools.movement import DELIVER
+
+
+class ProductProduct(models.Model):
+    """Promises nothing that may not leave: held lots are on hand, but not free."""
+
+    _inherit = "product.product"  # pylint: disable=consider-merging-classes-inherited
+
+    def _compute_quantities_dict(
+        self, lot_id, owner_id, package_id, from_date=False, to_date=False
+    ):
+        quantities = super()._compute_quantities_dict(
+            lot_id, owner_id, package_id, from_date, to_date
+        )
+        scope = {"lot_id": lot_id, "owner_id": owner_id, "package_id": package_id}
+        for product, held in self._held_free(scope).items():
+            found = quantities.get(product.id)
+            if not found or not held:
+                continue
+            for name in ("free_qty", "virtual_available"):
+                found[name] = product.uom_id.round(found[name] - held)
+        return quantities
+
+    def _held_free(self, scope):
+        """Return ``{product: quantity}`` of held lots that nobody has reserved.
+
+        What is past its removal date is not counted: core has taken that away already.
+        """
+        forbidding = self.env["stock.lot.disposition"]._forbidding_ids(DELIVER)
+        if not forbidding or not self.ids:
+            return {}
+        domain = Domain("product_id", "in", self.ids)
+        domain &= Domain("lot_id.disposition_id", "in", forbidding)
+        domain &= Domain(self._get_domain_locations()[0])
+        for name, value in scope.items():
+            if value is not None:
+                domain &= Domain(name, "=", value)
+        day = self.env.context.get("to_date") or fields.Date.today()
+        fresh = Domain("removal_date", "=", False) | Domain("removal_date", ">", day)
+        domain &= fresh
+        rows = self.env["stock.quant"]._read_group(
+            domain, ["product_id"], ["quantity:sum", "reserved_quantity:sum"]
+        )
+        return {product: quantity - reserved for product, quantity, reserved in rows}
