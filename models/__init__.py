@@ -15,6 +15,7 @@ from . import stock_lot_number
 from . import stock_lot_unique
 from . import stock_lot_import
 from . import stock_lot_origin
+from . import stock_lot_hold
 from . import stock_lot_link
 from . import stock_lot_genealogy
 from . import stock_move

@@ -14,3 +14,4 @@ from . import test_stock_move_line_number
 from . import test_stock_quant_removal
 from . import test_stock_recall
 from . import test_tours
+from . import test_stock_lot_hold
