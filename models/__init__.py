@@ -26,6 +26,7 @@ from . import stock_lot_family
 from . import stock_lot_event
 from . import stock_lot_history
 from . import stock_lot_removal
+from . import stock_lot_hold
 from . import stock_lot_link
 from . import stock_lot_link_manual
 from . import stock_lot_link_source

@@ -39,3 +39,4 @@ from . import test_stock_removal_together
 from . import test_stock_removal_invariants
 from . import test_stock_removal_extension
 from . import test_removal_tours
+from . import test_stock_lot_hold

@@ -1,6 +1,6 @@
 {
     "name": "Batch Tracking: Valuation",
-    "summary": "Costs of batches: from receipts, productions, bills and batch operations",
+    "summary": "Costs of batches: receipts, productions, bills and batch operations",
     "version": "19.0.1.0.0",
     "author": "Batch Tracking contributors",
     "license": "LGPL-3",
