@@ -13,13 +13,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
-from odoo.addons.batch_tracking.tools.removal import FEFO, FESAL, ORDERINGS
-from odoo.addons.batch_tracking.tools.removal_simulation import (
-    Demand,
-    Lot,
-    Policy,
-    replay,
-)
+from tools.removal import FEFO, FESAL, ORDERINGS
+from tools.removal_simulation import Demand, Lot, Policy, replay
 
 MOVES = 200_000
 PRODUCTS = 100

@@ -11,7 +11,7 @@ from odoo.tools import SQL, ormcache
 from ..tools.movement import CONSUME, DELIVER, MOVE
 from ..tools.remaining_life import Requirement, start_of
 from ..tools.removal import FEMAL, FIFO, ORDERINGS
-from .stock_removal_reader import ALWAYS, Reader, none_of
+from .stock_removal_reader import Reader, none_of
 
 #: For these, a lot past its removal date is as good as not there.
 FRESH_PURPOSES = (DELIVER, CONSUME, MOVE)
@@ -243,28 +243,27 @@ class StockRemoval(models.AbstractModel):
     def _in_order(self, reader, product, ordering, demand):
         """Yield quants as they should leave; those without a lot last, as in core."""
         if isinstance(ordering, str):
-            yield from self._as_another_addon_wants(reader, product, ordering)
+            yield from self._as_another_addon_wants(reader, ordering)
             return
-        lots, others = self._with_lot_first(reader, product)
         if product.removal_fewest_lots and demand != math.inf:
             yield from self._one_lot(reader, product, ordering, demand)
-        for condition in lots, *others:
+        for condition in self._with_lot_first(reader):
             yield from self._known_first(reader, product, ordering, condition)
 
     @api.model
-    def _as_another_addon_wants(self, reader, product, order):
+    def _as_another_addon_wants(self, reader, order):
         order = self.env["stock.quant"]._order_to_sql(order, reader.query)
-        lots, others = self._with_lot_first(reader, product)
-        for condition in lots, *others:
+        for condition in self._with_lot_first(reader):
             yield from reader.in_order(condition, order)
 
     @api.model
-    def _with_lot_first(self, reader, product):
-        """Return the condition that comes first, and those that follow."""
-        if product.tracking == "none":
-            return ALWAYS, []
+    def _with_lot_first(self, reader):
+        """Return the conditions that come one after the other.
+
+        Untracked products too may have lots, from before: core takes them first.
+        """
         lot = reader.column("lot_id")
-        return SQL("%s IS NOT NULL", lot), [SQL("%s IS NULL", lot)]
+        return SQL("%s IS NOT NULL", lot), SQL("%s IS NULL", lot)
 
     @api.model
     def _known_first(self, reader, product, ordering, condition):

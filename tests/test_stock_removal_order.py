@@ -155,6 +155,15 @@ class TestRemovalOrder(RemovalCase):
         self.choose("lifo")
         self.assertEqual(self.taken(6)[0], (quants.id, 4))
 
+    def test_also_where_tracking_has_ended_since(self):
+        quants = self.stock_lots([(0, 5, 0, 1, 4)])
+        self.hummus.tracking = "none"
+        self.env["stock.quant"]._update_available_quantity(
+            self.hummus, self.stock, 5, in_date=START - 30 * DAY
+        )
+        self.choose("fifo")
+        self.assertEqual(self.taken(6)[0], (quants.id, 4))
+
     def put_on_hand_untracked(self, quantity):
         self.env["stock.quant"]._update_available_quantity(
             self.hummus, self.stock, quantity
