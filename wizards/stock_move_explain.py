@@ -138,7 +138,7 @@ class StockMoveExplainLine(models.TransientModel):
     verdict = fields.Selection(
         [("taken", "Taken"), ("next", "Not needed"), ("skipped", "Skipped")]
     )
-    reason = fields.Char("Why")
+    reason = fields.Text("Why")
 
     @api.model
     def _values(self, place, read, need, requirement):
