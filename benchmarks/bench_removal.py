@@ -35,6 +35,7 @@ def run(env, scale):
     stock = env["stock.warehouse"].search([], limit=1).lot_stock_id
     many = stocked_product(env, stock, int(MANY * scale))
     few = stocked_product(env, stock, FEW)
+    analyze(env)
     core = _median(env, lambda: _reserve(env, stock, many, "fefo", False))
     figures, growths = {"reserve_20k_core_fefo_s": core}, []
     for method in STRATEGIES:
@@ -91,10 +92,14 @@ def stocked_product(env, stock, count, ours=True):
     _insert_quants(env, product, stock)
     if ours:
         _fill_our_columns(env, product)
-    env.cr.execute(SQL("ANALYZE stock_quant"))
-    env.cr.execute(SQL("ANALYZE stock_lot"))
     env.invalidate_all()
     return product
+
+
+def analyze(env):
+    """Let PostgreSQL know what is in the tables, as it does by itself in the end."""
+    env.cr.execute(SQL("ANALYZE stock_quant"))
+    env.cr.execute(SQL("ANALYZE stock_lot"))
 
 
 def _insert_lots(env, product, count):

@@ -1,7 +1,13 @@
 """What reserving costs beside a database that does not have the addon."""
 
 from benchmarks import side_by_side
-from benchmarks.bench_removal import FEW, STRATEGIES, WANTED, stocked_product
+from benchmarks.bench_removal import (
+    FEW,
+    STRATEGIES,
+    WANTED,
+    analyze,
+    stocked_product,
+)
 
 TURNS = 6
 MOVES, PRODUCTS, QUANTS_EACH = 100, 50, 1_000
@@ -23,6 +29,7 @@ def reserve_few(env, side, *_arguments):
     """Return the work: reserve from ten quants under each strategy, FEFO in core."""
     stock = env["stock.warehouse"].search([], limit=1).lot_stock_id
     products = [_product(env, side, stock, FEW, method) for method in STRATEGIES]
+    analyze(env)
     quants = env["stock.quant"]
 
     def work():
@@ -42,6 +49,7 @@ def assign(env, side, quants_each):
     products = [
         _product(env, side, stock, quants_each, "fefo") for _n in range(PRODUCTS)
     ]
+    analyze(env)
     places = {
         "location_id": stock.id,
         "location_dest_id": env.ref("stock.stock_location_customers").id,
