@@ -100,7 +100,9 @@ def _make_orders(env, count):
         }
     )
     order = {"product_id": product.id, "bom_id": bom.id, "product_qty": 1}
-    orders = env["mrp.production"].create([{**order, "origin": NAME}] * count)
+    orders = env["mrp.production"].create(
+        [{**order, "origin": NAME} for _ in range(count)]
+    )
     orders.action_confirm()
     orders.action_assign()
     lots = env["stock.lot"].create(

@@ -46,7 +46,6 @@ SHOTS = (
         ".o_genealogy_who tr:nth-child(8)",
         ("button[name=action_who_has_it]",),
     ),
-    Shot("genealogy-narrow", LOT, ".o_genealogy_customer", GENEALOGY, 375, 812),
     Shot(
         "recall-wizard",
         LOT,

@@ -130,7 +130,7 @@ class StockLotGenealogy(models.AbstractModel):
                  AND link.company_id = ANY(%(company_ids)s) AND %(period)s
             )
             """,
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             source=source,
             target=target,
             company_ids=self.env.companies.ids,
@@ -140,6 +140,12 @@ class StockLotGenealogy(models.AbstractModel):
     @api.model
     def _id_list(self, lots):
         return list(getattr(lots, "ids", lots))
+
+    def _id_array(self, lots):
+        """Return lots as an SQL array: one text, which PostgreSQL reads far faster than
+        an expression for each of tens of thousands of ids."""
+        text = ",".join(map(str, map(int, self._id_list(lots))))
+        return SQL("%s::int[]", f"{{{text}}}")
 
     def _until(self, table, as_of):
         if not as_of:
@@ -187,6 +193,8 @@ class StockLotGenealogy(models.AbstractModel):
         """Return ``lots`` and all that was made from them, as far as the user sees."""
         return self.env["stock.lot"].search([("id", "in", self._reach(lots, FORWARD))])
 
+    # -- what lots are
+
     @api.model
     def _sublots(self, lots):
         """Return what was split off, repacked or relabelled from lots, and from those.
@@ -208,15 +216,13 @@ class StockLotGenealogy(models.AbstractModel):
                 )
                 SELECT lot_id FROM reached WHERE lot_id <> ALL(%(lot_ids)s)
                 """,
-                lot_ids=lots.ids,
+                lot_ids=self._id_array(lots),
                 company_ids=self.env.companies.ids,
                 kinds=list(SUBLOT_KINDS),
             )
         )
         ids = [lot_id for (lot_id,) in rows]
         return self.env["stock.lot"].search([("id", "in", ids)])
-
-    # -- what lots are
 
     @api.model
     def _facts(self, lots, as_of=None):
@@ -257,7 +263,7 @@ class StockLotGenealogy(models.AbstractModel):
                 **self._labels_sql(),
                 **{"from": query.from_clause},
                 rules=query.where_clause or SQL("TRUE"),
-                lot_ids=self._id_list(lots),
+                lot_ids=self._id_array(lots),
                 came=self._came_in_sql(lots, as_of),
             )
         )

@@ -40,7 +40,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                     usage IN ('supplier', 'production', 'inventory'))
             GROUP BY line.lot_id
             """,
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
             period=self._until("line", as_of),
         )
@@ -67,7 +67,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                 HAVING SUM(quant.quantity) <> 0
                 ORDER BY 1, 2
                 """,
-                self._id_list(lots),
+                self._id_array(lots),
                 self.env.companies.ids,
             )
         )
@@ -116,7 +116,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                       AND sent.company_id = ANY(%(company_ids)s)))
             GROUP BY 1, 2
             """,
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
         )
 
@@ -134,7 +134,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                   AND line.company_id = ANY(%s) AND %s
             ) movement GROUP BY 1, 2
             """,
-            self._id_list(lots),
+            self._id_array(lots),
             self.env.companies.ids,
             self._until("line", as_of),
         )
@@ -182,7 +182,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                   AND source.usage <> target.usage
                 GROUP BY 1, 2, 3
                 """,
-                self._id_list(lots),
+                self._id_array(lots),
                 self.env.companies.ids,
                 self._until("line", as_of),
             )
@@ -216,7 +216,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
             role=f"gap_{direction}",
             direction=direction,
             product=self.env["product.template"]._field_to_sql("template", "name"),
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
             period=self._until("gap", as_of),
         )

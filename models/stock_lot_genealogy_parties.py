@@ -132,7 +132,7 @@ class StockLotGenealogyParties(models.AbstractModel):
         """Return the subquery of all that reached or left a customer, line by line."""
         return SQL(
             """
-            SELECT line.lot_id, line.product_id, line.move_id, picking.id AS picking_id,
+            SELECT line.lot_id, line.product_id, line.move_id, line.picking_id,
                    line.quantity_product_uom AS quantity, line.date, line.back,
                    CASE WHEN line.back THEN COALESCE((%(receiver)s), %(sender)s)
                         WHEN line.direct THEN COALESCE(%(addressee)s, %(sender)s)
@@ -148,15 +148,16 @@ class StockLotGenealogyParties(models.AbstractModel):
                   AND (line.location_id IN (%(customers)s))
                       <> (line.location_dest_id IN (%(customers)s))
             ) line
-            LEFT JOIN stock_picking picking ON picking.id = line.picking_id
             """,
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
             period=self._until("line", as_of),
             customers=SQL("SELECT id FROM stock_location WHERE usage = 'customer'"),
             suppliers=SQL("SELECT id FROM stock_location WHERE usage = 'supplier'"),
+            # Looked up line by line: a join would hash all transfers for a few lines.
             sender=SQL(
-                "COALESCE(picking.partner_id,"
+                "COALESCE("
+                "(SELECT partner_id FROM stock_picking WHERE id = line.picking_id),"
                 " (SELECT partner_id FROM stock_move WHERE id = line.move_id))"
             ),
             receiver=self._receiver_sql(),
@@ -199,7 +200,11 @@ class StockLotGenealogyParties(models.AbstractModel):
         """Return who bought at the point of sale, if there is one."""
         if "pos_order_id" not in self.env["stock.picking"]._fields:
             return SQL("NULL")
-        return SQL("(SELECT partner_id FROM pos_order WHERE id = picking.pos_order_id)")
+        return SQL(
+            "(SELECT sale.partner_id FROM stock_picking picking"
+            " JOIN pos_order sale ON sale.id = picking.pos_order_id"
+            " WHERE picking.id = line.picking_id)"
+        )
 
     def _delivered_sql(self, lots, as_of):
         return SQL(
@@ -266,7 +271,7 @@ class StockLotGenealogyParties(models.AbstractModel):
                    OR source.usage = 'transit' AND source.company_id IS NULL)
             GROUP BY line.lot_id, 4, 5, 6, 11
             """,
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
             period=self._until("line", as_of),
             **self._vendor_sql(),
@@ -313,7 +318,7 @@ class StockLotGenealogyParties(models.AbstractModel):
                                        WHERE usage IN ('internal', 'transit'))
             GROUP BY line.lot_id, 4, 5, 6, target.usage
             """,
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
         )
 
@@ -349,6 +354,6 @@ class StockLotGenealogyParties(models.AbstractModel):
                       AND place.usage IN ('internal', 'transit'))
             GROUP BY 3, 4, 5, 6, target.usage
             """,
-            lot_ids=self._id_list(lots),
+            lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
         )

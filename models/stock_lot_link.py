@@ -20,15 +20,10 @@ KINDS = [
     ("relabel", "Relabel"),
     ("manual", "Manual"),
 ]
+#: Under this name a transaction keeps the ids of lines that wait to be linked.
+_COLLECTED = "batch_tracking.lines_to_link"
 #: The child is the parent's goods under another number, and follows it.
 SUBLOT_KINDS = ("split", "repack", "relabel")
-
-
-class _Collected:
-    """Ids of lines that are to be linked; mutable, so that a context can carry it."""
-
-    def __init__(self):
-        self.ids = set()
 
 
 class StockLotLink(models.Model):
@@ -99,9 +94,9 @@ class StockLotLink(models.Model):
         :param bool fresh: True when the lines have just been done, so that there are
             no links of theirs yet
         """
-        collected = self.env.context.get("batch_lines_to_link")
+        collected = self.env.cr.precommit.data.get(_COLLECTED)
         if collected is not None:
-            collected.ids.update(lines.ids)
+            collected.update(lines.ids)
             return
         if not lines:
             return
@@ -116,15 +111,21 @@ class StockLotLink(models.Model):
 
     @api.model
     @contextmanager
-    def _collected(self, records):
+    def _collected(self):
         """Let lines that are written meanwhile wait, and link them all at the end.
 
-        :param records: give the block these with a context that makes lines wait
+        Within another such block, the outer one links them.
         """
-        collected = _Collected()
-        yield records.with_context(batch_lines_to_link=collected)
-        lines = self.env["stock.move.line"].browse(collected.ids)
-        self._sync(lines.exists())
+        data = self.env.cr.precommit.data
+        if _COLLECTED in data:
+            yield
+            return
+        data[_COLLECTED] = set()
+        try:
+            yield
+        finally:
+            line_ids = data.pop(_COLLECTED, ())
+        self._sync(self.env["stock.move.line"].browse(line_ids).exists())
 
     # -- writing them anew
 

@@ -129,7 +129,7 @@ class StockLotOperation(models.Model):
         taken = [goods for step in steps for goods in step.taken]
         taken_lines = self._do_moves(taken, is_made=False)
         made_lines = self._do_moves(steps, is_made=True)
-        with self.env["stock.lot.link"]._collected(made_lines) as made_lines:
+        with self.env["stock.lot.link"]._collected():
             position = 0
             for step, line in zip(steps, made_lines, strict=True):
                 used = taken_lines[position : position + len(step.taken)]

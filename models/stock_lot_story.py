@@ -3,9 +3,13 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from .stock_lot_genealogy_parties import Dealing
+
 #: Of a lot that moved more often, the latest are told.
 MOVES_TOLD = 200
 ROWS_SHOWN = 200
+#: Where a dealing has what was delivered and what came back.
+AMOUNTS = (Dealing._fields.index("quantity"), Dealing._fields.index("returned"))
 
 
 class StockLot(models.Model):
@@ -139,15 +143,41 @@ class StockLot(models.Model):
             quantity, returned, unit, document, date (UTC)}``
         """
         trace = self._trace("forward")
-        shipped = [
-            row for row in trace.with_role("delivered") if row.quantity > row.returned
-        ]
+        shipped = self._net_by_partner(trace.with_role("delivered"))
         to_stop = [*trace.with_role("reserved"), *trace.with_role("waiting")]
         return {
             "shipped": self._first_rows(shipped, self._dealing_row, trace),
             "still_to_stop": self._first_rows(to_stop, self._dealing_row, trace),
             "on_hand": self._first_rows(trace.places, self._place_row, trace),
         }
+
+    def _net_by_partner(self, dealings):
+        """Return one dealing per lot and partner who still has some of it.
+
+        Returns come by documents of their own, and perhaps from another address.
+        """
+        by_partner = defaultdict(list)
+        for dealing in dealings:
+            by_partner[dealing.lot_id, dealing.partner_id].append(dealing)
+        rows = [
+            (*key, *(sum(one[place] for one in found) for place in AMOUNTS), None)
+            for key, found in by_partner.items()
+        ]
+        net = []
+        for lot_id, partner_id, delivered, returned, _date in self.env[
+            "stock.lot.genealogy"
+        ]._settle_returns(rows):
+            sent = [one for one in by_partner[lot_id, partner_id] if one.quantity]
+            if delivered > returned:
+                documents = dict.fromkeys(one.document for one in sent if one.document)
+                net.append(
+                    sent[-1]._replace(
+                        quantity=delivered,
+                        returned=returned,
+                        document=", ".join(documents),
+                    )
+                )
+        return sorted(net, key=lambda row: (row.partner or "", row.lot_id))
 
     def _first_rows(self, found, as_row, trace):
         rows = [as_row(row, trace) for row in found[:ROWS_SHOWN]]

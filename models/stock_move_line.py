@@ -42,8 +42,8 @@ class StockMoveLine(models.Model):
         rerouted._check_dispositions()
         if LINK_FIELDS & vals.keys():
             self.env["stock.lot.link"]._sync(self)
-        elif LINKED_FIELDS & vals.keys():
-            self.env["stock.lot.link"]._sync(self._linked_done_lines())
+        elif LINKED_FIELDS & vals.keys() and (linked := self._linked_done_lines()):
+            self.env["stock.lot.link"]._sync(linked)
         return result
 
     def _action_done(self):

@@ -4,7 +4,7 @@ from .common import KitchenCase
 
 
 @tagged("post_install", "-at_install")
-class TestTracedShapes(KitchenCase):
+class TestShapes(KitchenCase):
     """The shapes that genealogies have in life."""
 
     def names(self, lot, direction="forward"):
@@ -66,7 +66,7 @@ class TestTracedShapes(KitchenCase):
         self.deliver(self.hummus, 6, self.bistro, lot=lot)
         rows = lot.get_whereabouts()["shipped"]["rows"]
         has = {row["who"]: row["quantity"] for row in rows}
-        self.assertEqual(has["Lake Bistro"], 6)
+        self.assertEqual(has, {"Lake Bistro": 6})
         consignees = {
             partner: delivered - returned
             for _lot, partner, delivered, returned, _date in self.env[

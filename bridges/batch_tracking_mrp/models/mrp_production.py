@@ -30,10 +30,15 @@ class MrpProduction(models.Model):
             "production_line": self._batch_codes().get("line"),
         }
 
+    def button_mark_done(self):
+        # Each order is dated after its posting: link all of them once.
+        with self.env["stock.lot.link"]._collected():
+            return super().button_mark_done()
+
     def _post_inventory(self, *args, **kwargs):
         earlier = self._earlier_pairs()
-        with self.env["stock.lot.link"]._collected(self) as productions:
-            result = super(MrpProduction, productions)._post_inventory(*args, **kwargs)
+        with self.env["stock.lot.link"]._collected():
+            result = super()._post_inventory(*args, **kwargs)
             # Core has replaced the ingredients of what was posted before.
             for line, ingredients in earlier:
                 line.consume_line_ids = [Command.set(ingredients.ids)]

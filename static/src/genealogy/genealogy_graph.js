@@ -1,12 +1,10 @@
 import {Component, onMounted, onPatched, useEffect, useRef, useState} from "@odoo/owl";
 import {amount, fittingLines, sentenceOf} from "./genealogy_texts";
 import {downloadPng, downloadSvg} from "./genealogy_export";
-import {layOut} from "./genealogy_layout";
+import {LABELLED, layOut} from "./genealogy_layout";
 
 const STEP = 1.25;
 const SCALES = {least: 0.15, readable: 0.6, most: 2.5};
-/** Quantities are written on every edge up to so many, then on the chosen ones. */
-const LABELLED = 40;
 const MOVES = {
     ArrowRight: [1, 0],
     ArrowLeft: [-1, 0],

@@ -7,7 +7,10 @@
 
 export const NODE = {width: 216, height: 66};
 const PARTNER = {width: 190, height: 44};
-const GAP = {nodesep: 18, edgesep: 8, ranksep: 84};
+const GAP = {nodesep: 18, edgesep: 8, ranksep: 60};
+/** Quantities are written on every edge up to so many, then on the chosen ones. */
+export const LABELLED = 40;
+const LABEL = {width: 56, height: 14, labelpos: "c"};
 /** Network simplex is the finest ranking, and too slow from here on. */
 const MANY = 150;
 
@@ -30,8 +33,9 @@ export function layOut(nodes, edges) {
     for (const node of nodes) {
         graph.setNode(node.key, {...sizeOf(node)});
     }
+    const label = edges.length > LABELLED ? {} : LABEL;
     for (const edge of edges) {
-        graph.setEdge(edge.source, edge.target, {});
+        graph.setEdge(edge.source, edge.target, edge.unit ? {...label} : {});
     }
     dagre.layout(graph);
     const {width, height} = graph.graph();
@@ -48,7 +52,7 @@ function placed(node, {x, y, width, height}) {
 }
 
 function drawn(edge, graph) {
-    const {points} = graph.edge(edge.source, edge.target);
+    const {points, x, y} = graph.edge(edge.source, edge.target);
     const source = graph.node(edge.source);
     const target = graph.node(edge.target);
     const backwards = source.x > target.x;
@@ -60,7 +64,7 @@ function drawn(edge, graph) {
         ...edge,
         key: `${edge.source}>${edge.target}`,
         path: curve(way),
-        label: middle(way),
+        label: x === undefined ? middle(way) : {x, y},
     };
 }
 
