@@ -120,12 +120,14 @@ class StockLotLink(models.Model):
         if _COLLECTED in data:
             yield
             return
-        data[_COLLECTED] = set()
+        # A savepoint may empty ``data`` meanwhile: later lines are linked at once then,
+        # and those collected so far are still known here.
+        collected = data[_COLLECTED] = set()
         try:
             yield
         finally:
-            line_ids = data.pop(_COLLECTED, ())
-        self._sync(self.env["stock.move.line"].browse(line_ids).exists())
+            data.pop(_COLLECTED, None)
+        self._sync(self.env["stock.move.line"].browse(collected).exists())
 
     # -- writing them anew
 

@@ -90,6 +90,8 @@ class StockLot(models.Model):
         Over several receipts of one lot, the average weighted by quantity. Typed costs
         and lots without any known cost stay as they are.
         """
+        if not self:
+            return
         found = self.env["stock.move"]._lot_costs(self.ids)
         by_cost = {}
         for lot in self.filtered(lambda lot: not lot.unit_cost_typed):

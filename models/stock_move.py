@@ -5,7 +5,7 @@ import pytz
 from odoo import fields, models
 
 from ..tools.movement import DELIVER, purpose_of
-from ..tools.need import Need, Notes
+from ..tools.need import Need
 from ..tools.remaining_life import Requirement, local_day
 
 
@@ -25,15 +25,19 @@ class StockMove(models.Model):
     def _action_done(self, *args, **kwargs):
         moves = super()._action_done(*args, **kwargs)
         # Some modules pair lines before they are done, others afterwards.
-        self.env["stock.lot.link"]._sync(moves.move_line_ids, fresh=True)
+        made = moves.filtered(lambda move: move._makes_or_consumes())
+        self.env["stock.lot.link"]._sync(made.move_line_ids, fresh=True)
         return moves
 
+    def _makes_or_consumes(self):
+        """Tell whether lots may become others by this move."""
+        return "production" in (self.location_id.usage, self.location_dest_id.usage)
+
     def _action_assign(self, *args, **kwargs):
-        notes = Notes()
-        noting = super(StockMove, self.with_context(batch_notes=notes))
-        result = noting._action_assign(*args, **kwargs)
-        self.env["stock.removal.decision"]._record(notes)
-        return result
+        if not self:
+            return super()._action_assign(*args, **kwargs)
+        with self.env["stock.removal.decision"]._recording():
+            return super()._action_assign(*args, **kwargs)
 
     def _update_reserved_quantity_vals(self, *args, **kwargs):
         return super(StockMove, self._with_batch_need())._update_reserved_quantity_vals(
@@ -41,11 +45,9 @@ class StockMove(models.Model):
         )
 
     def _set_quantity_done_prepare_vals(self, qty):
-        notes = Notes()
-        noting = self._with_batch_need().with_context(batch_notes=notes)
-        commands = super(StockMove, noting)._set_quantity_done_prepare_vals(qty)
-        self.env["stock.removal.decision"]._record(notes)
-        return commands
+        with self.env["stock.removal.decision"]._recording():
+            needing = super(StockMove, self._with_batch_need())
+            return needing._set_quantity_done_prepare_vals(qty)
 
     def _set_lot_ids(self):
         result = None
@@ -59,9 +61,10 @@ class StockMove(models.Model):
         return super(StockMove, move)._get_available_quantity(*args, **kwargs)
 
     def _with_batch_need(self):
-        return self.with_context(
-            batch_need=self._batch_need(), batch_move_id=self._origin.id
-        )
+        notes = self.env["stock.removal.decision"]._notes()
+        if notes is not None:
+            notes.move_id = self._origin.id
+        return self.with_context(batch_need=self._batch_need())
 
     def _batch_need(self):
         """Return the ``Need`` of the move, or None where nothing is asked of a lot.

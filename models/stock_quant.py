@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -8,6 +10,9 @@ from ..tools.need import Need, Reading
 
 #: As in the reader: the indexes hold what is free, and nothing else.
 FREE = "WHERE quantity > reserved_quantity"
+
+#: Under this name the cursor keeps the readings, one within the other.
+READINGS = "batch_tracking.readings"
 
 STRATEGY_COLUMNS = {
     "useful_until": "timestamp",
@@ -76,9 +81,10 @@ class StockQuant(models.Model):
     @api.model
     def _get_removal_strategy(self, product_id, location_id):
         """A product's own strategy comes before its category's and the location's."""
-        own = product_id.sudo().removal_strategy_id
+        own = product_id.removal_strategy_id
         if own:
-            method = own.with_context(lang=None).method
+            # sudo: who reserves need not read strategies
+            method = own.sudo().with_context(lang=None).method
         else:
             method = super()._get_removal_strategy(product_id, location_id)
         if self.env.context.get("batch_any_order"):
@@ -101,17 +107,43 @@ class StockQuant(models.Model):
             return super()._get_reserve_quantity(*wanted, **kwargs)
         # What is past its removal date is for us to skip, and to tell about.
         reading = Reading(need)
-        choosy = self.with_context(batch_reading=reading, with_expiration=False)
-        reserved = super(StockQuant, choosy)._get_reserve_quantity(*wanted, **kwargs)
-        if reading.is_partial and sum(taken for _quant, taken in reserved) < quantity:
-            # Units, packagings or another addon want more to choose from.
-            reading.read_everything()
+        choosy = self.with_context(batch_reading=True, with_expiration=False)
+        with choosy._reading(reading):
             reserved = super(StockQuant, choosy)._get_reserve_quantity(
                 *wanted, **kwargs
             )
+            taken = sum(amount for _quant, amount in reserved)
+            if reading.is_partial and taken < quantity:
+                # Units, packagings or another addon want more to choose from.
+                reading.read_everything()
+                reserved = super(StockQuant, choosy)._get_reserve_quantity(
+                    *wanted, **kwargs
+                )
         self._lock_reserved(reserved)
         self.env["stock.removal"]._note(reading, product_id, quantity, reserved)
         return [(quant.with_env(self.env), taken) for quant, taken in reserved]
+
+    @api.model
+    @contextmanager
+    def _reading(self, reading):
+        """Let what is gathered under ``batch_reading`` meanwhile be read by it.
+
+        The reading is the transaction's and not the context's: a context of its own
+        for each reservation makes Odoo search ever more environments.
+        """
+        readings = self.env.cr.cache.setdefault(READINGS, [])
+        readings.append(reading)
+        try:
+            yield
+        finally:
+            readings.pop()
+
+    @api.model
+    def _current_reading(self):
+        """Return the ``Reading`` that this gathers for, or None."""
+        if not self.env.context.get("batch_reading"):
+            return None
+        return self.env.cr.cache[READINGS][-1]
 
     @api.model
     def _any_need(self):
@@ -145,7 +177,7 @@ class StockQuant(models.Model):
         return super(StockQuant, blind)._update_available_quantity(*args, **kwargs)
 
     def _get_gather_domain(self, product_id, location_id, *args, **kwargs):
-        reading = self.env.context.get("batch_reading")
+        reading = self._current_reading()
         if reading and reading.window is not None:
             return Domain("id", "in", reading.window)  # read within the domain before
         domain = super()._get_gather_domain(product_id, location_id, *args, **kwargs)
@@ -168,7 +200,7 @@ class StockQuant(models.Model):
         qty=0,
     ):
         scope = (product_id, location_id, lot_id, package_id, owner_id, strict)
-        reading = self.env.context.get("batch_reading")
+        reading = self._current_reading()
         if reading and reading.quants is not None:
             return reading.quants
         quants = self._in_gathering_mode(reading, scope, qty)

@@ -167,11 +167,10 @@ class StockRemoval(models.AbstractModel):
     @api.model
     def _note(self, reading, product, quantity, reserved):
         """Remember what a reservation read, if somebody keeps a record of it."""
-        notes = self.env.context.get("batch_notes")
-        move_id = self.env.context.get("batch_move_id")
-        if notes is not None and move_id:
+        notes = self.env["stock.removal.decision"]._notes()
+        if notes is not None and notes.move_id:
             taken = [(quant.id, amount) for quant, amount in reserved]
-            notes.append((move_id, product, quantity, reading, taken))
+            notes.append((notes.move_id, product, quantity, reading, taken))
 
     # -- reading
 

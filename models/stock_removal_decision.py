@@ -1,10 +1,15 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..tools.need import Notes
+
 #: How long it is kept which lots were looked at, unless a parameter says otherwise.
 KEPT_DAYS = 730
 GC_BATCH = 10_000
+#: Under this name the cursor keeps what is being noted.
+NOTES = "batch_tracking.notes"
 KEPT_PARAMETER = "batch_tracking.decision_days"
 
 
@@ -32,6 +37,32 @@ class StockRemovalDecision(models.Model):
 
     _move_idx = models.Index("(move_id, id)")
     _date_idx = models.Index("(date)")
+
+    @api.model
+    @contextmanager
+    def _recording(self):
+        """Record what is reserved meanwhile; within another such block, it records.
+
+        The notes are the transaction's and not the context's: a context of its own for
+        each reservation makes Odoo search ever more environments.
+        """
+        notes = self._notes()
+        if notes is not None:
+            outer, notes.move_id = notes.move_id, 0
+            yield
+            notes.move_id = outer
+            return
+        notes = self.env.cr.cache[NOTES] = Notes()
+        try:
+            yield
+        finally:
+            del self.env.cr.cache[NOTES]
+        self._record(notes)
+
+    @api.model
+    def _notes(self):
+        """Return the ``Notes`` that are being taken, None if nobody wants any."""
+        return self.env.cr.cache.get(NOTES)
 
     @api.model
     def _record(self, notes):

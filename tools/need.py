@@ -86,8 +86,9 @@ class Reading:
 
 class Notes(list):
     """What several reservations have read: ``(move id, product, demand, Reading,
-    [(quant id, taken)])``, kept until it can be recorded all at once."""
+    [(quant id, taken)])``, kept until it can be recorded all at once.
 
-    # By identity: two empty lists are equal, two notebooks are not.
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+    :ivar int move_id: for which move is being reserved just now
+    """
+
+    move_id = 0
