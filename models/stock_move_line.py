@@ -69,7 +69,7 @@ class StockMoveLine(models.Model):
 
     def _added_to_done(self):
         """Return lines that were created done: somebody has added to an operation."""
-        return self.filtered(lambda line: line.state == "done")
+        return self.browse([line.id for line in self if line.state == "done"])
 
     def _linked_done_lines(self):
         """Return done lines that the genealogy may know, by the usages they go between.
@@ -77,8 +77,7 @@ class StockMoveLine(models.Model):
         Only an operation has links: what is consumed goes to production or comes from
         it, or it is repaired and core has noted its parts.
         """
-        done = self.filtered(lambda line: line.state == "done")
-        return done.filtered(
+        return self._added_to_done().filtered(
             lambda line: (
                 line.consume_line_ids
                 or line.produce_line_ids
@@ -95,6 +94,8 @@ class StockMoveLine(models.Model):
         """
         restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
         for line in self:
+            if not line.lot_id:
+                continue
             # sudo: the gate holds whoever moves, and whatever they may read
             disposition = line.lot_id.sudo().disposition_id
             if disposition.id in restrictive and not line._batch_permitted():

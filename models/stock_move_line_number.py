@@ -39,10 +39,10 @@ class StockMoveLine(models.Model):
 
     def _may_be_numbered(self):
         return (
-            self.picking_type_id.use_create_lots
+            not (self.lot_name or self.lot_id)
+            and self.picking_type_id.use_create_lots
             and self.quantity
             and self.product_id.tracking != "none"
-            and not (self.lot_id or self.lot_name)
         )
 
     def _wants_pattern(self):
@@ -145,7 +145,7 @@ class StockMoveLine(models.Model):
         """
         missing = defaultdict(self.env["stock.lot"].browse)
         for line in self:
-            if not line.lot_id or line.location_id.usage != "supplier":
+            if line._has_told_its_supplier():
                 continue
             values, lot = line._supplier_vals(), line.lot_id
             supplier = self.env["res.partner"].browse(values["supplier_id"])
@@ -158,6 +158,18 @@ class StockMoveLine(models.Model):
         for new, lots in missing.items():
             if new:
                 lots.write(dict(new))
+
+    def _has_told_its_supplier(self):
+        """Tell whether the lot knows all that the line knows of its supplier."""
+        lot = self.lot_id
+        return (
+            not lot
+            or self.location_id.usage != "supplier"
+            or (
+                lot.supplier_id == self.picking_id.partner_id
+                and (lot.supplier_lot_name or not self.supplier_lot_name)
+            )
+        )
 
     def _other_supplier_message(self):
         return self.env._(

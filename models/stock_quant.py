@@ -13,6 +13,7 @@ FREE = "WHERE quantity > reserved_quantity"
 
 #: Under this name the cursor keeps the readings, one within the other.
 READINGS = "batch_tracking.readings"
+CORE_METHODS = ("fifo", "lifo", "fefo")
 
 STRATEGY_COLUMNS = {
     "useful_until": "timestamp",
@@ -93,10 +94,11 @@ class StockQuant(models.Model):
 
     @api.model
     def _get_removal_strategy_order(self, removal_strategy):
-        ordering = self.env["stock.removal"]._orderings().get(removal_strategy)
         # Core's own strategies stay core's, so that other addons may refine them.
-        if ordering and removal_strategy not in ("fifo", "lifo", "fefo"):
-            return ordering.sql()
+        if removal_strategy not in CORE_METHODS:
+            ordering = self.env["stock.removal"]._orderings().get(removal_strategy)
+            if ordering:
+                return ordering.sql()
         return super()._get_removal_strategy_order(removal_strategy)
 
     def _get_reserve_quantity(self, product_id, location_id, quantity, *args, **kwargs):
