@@ -178,11 +178,25 @@ class StockQuant(models.Model):
         blind = self.with_context(batch_reading=False, batch_eligible=False)
         return super(StockQuant, blind)._update_available_quantity(*args, **kwargs)
 
-    def _get_gather_domain(self, product_id, location_id, *args, **kwargs):
+    def _get_gather_domain(  # noqa: PLR0917 as core has it
+        self,
+        product_id,
+        location_id,
+        lot_id=None,
+        package_id=None,
+        owner_id=None,
+        strict=False,
+    ):
         reading = self._current_reading()
         if reading and reading.window is not None:
             return Domain("id", "in", reading.window)  # read within the domain before
-        domain = super()._get_gather_domain(product_id, location_id, *args, **kwargs)
+        if strict and not reading and self.env.context.get("quants_cache") is not None:
+            method = self._get_removal_strategy(product_id, location_id)
+            if method != "least_packages":
+                return Domain.TRUE  # core looks into its cache then, and not here
+        domain = super()._get_gather_domain(
+            product_id, location_id, lot_id, package_id, owner_id, strict
+        )
         need = self.env.context.get("batch_eligible")
         if not need:
             return domain
