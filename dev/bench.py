@@ -72,6 +72,10 @@ def _print_table(figures):
 
 def _run(name, database, core_database, scale, output):
     """The child process: one benchmark, its figures written to a file."""
+    from odoo.tools import config
+
+    # Before the module, which may import from the addon: now Odoo knows where it is.
+    config.parse_config(["-c", str(paths.CONF), "-d", database])
     module = importlib.import_module(f"benchmarks.{PREFIX}{name}")
     if hasattr(module, "compare"):
         figures = module.compare(database, core_database, float(scale))
@@ -85,9 +89,7 @@ def _run_in_odoo(run, database, scale):
     """Run a benchmark in one database, rolled back afterwards."""
     from odoo import api
     from odoo.modules.registry import Registry
-    from odoo.tools import config
 
-    config.parse_config(["-c", str(paths.CONF), "-d", database])
     with Registry(database).cursor() as cursor:
         figures = run(api.Environment(cursor, api.SUPERUSER_ID, {}), scale)
         cursor.rollback()

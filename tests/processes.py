@@ -2,10 +2,14 @@
 
 import multiprocessing
 import signal
+import time
 import traceback
 
 from odoo import sql_db
 from odoo.modules.registry import Registry
+
+PAUSE = 0.01  # seconds
+ENDS = (0, -signal.SIGKILL)
 
 
 def in_processes(database, work, arguments):
@@ -27,12 +31,15 @@ def in_processes(database, work, arguments):
     for worker in workers:
         worker.start()
     results, failures = [], []
-    for worker in workers:
-        worker.join()
-        if worker.exitcode == -signal.SIGKILL:
+    # Read while they work: a full queue would make them wait for us forever.
+    while any(worker.is_alive() for worker in workers) or not queue.empty():
+        if queue.empty():
+            time.sleep(PAUSE)
             continue
         outcome, value = queue.get()
         (results if outcome else failures).append(value)
+    silent = [worker for worker in workers if worker.exitcode not in ENDS]
+    failures += [f"{worker.name} ended with {worker.exitcode}" for worker in silent]
     if failures:
         raise AssertionError("\n".join(failures))
     return results
