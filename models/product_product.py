@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-PREVIEWED = 3
+#: What core numbers the lots of all products by that have no sequence of their own.
+SHARED_SEQUENCE = "stock.sequence_production_lots"
 
 #: Of a product with more batches, the latest are shown.
 LOTS_SHOWN = 200
@@ -22,7 +23,9 @@ class ProductProduct(models.Model):
         own = self.sudo().lot_sequence_id
         if own.batch_pattern:
             return own
-        if own and own != self.env.ref("stock.sequence_production_lots", False):
+        # Unlike ``env.ref``, no query once it is known: every new lot asks.
+        shared = self.env["ir.model.data"]._xmlid_to_res_id(SHARED_SEQUENCE)
+        if own and own.id != shared:
             return own.browse()
         for category in self.sudo().categ_id._batch_ancestry():
             if category.batch_sequence_id.batch_pattern:
@@ -63,13 +66,12 @@ class ProductProduct(models.Model):
         return codes
 
     @api.readonly
-    def get_batch_preview(self, count, picking_type_id=False):
-        """Return the numbers that would be given next, and take none.
+    def get_batch_preview(self, picking_type_id=False):
+        """Return the number that would be given next, and take none.
 
-        :param int count: how many lots there will be
-        :param picking_type_id: id of the operation that numbers them, if there is one
-        :return: dict: ``pattern`` ('' if the product has none), ``names`` (the first
-            few) and ``fault`` (why there are none, as a sentence)
+        :param picking_type_id: id of the operation that numbers lots, if there is one
+        :return: dict: ``pattern`` ('' if the product has none), ``name`` ('' if there
+            is none), and ``fault`` (why there is none, as a sentence)
         """
         self.ensure_one()
         self.check_access("read")
@@ -78,11 +80,10 @@ class ProductProduct(models.Model):
         )
         sequence = self._batch_sequence()
         sequence = sequence.with_context(batch_picking_type_id=picking_type_id)
-        preview = {"pattern": sequence.batch_pattern or "", "names": [], "fault": ""}
+        preview = {"pattern": sequence.batch_pattern or "", "name": "", "fault": ""}
         if sequence:
-            shown = max(1, min(int(count), PREVIEWED))
             try:
-                preview["names"] = sequence._peek(self, False, shown)
+                preview["name"] = sequence._peek(self, False, 1)[0]
             except UserError as error:
                 preview["fault"] = str(error)
         return preview

@@ -7,7 +7,7 @@ from ..tools.movement import DELIVER
 class ProductProduct(models.Model):
     """Promises nothing that may not leave: held lots are on hand, but not free."""
 
-    _inherit = "product.product"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "product.product"
 
     def _compute_quantities_dict(
         self, lot_id, owner_id, package_id, from_date=False, to_date=False

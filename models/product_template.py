@@ -34,7 +34,8 @@ class ProductTemplate(models.Model):
         "Letters and digits only."
     )
     batch_pattern = fields.Char(compute="_compute_batch_pattern")
-    batch_meaning = fields.Char("It says", compute="_compute_batch_preview")
+    batch_preview = fields.Char("Next number", compute="_compute_batch_preview")
+    batch_meaning = fields.Char("It says", compute="_compute_batch_meaning")
     batch_fault = fields.Char(compute="_compute_batch_preview")
     batch_supplier_number = fields.Selection(
         SUPPLIER_NUMBER,
@@ -92,25 +93,26 @@ class ProductTemplate(models.Model):
         check_batch_code(self)
 
     @api.depends("batch_pattern", "batch_code", "categ_id.batch_code", "barcode")
-    def _compute_next_serial(self):
-        patterned = self.filtered("batch_pattern")
-        for product in patterned:
-            preview = product.product_variant_id.get_batch_preview(1)
-            product.next_serial = next(iter(preview["names"]), False)
-        return super(ProductTemplate, self - patterned)._compute_next_serial()
-
-    @api.depends("batch_pattern", "batch_code", "categ_id.batch_code", "barcode")
     def _compute_batch_preview(self):
         for product in self:
             variant = product.product_variant_id
-            sequence = variant._batch_sequence()
-            if not (variant and sequence):
-                product.batch_meaning = product.batch_fault = False
-                continue
-            preview = variant.get_batch_preview(1)
-            names = preview["names"]
-            product.batch_meaning = names and sequence._batch_meaning(names[0])
-            product.batch_fault = preview["fault"]
+            preview = variant.get_batch_preview() if product.batch_pattern else {}
+            product.batch_preview = preview.get("name")
+            product.batch_fault = preview.get("fault")
+
+    @api.depends("batch_preview")
+    def _compute_batch_meaning(self):
+        for product in self:
+            sequence = product.product_variant_id._batch_sequence()
+            number = product.batch_preview
+            product.batch_meaning = number and sequence._batch_meaning(number)
+
+    @api.depends("batch_preview")
+    def _compute_next_serial(self):
+        patterned = self.filtered("batch_pattern")
+        for product in patterned:
+            product.next_serial = product.batch_preview
+        return super(ProductTemplate, self - patterned)._compute_next_serial()
 
     def _inverse_serial_prefix_format(self):
         # Core would give the product whichever sequence has the same prefix.

@@ -15,7 +15,7 @@ class StockLot(models.Model):
     does not, and core's fields shall say what core says.
     """
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     def _find_delivery_ids_by_lot_iterative(self):
         if self._counts_dropships() is None:

@@ -15,9 +15,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
     """
 
     # Questions of one kind each: together they were too long a file.
-    _inherit = (  # pylint: disable=consider-merging-classes-inherited
-        "stock.lot.genealogy"
-    )
+    _inherit = "stock.lot.genealogy"
 
     def _flush_moves(self):
         for model in ("stock.move.line", "stock.move", "stock.picking", "stock.quant"):

@@ -51,9 +51,7 @@ class StockLotGenealogyParties(models.AbstractModel):
     """
 
     # Questions of one kind each: together they were too long a file.
-    _inherit = (  # pylint: disable=consider-merging-classes-inherited
-        "stock.lot.genealogy"
-    )
+    _inherit = "stock.lot.genealogy"
 
     @api.model
     def _consignees(self, lots, as_of=None):

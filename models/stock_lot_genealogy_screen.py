@@ -22,7 +22,7 @@ class StockLot(models.Model):
     of descendants opens as fast as any other.
     """
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     def action_genealogy(self):
         """Open the genealogy of these lots."""

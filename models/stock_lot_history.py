@@ -26,10 +26,11 @@ class StockLot(models.Model):
 
     def write(self, vals):
         names = AUDITED.keys() & vals.keys()
+        if not names:
+            return super().write(vals)
         before = self._audited_values(names)
         result = super().write(vals)
-        if names:
-            self._note_changes(before, self._audited_values(names))
+        self._note_changes(before, self._audited_values(names))
         return result
 
     def _audited_values(self, names):

@@ -30,32 +30,18 @@ class StockLotLinkSource(models.AbstractModel):
         :param fence: end a subquery by this to have it worked off first when all pairs
             are asked for; when few are, it is empty and the planner knows better
         """
+        return self._core_pairs()
+
+    @api.model
+    def _core_pairs(self):
+        """Return SELECTs as ``_pair_sources`` does, of the pairs that core has noted."""
         # Core's column names are the wrong way round: its produce_line_id holds the
         # line that was consumed.
-        if "repair_line_type" not in self.env["stock.move"]._fields:
-            return [
-                SQL(
-                    "SELECT produce_line_id AS consumed_id, consume_line_id AS made_id"
-                    " FROM stock_move_line_consume_rel"
-                )
-            ]
-        # A part that a repair takes out was made of what is repaired.
-        taken_out = SQL(
-            "(SELECT FROM stock_move_line part JOIN stock_move move"
-            " ON move.id = part.move_id WHERE part.id = rel.produce_line_id"
-            " AND repair_line_type IN ('remove', 'recycle'))"
-        )
         return [
             SQL(
                 "SELECT produce_line_id AS consumed_id, consume_line_id AS made_id"
-                " FROM stock_move_line_consume_rel rel WHERE NOT EXISTS %s",
-                taken_out,
-            ),
-            SQL(
-                "SELECT consume_line_id AS consumed_id, produce_line_id AS made_id"
-                " FROM stock_move_line_consume_rel rel WHERE EXISTS %s",
-                taken_out,
-            ),
+                " FROM stock_move_line_consume_rel"
+            )
         ]
 
     @api.model
@@ -77,23 +63,12 @@ class StockLotLinkSource(models.AbstractModel):
     @api.model
     def _columns(self):
         """Return ``{column: expression}`` of what links and gaps tell beyond lots."""
-        kind, document = SQL("operation.kind"), SQL("operation.id")
         model = SQL("CASE WHEN operation.id IS NOT NULL THEN 'stock.lot.operation' END")
-        if "repair_id" in self.env["stock.move"]._fields:
-            repair = SQL("COALESCE(made_move.repair_id, consumed_move.repair_id)")
-            kind = SQL(
-                "CASE WHEN %s IS NOT NULL THEN 'repair' ELSE %s END", repair, kind
-            )
-            model = SQL(
-                "CASE WHEN %s IS NOT NULL THEN 'repair.order' ELSE %s END",
-                *(repair, model),
-            )
-            document = SQL("COALESCE(%s, %s)", repair, document)
         return {
-            "kind": SQL("COALESCE(%s, 'production')", kind),
+            "kind": SQL("COALESCE(operation.kind, 'production')"),
             "reference": SQL("COALESCE(operation.name, made_move.reference)"),
             "document_model": model,
-            "document_id": document,
+            "document_id": SQL("operation.id"),
             "equipment": SQL("NULL::varchar"),
             "date": SQL("link.date"),
             "company_id": SQL("link.company_id"),

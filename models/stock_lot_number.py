@@ -27,19 +27,24 @@ class StockLot(models.Model):
     def _compute_name(self):
         """Number lots of products with a batch pattern, each group in one go."""
         nameless = self.filtered(lambda lot: not lot.name and lot.product_id)
-        for (product, day, expiry, codes), lots in nameless.grouped(
-            lambda lot: lot._number_facts()
-        ).items():
+        for product, lots in nameless.grouped("product_id").items():
             sequence = self._place_in_context(product._batch_sequence())
-            if not sequence:
-                continue
-            # A form that is only open looks at a number and takes none.
-            is_saved = self.env.context.get("batch_lots_saved")
-            give = sequence._next_batch_numbers if is_saved else sequence._peek
-            names = give(product, day, len(lots), expiry, dict(codes))
+            if sequence:
+                lots._number_by(sequence)
+        return super()._compute_name()
+
+    def _number_by(self, sequence):
+        """Name lots of one product by its pattern, those with equal facts in one go."""
+        # A form that is only open looks at a number and takes none.
+        is_saved = self.env.context.get("batch_lots_saved")
+        give = sequence._next_batch_numbers if is_saved else sequence._peek
+        pattern = sequence._batch_parsed()
+        needs_lot = bool(pattern and pattern.needs_lot)
+        groups = self.grouped(lambda lot: lot._number_facts(needs_lot))
+        for (day, expiry, codes), lots in groups.items():
+            names = give(self.product_id, day, len(lots), expiry, dict(codes))
             for lot, name in zip(lots, names, strict=True):
                 lot.name = name
-        return super()._compute_name()
 
     @api.model
     def _place_in_context(self, sequence):
@@ -50,16 +55,14 @@ class StockLot(models.Model):
         picking = self.env["stock.picking"].browse(picking_id)
         return sequence.with_context(batch_picking_type_id=picking.picking_type_id.id)
 
-    def _number_facts(self):
+    def _number_facts(self, needs_lot):
         """Return what the number of a lot may speak of, to group lots by.
 
-        :return: product, production date, expiry, pairs of codes
+        :param bool needs_lot: whether the pattern asks for more than dates
+        :return: production date, expiry, pairs of codes
         """
-        product = self.product_id
-        spoken = product._batch_sequence()._batch_parsed()
-        codes = self._batch_codes() if spoken and spoken.needs_lot else {}
-        expiry = self.expiration_date
-        return product, self.production_date, expiry, tuple(codes.items())
+        codes = self._batch_codes() if needs_lot else {}
+        return self.production_date, self.expiration_date, tuple(codes.items())
 
     def _batch_codes(self):
         """Return what is known of a lot, by the fields of a batch pattern."""

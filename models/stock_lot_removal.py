@@ -6,7 +6,7 @@ from odoo.tools.sql import column_exists, create_column
 class StockLot(models.Model):
     """What removal strategies compare: how long a lot is good for, what it cost."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     effective_expiration_date = fields.Datetime(
         compute="_compute_effective_expiration_date",

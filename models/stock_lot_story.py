@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
 
 from .stock_lot_genealogy_parties import Dealing
 
@@ -15,7 +14,7 @@ AMOUNTS = (Dealing._fields.index("quantity"), Dealing._fields.index("returned"))
 class StockLot(models.Model):
     """The life of a lot, and of what links it to another, told for a screen."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     @api.readonly
     def get_story(self):
@@ -74,16 +73,10 @@ class StockLot(models.Model):
         return (*words.get(target.usage, (moved, "fa-exchange")), document)
 
     def _change_story(self):
-        """Return changes: from the audit trail, or else from the lot's messages."""
-        if "event_ids" in self._fields:
-            return [
-                self._told(event.date, event.what, self._change(event))
-                for event in self.event_ids
-            ]
-        messages = self.message_ids.filtered("body")
+        """Return what the audit trail knows."""
         return [
-            self._told(message.date, html2plaintext(message.body))
-            for message in messages
+            self._told(event.date, event.what, self._change(event))
+            for event in self.event_ids
         ]
 
     def _change(self, event):

@@ -47,7 +47,7 @@ class Trace(NamedTuple):
 class StockLot(models.Model):
     """The questions that people and other systems may ask about lots."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     @api.readonly
     def trace(self, direction=BOTH, as_of=None):

@@ -14,7 +14,7 @@ ROWS_PRINTED = 500
 class StockLot(models.Model):
     """A trace on paper and in a spreadsheet, in the user's language and time zone."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     def action_print_trace(self):
         """Print the trace report of these lots."""

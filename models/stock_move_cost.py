@@ -8,7 +8,7 @@ COSTLY_SOURCES = ("supplier", "production")
 class StockMove(models.Model):
     """Tells the lots that come in what they cost."""
 
-    _inherit = "stock.move"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.move"
 
     def _action_done(self, *args, **kwargs):
         moves = super()._action_done(*args, **kwargs)

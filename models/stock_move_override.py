@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..tools.movement import CONSUME, DELIVER
 from ..tools.removal import Candidate, in_order
+from .stock_picking import LACKING
 
 JUDGED = (DELIVER, CONSUME)
 #: How far down the order it is looked for what was due.
@@ -19,7 +20,7 @@ class StockMove(models.Model):
     when it is done.
     """
 
-    _inherit = "stock.move"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.move"
 
     override_reason = fields.Char(
         "Why another batch",
@@ -80,7 +81,7 @@ class StockMove(models.Model):
     def _skipped_notice(self):
         """Return a sentence on what was skipped, if the move lacks something."""
         self.ensure_one()
-        if self.state not in ("confirmed", "partially_available") or not self.id:
+        if self.state not in LACKING or not self.id:
             return ""
         need = self._batch_need()
         if not need or self._should_bypass_reservation():

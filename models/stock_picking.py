@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 
+#: A move that is here lacks something.
+LACKING = ("confirmed", "partially_available")
+#: Of a transfer that lacks more products, these are looked at when it is opened.
+MOVES_NOTICED = 10
+
 
 class StockPicking(models.Model):
     """Numbers new lots, and says what was skipped when nothing eligible is left."""
@@ -11,7 +16,8 @@ class StockPicking(models.Model):
     @api.depends("move_ids.state", "move_ids.quantity")
     def _compute_removal_notice(self):
         for picking in self:
-            notices = [move._skipped_notice() for move in picking.move_ids]
+            lacking = picking.move_ids.filtered(lambda move: move.state in LACKING)
+            notices = [move._skipped_notice() for move in lacking[:MOVES_NOTICED]]
             picking.removal_notice = "\n".join(filter(None, notices))
 
     def button_validate(self):

@@ -112,13 +112,13 @@ class TestSeries(KitchenCase):
     @freeze_time("2021-10-20 15:00:00")
     def test_a_preview_takes_no_number(self):
         for _look in range(2):
-            preview = self.hummus.get_batch_preview(9)
-            self.assertEqual(preview["names"][0], "01-2129301")
+            preview = self.hummus.get_batch_preview()
+            self.assertEqual(preview["name"], "01-2129301")
         self.hummus.batch_code = False
-        preview = self.hummus.get_batch_preview(1)
-        self.assertEqual(preview["names"], [])
+        preview = self.hummus.get_batch_preview()
+        self.assertEqual(preview["name"], "")
         self.assertIn("no batch code", preview["fault"])
-        self.assertFalse(self.chickpeas.get_batch_preview(1)["pattern"])
+        self.assertFalse(self.chickpeas.get_batch_preview()["pattern"])
 
     @freeze_time("2021-10-20 15:00:00")
     def test_one_after_the_other_leaves_no_number_out(self):

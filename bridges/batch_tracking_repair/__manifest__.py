@@ -1,10 +1,11 @@
 {
     "name": "Batch Tracking: Repairs",
-    "summary": "Numbers repaired units by the pattern of their product",
+    "summary": "Batch numbers of repaired units, and the genealogy of their parts",
     "version": "19.0.1.0.0",
     "author": "Batch Tracking contributors",
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
     "depends": ["batch_tracking", "repair"],
+    "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

@@ -1,1 +1,1 @@
-from . import repair_order
+from . import repair_order, stock_lot_link_source

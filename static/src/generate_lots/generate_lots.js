@@ -12,10 +12,7 @@ patch(GenerateDialog.prototype, {
                 "product.product",
                 "get_batch_preview",
                 [this.props.move.data.product_id.id],
-                {
-                    count: this.props.move.data.product_uom_qty || 1,
-                    picking_type_id: this.props.move.data.picking_type_id?.id || false,
-                }
+                {picking_type_id: this.props.move.data.picking_type_id?.id || false}
             );
         });
     },
@@ -24,6 +21,6 @@ patch(GenerateDialog.prototype, {
         if (!this.batch.pattern) {
             return _t("e.g. LOT-PR-00012");
         }
-        return this.batch.names[0] || this.batch.pattern;
+        return this.batch.name || this.batch.pattern;
     },
 });
