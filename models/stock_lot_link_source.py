@@ -34,7 +34,7 @@ class StockLotLinkSource(models.AbstractModel):
 
     @api.model
     def _core_pairs(self):
-        """Return SELECTs as ``_pair_sources`` does, of the pairs that core has noted."""
+        """Return SELECTs as ``_pair_sources`` does, of the pairs core has noted."""
         # Core's column names are the wrong way round: its produce_line_id holds the
         # line that was consumed.
         return [
