@@ -1,6 +1,7 @@
 """A plant of some years: 300 000 lots, a million done move lines, six levels deep.
 
-Deterministic. One record of each kind is made through Odoo's own methods; all others
+Each made lot has its manufacturing order. Deterministic. One record of each kind is
+made through Odoo's own methods; all others
 are copies of it with other lots, dates and quantities, written set-based. Some raw
 lots went into far more than others: ``FAME`` says how many lots of the first level.
 """
@@ -93,6 +94,10 @@ class Plant:
         self.produced = self._done(None, place, self.stock)
         self.delivery = self._done(self.warehouse.out_type_id, self.stock, customers)
         self.returned = self._done(self.warehouse.in_type_id, customers, self.stock)
+        self.order = self.env["mrp.production"].create(
+            {"product_id": self.products[-1].id, "product_qty": 100}
+        )
+        self.order.move_finished_ids.unlink()
         self.env.flush_all()
 
     def _done(self, picking_type, source, target):
@@ -126,6 +131,7 @@ class Plant:
         self._write_partners()
         self._write_lots()
         self._write_plan()
+        self._write_orders()
         for kind in ("receipt", "consumed", "produced", "delivery", "returned"):
             self._write_moves(kind)
         self._link()
@@ -193,6 +199,17 @@ class Plant:
         self.cr.execute(SQL("CREATE INDEX ON plan (kind)"))
         self.cr.execute(SQL("ANALYZE plan"))
 
+    def _write_orders(self):
+        """Write a manufacturing order for each lot that was made."""
+        self.first_order = self._reserve("mrp_production", self.made)
+        self._copy(
+            *("mrp_production", self.order.id),
+            SQL("generate_series(0, %s) n", self.made - 1),
+            id=SQL("%s + n", self.first_order),
+            name=SQL("%s || n", f"{PREFIX}MO/"),
+            state=SQL("'done'"),
+        )
+
     def _write_moves(self, kind):
         """Write the pickings, moves and lines of one kind."""
         move = getattr(self, kind)
@@ -223,7 +240,9 @@ class Plant:
             origin = SQL("%s + plan.place", self.first_sent)
         self._copy(
             *("stock_move", move.id, rows),
-            **{**own, **quantities, "id": move_id, "origin_returned_move_id": origin},
+            **{**own, **quantities, **self._order_of(kind)},
+            id=move_id,
+            origin_returned_move_id=origin,
         )
         self._copy(
             *("stock_move_line", line.id, rows),
@@ -235,6 +254,15 @@ class Plant:
             self.first_sent = first_move
         if kind in ("consumed", "produced"):
             setattr(self, f"first_{kind}", first_line)
+
+    def _order_of(self, kind):
+        """Return the columns of a move that name its manufacturing order."""
+        column = {
+            "consumed": "raw_material_production_id",
+            "produced": "production_id",
+        }.get(kind)
+        order = SQL("%s + plan.child - %s", self.first_order, self.raw)
+        return {column: order} if column else {}
 
     def _write_pickings(self, kind, picking):
         self.cr.execute(SQL("SELECT MAX(party) + 1 FROM plan WHERE kind = %s", kind))

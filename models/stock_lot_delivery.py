@@ -4,6 +4,23 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+# What is asked of each ``line``, looked up by index: hence LIMIT instead of EXISTS,
+# which PostgreSQL answers by hashing a whole table.
+OUTGOING = """(
+    SELECT type.code = 'outgoing'
+    FROM stock_picking picking
+    JOIN stock_picking_type type ON type.id = picking.picking_type_id
+    WHERE picking.id = line.picking_id
+)"""
+CONSUMED = """(
+    SELECT rel.produce_line_id FROM stock_move_line_consume_rel rel
+    WHERE rel.produce_line_id = line.id LIMIT 1
+)"""
+MADE_LOT = """(
+    SELECT made.lot_id FROM stock_move_line_consume_rel rel
+    JOIN stock_move_line made ON made.id = rel.consume_line_id
+    WHERE rel.produce_line_id = line.id AND made.lot_id IS NOT NULL"""
+
 
 class StockLot(models.Model):
     """Core's own delivery fields, answered by one walk along core's own pairs.
@@ -98,27 +115,27 @@ class StockLot(models.Model):
                 ), delivery AS (
                     SELECT reached.root, line.picking_id
                     FROM reached
-                    JOIN stock_move_line line
-                      ON line.lot_id = reached.lot_id AND line.state = 'done'
-                     AND line.picking_id IS NOT NULL
-                    JOIN stock_picking picking ON picking.id = line.picking_id
-                    JOIN stock_picking_type type ON type.id = picking.picking_type_id
-                    WHERE %(may_see_line)s
-                      AND (type.code = 'outgoing' OR %(dropship)s OR EXISTS (
-                            SELECT FROM stock_move_line_consume_rel rel
-                            WHERE rel.produce_line_id = line.id))
-                      AND NOT EXISTS (
-                            SELECT FROM stock_move_line_consume_rel rel
-                            JOIN stock_move_line made ON made.id = rel.consume_line_id
-                            WHERE rel.produce_line_id = line.id
-                              AND made.lot_id IS NOT NULL AND %(may_see_made)s)
+                    -- Lot by lot: a join would hash all transfers for a few lines.
+                    CROSS JOIN LATERAL (
+                        SELECT line.* FROM stock_move_line line
+                        WHERE line.lot_id = reached.lot_id AND line.state = 'done'
+                          AND line.picking_id IS NOT NULL AND %(may_see_line)s
+                        OFFSET 0
+                    ) line
+                    WHERE (%(outgoing)s OR %(dropship)s OR %(consumed)s IS NOT NULL)
+                      AND %(made_lot)s IS NULL
                 )
                 %(question)s
                 """,
                 lot_ids=self.ids,
                 may_see_line=self._visible_sql("line"),
                 may_see_made=self._visible_sql("made"),
+                outgoing=SQL(OUTGOING),
                 dropship=self._dropship_sql(),
+                consumed=SQL(CONSUMED),
+                made_lot=SQL(
+                    "%s AND %s LIMIT 1)", SQL(MADE_LOT), self._visible_sql("made")
+                ),
                 question=question,
             )
         )
