@@ -193,10 +193,10 @@ def _execute(statement):
             cursor.execute(statement)
             return cursor.fetchall() if cursor.description else []
     except psycopg2.Error as error:
-        raise DevError(
-            f"The database server at {server.host} refuses: {error}"
-            f"The role {server.user} needs the right to create databases."
-        ) from error
+        message = f"The database server at {server.host} refuses: {error}"
+        if isinstance(error, psycopg2.errors.InsufficientPrivilege):
+            message += f"The role {server.user} needs the right to create databases."
+        raise DevError(message) from error
     finally:
         connection.close()
 

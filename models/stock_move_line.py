@@ -27,7 +27,21 @@ class StockMoveLine(models.Model):
         "Batch expires", related="lot_id.expiration_date"
     )
 
+    received_quantity = fields.Float(
+        "Received",
+        compute="_compute_received_quantity",
+        digits="Product Unit",
+        help="What a customer received, in the product's unit; negative: it came back.",
+    )
+
     _lot_state_idx = models.Index("(lot_id, state) WHERE lot_id IS NOT NULL")
+
+    @api.depends("quantity_product_uom", "location_id.usage")
+    def _compute_received_quantity(self):
+        for line in self:
+            came_back = line.location_id.usage == "customer"
+            sign = -1 if came_back else 1
+            line.received_quantity = sign * line.quantity_product_uom
 
     @api.model_create_multi
     def create(self, vals_list):

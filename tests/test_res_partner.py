@@ -41,6 +41,13 @@ class TestPartnerBatches(KitchenCase):
         opened = line.action_lot_genealogy()
         self.assertEqual(opened["params"]["lot_ids"], self.bad.ids)
 
+    def test_what_came_back_counts_against_what_was_sent(self):
+        self.deliver(self.hummus, 4, self.bistro, lot=self.good)
+        self.X
+        action = self.bistro.action_open_batches()
+        lines = self.env["stock.move.line"].search(action["domain"])
+        self.assertEqual(sorted(lines.mapped("received_quantity")), [-3, 4])
+
     def test_who_may_not_see_batches_sees_none_here(self):
         office = self.env["res.users"].create(
             {

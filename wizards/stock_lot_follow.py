@@ -11,7 +11,7 @@ class StockLotFollow(models.TransientModel):
     _name = "stock.lot.follow"
     _description = "Hand on to Sub-batches"
 
-    lot_id = fields.Many2one("stock.lot", required=True)
+    lot_id = fields.Many2one("stock.lot", string="Batch", required=True)
     with_dates = fields.Boolean("Dates", default=True)
     with_disposition = fields.Boolean("Disposition", default=True)
     with_properties = fields.Boolean("Properties")

@@ -19,6 +19,9 @@ class StockLotLinkCheck(models.TransientModel):
     progress = fields.Float(compute="_compute_progress")
     is_rebuilding = fields.Boolean(compute="_compute_progress")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Check of the genealogy")
+
     @api.depends("difference_ids")
     def _compute_difference_count(self):
         for check in self:
