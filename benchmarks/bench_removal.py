@@ -89,9 +89,9 @@ def stocked_product(env, stock, count, ours=True):
     )
     env.flush_all()
     _insert_lots(env, product, count)
-    _insert_quants(env, product, stock)
     if ours:
         _fill_our_columns(env, product)
+    _insert_quants(env, product, stock, ours)
     env.invalidate_all()
     return product
 
@@ -121,19 +121,20 @@ def _insert_lots(env, product, count):
     )
 
 
-def _insert_quants(env, product, stock):
+def _insert_quants(env, product, stock, ours):
+    own = SQL(", useful_until, effective_expiration_date, unit_cost" if ours else "")
     env.cr.execute(
         SQL(
             """
             INSERT INTO stock_quant (
                 product_id, location_id, company_id, lot_id, quantity,
-                reserved_quantity, in_date, removal_date, expiration_date)
+                reserved_quantity, in_date, removal_date, expiration_date %s)
             SELECT product_id, %s, %s, id, 1, 0,
                 %s::timestamp - (id::bigint * 104729 %% 20021) * '1 minute'::interval,
-                removal_date, expiration_date
+                removal_date, expiration_date %s
             FROM stock_lot WHERE product_id = %s
             """,
-            *(stock.id, env.company.id, fields.Datetime.now(), product.id),
+            *(own, stock.id, env.company.id, fields.Datetime.now(), own, product.id),
         )
     )
 
@@ -148,17 +149,5 @@ def _fill_our_columns(env, product):
             WHERE product_id = %s
             """,
             *(released.id, product.id),
-        )
-    )
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE stock_quant SET useful_until = lot.useful_until,
-                effective_expiration_date = lot.effective_expiration_date,
-                unit_cost = lot.unit_cost
-            FROM stock_lot lot
-            WHERE lot.id = stock_quant.lot_id AND lot.product_id = %s
-            """,
-            product.id,
         )
     )

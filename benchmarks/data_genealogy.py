@@ -257,12 +257,12 @@ class Plant:
 
     def _order_of(self, kind):
         """Return the columns of a move that name its manufacturing order."""
-        column = {
+        columns = {
             "consumed": "raw_material_production_id",
             "produced": "production_id",
-        }.get(kind)
+        }
         order = SQL("%s + plan.child - %s", self.first_order, self.raw)
-        return {column: order} if column else {}
+        return {columns[kind]: order} if kind in columns else {}
 
     def _write_pickings(self, kind, picking):
         self.cr.execute(SQL("SELECT MAX(party) + 1 FROM plan WHERE kind = %s", kind))

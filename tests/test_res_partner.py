@@ -42,8 +42,8 @@ class TestPartnerBatches(KitchenCase):
         self.assertEqual(opened["params"]["lot_ids"], self.bad.ids)
 
     def test_what_came_back_counts_against_what_was_sent(self):
-        self.deliver(self.hummus, 4, self.bistro, lot=self.good)
-        self.X
+        delivery = self.deliver(self.hummus, 4, self.bistro, lot=self.good)
+        self.take_back(delivery, 3)
         action = self.bistro.action_open_batches()
         lines = self.env["stock.move.line"].search(action["domain"])
         self.assertEqual(sorted(lines.mapped("received_quantity")), [-3, 4])
