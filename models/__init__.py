@@ -57,3 +57,4 @@ from . import stock_removal_simulation
 from . import stock_removal_simulation_line
 from . import product_product_available
 from . import stock_forecasted
+from . import report_stock_quantity

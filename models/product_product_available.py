@@ -1,11 +1,11 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ..tools.movement import DELIVER
+from ..tools.movement import PLAN
 
 
 class ProductProduct(models.Model):
-    """Promises nothing that may not leave: held lots are on hand, but not free."""
+    """Counts on nothing that must not be planned with: it is on hand, but not free."""
 
     _inherit = "product.product"  # pylint: disable=consider-merging-classes-inherited
 
@@ -29,7 +29,7 @@ class ProductProduct(models.Model):
 
         What is past its removal date is not counted: core has taken that away already.
         """
-        forbidding = self.env["stock.lot.disposition"]._forbidding_ids(DELIVER)
+        forbidding = self.env["stock.lot.disposition"]._forbidding_ids(PLAN)
         if not forbidding or not self.ids:
             return {}
         domain = Domain("product_id", "in", self.ids)

@@ -80,7 +80,7 @@ class StockLot(models.Model):
 
     @api.model
     def _disposition(self, code):
-        """Return a shipped disposition: released, hold, recalled or expired."""
+        """Return a shipped disposition, by its code in small letters."""
         # Unlike ``env.ref``, no query once it is known: every new lot asks.
         shipped = self.env["ir.model.data"]._xmlid_to_res_id(DISPOSITION_XMLID % code)
         return self.env["stock.lot.disposition"].browse(shipped or [])
