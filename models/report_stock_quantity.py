@@ -1,10 +1,16 @@
 from odoo import models
 
-#: Hashed once by PostgreSQL: lots that may not be planned with are few.
-_HELD = """q.lot_id IN (
-    SELECT held.id FROM stock_lot held
-    JOIN stock_lot_disposition held_as ON held_as.id = held.disposition_id
-    WHERE held_as.allow_plan IS NOT TRUE
+#: Hashed once by PostgreSQL: lots and places not to be planned with are few.
+_HELD = """(
+    q.lot_id IN (
+        SELECT held.id FROM stock_lot held
+        JOIN stock_lot_disposition held_as ON held_as.id = held.disposition_id
+        WHERE held_as.allow_plan IS NOT TRUE
+    ) OR q.location_id IN (
+        SELECT imposed.location_id FROM stock_location_imposed_rel imposed
+        JOIN stock_lot_disposition held_as ON held_as.id = imposed.disposition_id
+        WHERE held_as.allow_plan IS NOT TRUE
+    )
 )"""
 
 
@@ -14,6 +20,7 @@ class ReportStockQuantity(models.Model):
     _inherit = "report.stock.quantity"
 
     _depends = {
+        "stock.location": ["imposed_disposition_ids"],
         "stock.lot": ["disposition_id"],
         "stock.lot.disposition": ["allow_plan"],
         "stock.quant": ["lot_id", "reserved_quantity"],

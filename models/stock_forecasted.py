@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.fields import Domain
 
 from ..tools.movement import PLAN
 
@@ -11,9 +10,6 @@ class StockForecasted(models.AbstractModel):
 
     def _get_quant_domain(self, location_ids, products):
         domain = super()._get_quant_domain(location_ids, products)
-        forbidding = self.env["stock.lot.disposition"]._forbidding_ids(PLAN)
-        if not forbidding:
-            return domain
-        held = Domain("lot_id.disposition_id", "in", forbidding)
+        held = self.env["stock.removal"]._held_domain(PLAN)
         # A list, as core and other addons add to it.
         return [*domain, *(~held)]

@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -120,7 +121,23 @@ class StockLotDisposition(models.Model):
         self._check_may_change()
         self._check_released_stays(vals)
         self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(PERMISSIONS):
+            self._apply_to_reserved()
+        return result
+
+    def _apply_to_reserved(self):
+        """Take out of open transfers what these dispositions forbid from now on."""
+        self.env.registry.clear_cache()
+        lots = SQL(
+            "lot_id IN (SELECT id FROM stock_lot WHERE disposition_id = ANY(%s))",
+            self.ids,
+        )
+        # sudo: a lot that must not leave must not leave any company
+        self.env["stock.quant"].sudo()._claim_where(lots)
+        theirs = Domain("lot_id.disposition_id", "in", self.ids)
+        theirs |= Domain("location_id.imposed_disposition_ids", "in", self.ids)
+        self.env["stock.move.line"].sudo()._break_forbidden(theirs)
 
     def unlink(self):
         self._check_may_change()
@@ -221,3 +238,10 @@ class StockLotDisposition(models.Model):
         """Return the ids of those that forbid some movement, as a frozenset."""
         forbidding = self._forbidding_ids_by_purpose()
         return frozenset().union(*(forbidding[purpose] for purpose in PURPOSES))
+
+    @api.model
+    @tools.ormcache()
+    def _guarded_ids(self):
+        """Return the ids of those that only quality managers end, as a frozenset."""
+        everything = self.sudo().with_context(active_test=False)
+        return frozenset(everything.search([("needs_quality_right", "=", True)]).ids)
