@@ -16,6 +16,7 @@
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "views/stock_lot_disposition_views.xml",
+        "views/stock_location_views.xml",
         "views/ir_sequence_views.xml",
         "views/product_template_views.xml",
         "views/product_category_views.xml",

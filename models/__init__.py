@@ -12,6 +12,7 @@ from . import res_partner
 from . import res_partner_freshness
 from . import stock_lot_counter
 from . import stock_lot_disposition
+from . import stock_location
 from . import stock_lot
 from . import stock_lot_delivery
 from . import stock_lot_trace
@@ -27,6 +28,7 @@ from . import stock_lot_event
 from . import stock_lot_history
 from . import stock_lot_removal
 from . import stock_lot_hold
+from . import stock_lot_right
 from . import stock_lot_link
 from . import stock_lot_link_manual
 from . import stock_lot_link_source
@@ -42,10 +44,14 @@ from . import stock_move_cost
 from . import stock_move_override
 from . import stock_move_line
 from . import stock_move_line_number
+from . import stock_move_line_hold
+from . import stock_move_line_hold_words
+from . import stock_move_line_unreserve
 from . import stock_picking
 from . import stock_quant
 from . import stock_removal
 from . import stock_removal_words
+from . import stock_removal_place
 from . import stock_removal_decision
 from . import stock_removal_override
 from . import product_removal
@@ -56,4 +62,8 @@ from . import stock_recall_consignee
 from . import stock_removal_simulation
 from . import stock_removal_simulation_line
 from . import product_product_available
+from . import product_product_waiting
+from . import stock_move_waiting
+from . import stock_quant_hold
 from . import stock_forecasted
+from . import report_stock_quantity

@@ -1,11 +1,11 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ..tools.movement import DELIVER
+from ..tools.movement import PLAN
 
 
 class ProductProduct(models.Model):
-    """Promises nothing that may not leave: held lots are on hand, but not free."""
+    """Counts on nothing that must not be planned with: it is on hand, but not free."""
 
     _inherit = "product.product"
 
@@ -29,11 +29,10 @@ class ProductProduct(models.Model):
 
         What is past its removal date is not counted: core has taken that away already.
         """
-        forbidding = self.env["stock.lot.disposition"]._forbidding_ids(DELIVER)
-        if not forbidding or not self.ids:
+        held = self.env["stock.removal"]._held_domain(PLAN)
+        if held.is_false() or not self.ids:
             return {}
-        domain = Domain("product_id", "in", self.ids)
-        domain &= Domain("lot_id.disposition_id", "in", forbidding)
+        domain = Domain("product_id", "in", self.ids) & held
         domain &= Domain(self._get_domain_locations()[0])
         for name, value in scope.items():
             if value is not None:

@@ -15,6 +15,12 @@ class ResCompany(models.Model):
         "to the day before; with 22:00, the evening belongs to the next day.",
     )
 
+    batch_release_four_eyes = fields.Boolean(
+        "Two people release",
+        help="One quality manager proposes to release a held batch, another one "
+        "approves it.",
+    )
+
     _batch_day_start_is_an_hour = models.Constraint(
         f"CHECK(batch_day_start >= 0 AND batch_day_start < {HOURS_OF_A_DAY})",
         "The production day starts at a time between 00:00 and 23:59.",

@@ -5,3 +5,6 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     batch_day_start = fields.Float(related="company_id.batch_day_start", readonly=False)
+    batch_release_four_eyes = fields.Boolean(
+        related="company_id.batch_release_four_eyes", readonly=False
+    )

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
 EXPIRY_BATCH = 500
@@ -59,9 +60,11 @@ class StockLot(models.Model):
         changed = self.filtered(
             lambda lot: lot.disposition_id.id != vals["disposition_id"]
         )
+        before = changed.grouped("disposition_id")
         changed._check_may_change_disposition()
         result = super().write(vals)
         changed._break_forbidden_reservations()
+        self._reserve_for_waiting(before)
         return result
 
     @api.model
@@ -80,7 +83,7 @@ class StockLot(models.Model):
 
     @api.model
     def _disposition(self, code):
-        """Return a shipped disposition: released, hold, recalled or expired."""
+        """Return a shipped disposition, by its code in small letters."""
         # Unlike ``env.ref``, no query once it is known: every new lot asks.
         shipped = self.env["ir.model.data"]._xmlid_to_res_id(DISPOSITION_XMLID % code)
         return self.env["stock.lot.disposition"].browse(shipped or [])
@@ -104,24 +107,30 @@ class StockLot(models.Model):
         :return: the lots that changed
         """
         changed = self.filtered(lambda lot: lot.disposition_id != disposition)
-        changed.with_context(batch_reason=reason).write(
+        bodies = {
+            lot.id: Markup("<p>%s → %s: %s</p>")
+            % (lot.disposition_id.name or "", disposition.name or "", reason)
+            for lot in changed
+        }
+        # One message says both what and why.
+        changed.with_context(batch_reason=reason, mail_notrack=True).write(
             {"disposition_id": disposition.id}
         )
-        body = Markup("<p>%s</p>") % reason
-        changed._message_log_batch(bodies=dict.fromkeys(changed.ids, body))
+        changed._message_log_batch(bodies=bodies)
         return changed
 
     def _check_may_change_disposition(self):
         guarded = self.filtered("disposition_id.needs_quality_right")
-        quality_manager = "batch_tracking.group_quality_manager"
-        if not guarded or self.env.su or self.env.user.has_group(quality_manager):
+        if not guarded or self.env.su or self._may_release():
             return
+        lot = guarded[0]
         raise AccessError(
             self.env._(
                 "Batch %(lot)s is “%(disposition)s”. Only a quality manager may change "
-                "that: ask one of them to release it.",
-                lot=guarded[0].display_name,
-                disposition=guarded[0].disposition_id.name,
+                "that: ask one of them to release it, %(who)s.",
+                lot=lot.display_name,
+                disposition=lot.disposition_id.name,
+                who=self._releasers_in_words(lot.company_id or self.env.company),
             )
         )
 
@@ -129,17 +138,31 @@ class StockLot(models.Model):
         """Take these lots out of open transfers that they may no longer serve.
 
         All companies' transfers: a lot that must not leave must not leave anywhere.
-        The transfers look for other lots at once, and their people are told.
+        The transfers look for other lots, and their people are told.
         """
-        lines = self.env["stock.move.line"].sudo()
-        lines = lines.search(
-            [("lot_id", "in", self.ids), ("state", "not in", ("done", "cancel"))]
-        ).filtered(lambda line: not line._batch_permitted())
-        moves = lines.move_id
-        lines._tell_reservation_lost()
-        lines.unlink()
-        moves.picked = False
-        moves._action_assign()
+        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
+        held = self.filtered(lambda lot: lot.disposition_id.id in restrictive)
+        if held:
+            lines = self.env["stock.move.line"].sudo()
+            lines._break_forbidden(Domain("lot_id", "in", held.ids))
+
+    @api.model
+    def _reserve_for_waiting(self, before):
+        """Let waiting transfers have lots that may do more than before.
+
+        :param before: ``{disposition: lots that had it until now}``
+        """
+        freed = self.browse()
+        for old, lots in before.items():
+            forbidden = old._forbidden()
+            freed |= lots.filtered(
+                lambda lot, was=forbidden: was - lot.disposition_id._forbidden()
+            )
+        # sudo: other companies' stock of a shared lot is freed as well
+        quants = self.env["stock.quant"].sudo()
+        on_hand = [("location_id.usage", "in", ("internal", "transit"))]
+        freed = quants.search([("lot_id", "in", freed.ids), *on_hand])
+        freed.product_id._reserve_waiting()
 
     # -- expiry
 

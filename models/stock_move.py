@@ -4,7 +4,7 @@ import pytz
 
 from odoo import fields, models
 
-from ..tools.movement import DELIVER, purpose_of
+from ..tools.movement import DELIVER, MOVE, purpose_of
 from ..tools.need import Need
 from ..tools.remaining_life import Requirement, local_day
 
@@ -84,7 +84,10 @@ class StockMove(models.Model):
             asked, transit = terms(partner.id, self.product_id.categ_id.id)
         zone = self.company_id.partner_id.tz or self.env.user.tz or "UTC"
         day = local_day(moment, pytz.timezone(zone)) + timedelta(days=transit)
-        return Need(purpose, moment, day, zone, asked, partner.id or 0)
+        # sudo: what a place imposes holds for people who may not read it
+        place = self.location_id.sudo()
+        inside = tuple(place.imposed_disposition_ids.ids) if purpose == MOVE else ()
+        return Need(purpose, moment, day, zone, asked, partner.id or 0, inside)
 
     def _batch_purpose(self):
         """Return what the goods are for in the end: picking for a delivery delivers.
@@ -92,15 +95,29 @@ class StockMove(models.Model):
         :return: one of ``tools.movement.PURPOSES``, or None
         """
         self.ensure_one()
-        # sudo: who may not read operations is checked all the same
-        if self.lot_operation_id and self.sudo().lot_operation_id.is_running:
+        if self._is_internal_to_operation():
             return None  # what is made of a held lot is held
         last = self._batch_last_move()
         target = last.location_final_id or last.location_dest_id
+        return self._purpose_between(self.location_id, target)
+
+    def _is_internal_to_operation(self):
+        """Tell whether the move only splits, merges, repacks or relabels."""
+        # sudo: who may not read operations is checked all the same
+        return bool(self.lot_operation_id) and self.sudo().lot_operation_id.is_running
+
+    def _purpose_between(self, source, target):
+        """Return what goods are for that go from one stock.location to another."""
         if target.usage == "transit" and not target.company_id:
             return DELIVER  # to another company
-        source = self.location_id.usage
-        return purpose_of(source, target.usage, counting=self.is_inventory)
+        # Relocating is an adjustment for core too, but nothing is counted there.
+        usages = (source.usage, target.usage)
+        counting = self.is_inventory and "inventory" in usages
+        purpose = purpose_of(*usages, counting=counting)
+        # sudo: what a place imposes holds for people who may not read it
+        if purpose == MOVE and target.sudo()._is_restrictive():
+            return None  # into a quarantine, whatever it is
+        return purpose
 
     def _batch_last_move(self):
         """Return the last open move of the chain that this one feeds."""

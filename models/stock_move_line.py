@@ -1,20 +1,20 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 LINK_FIELDS = {"consume_line_ids", "produce_line_ids"}
 #: What a correction of a finished production may change in its links.
 LINKED_FIELDS = {"lot_id", "quantity", "product_uom_id", "date"}
 #: What sends a lot elsewhere.
-ROUTE_FIELDS = {"lot_id", "quant_id", "location_id", "location_dest_id"}
+ROUTE_FIELDS = {
+    *("lot_id", "quant_id", "location_id", "location_dest_id"),
+    *("move_id", "product_uom_id"),
+}
 
 
 class StockMoveLine(models.Model):
     """The last gate of every movement, and where the genealogy is written down.
 
     Whatever moves goods in Odoo ends in ``_action_done`` or in a change of a line that
-    is done: both check here that the lot's disposition permits it.
+    is done: both check, see ``stock_move_line_hold.py``, that it is permitted.
     """
 
     _inherit = "stock.move.line"
@@ -47,6 +47,7 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_dispositions()
+        lines._added_to_done()._check_may_leave()
         self.env["stock.lot.link"]._sync(lines._added_to_done())
         return lines
 
@@ -54,6 +55,7 @@ class StockMoveLine(models.Model):
         rerouted = self if ROUTE_FIELDS & vals.keys() else self._growing(vals)
         result = super().write(vals)
         rerouted._check_dispositions()
+        rerouted._added_to_done()._check_may_leave()
         if LINK_FIELDS & vals.keys():
             self.env["stock.lot.link"]._sync(self)
         elif LINKED_FIELDS & vals.keys() and (linked := self._linked_done_lines()):
@@ -63,6 +65,7 @@ class StockMoveLine(models.Model):
     def _action_done(self):
         self._number_lots()
         self._check_dispositions()
+        self._check_may_leave()
         unresolved = self.filtered(lambda line: not line.lot_id)
         result = super()._action_done()
         done = self.exists()
@@ -97,64 +100,6 @@ class StockMoveLine(models.Model):
                 or line.produce_line_ids
                 or "production" in (line.location_id.usage, line.location_dest_id.usage)
             )
-        )
-
-    # -- dispositions
-
-    def _check_dispositions(self):
-        """Refuse lines whose lot may not make this movement.
-
-        :raises UserError: naming the lot, its disposition and what it forbids
-        """
-        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
-        for line in self:
-            if not line.lot_id:
-                continue
-            # sudo: the gate holds whoever moves, and whatever they may read
-            disposition = line.lot_id.sudo().disposition_id
-            if disposition.id in restrictive and not line._batch_permitted():
-                raise UserError(line._forbidden_message(disposition))
-
-    def _batch_permitted(self):
-        """Tell whether the lot's disposition permits what the line does."""
-        self.ensure_one()
-        if not self.quantity or self.state == "cancel":
-            return True
-        disposition = self.lot_id.sudo().disposition_id
-        return disposition._allows(self._batch_purpose())
-
-    def _batch_purpose(self):
-        return self.move_id._batch_purpose() if self.move_id else None
-
-    def _forbidden_message(self, disposition):
-        purpose = self._batch_purpose()
-        names = disposition._fields[f"allow_{purpose}"].get_description(self.env)
-        return self.env._(
-            "Batch %(lot)s of %(product)s is “%(disposition)s”, which does not permit "
-            "“%(permission)s”. Choose another batch, or ask a quality manager to "
-            "release it.",
-            lot=self.lot_id.name,
-            product=self.product_id.display_name,
-            disposition=disposition.name,
-            permission=names["string"],
-        )
-
-    def _tell_reservation_lost(self):
-        """Note on each transfer which lots it has just lost, and why."""
-        for picking, lines in self.grouped("picking_id").items():
-            sentences = [line._reservation_lost_message() for line in lines]
-            if picking:
-                picking._message_log(body=Markup("<br/>").join(sentences))
-
-    def _reservation_lost_message(self):
-        return self.env._(
-            "Batch %(lot)s of %(product)s is now “%(disposition)s”: "
-            "%(quantity)s %(unit)s were taken out of this transfer.",
-            lot=self.lot_id.name,
-            product=self.product_id.display_name,
-            disposition=self.lot_id.disposition_id.name,
-            quantity=self.quantity,
-            unit=self.product_uom_id.name,
         )
 
     def action_lot_genealogy(self):

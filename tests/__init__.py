@@ -40,3 +40,5 @@ from . import test_stock_removal_invariants
 from . import test_stock_removal_extension
 from . import test_removal_tours
 from . import test_stock_lot_hold
+from . import test_disposition_permissions
+from . import test_stock_location_disposition

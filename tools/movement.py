@@ -22,6 +22,11 @@ COUNT = "count"
 
 PURPOSES = (DELIVER, CONSUME, MOVE, RETURN, SCRAP, COUNT)
 
+#: No movement: whether the quantity counts as something to count on.
+PLAN = "plan"
+#: All that is permitted or forbidden.
+USES = (*PURPOSES, PLAN)
+
 #: Where goods of our own lie; everything else is the outside.
 OWN_USAGES = ("internal", "transit", "view")
 

@@ -15,6 +15,7 @@ class Need(NamedTuple):
     :param str zone: name of the company's time zone
     :param Requirement customer: the remaining life this customer asks on arrival
     :param int partner_id: the customer, 0 if nobody is known
+    :param tuple inside: ids of the dispositions of the place that is moved out of
     """
 
     purpose: str
@@ -23,6 +24,7 @@ class Need(NamedTuple):
     zone: str = "UTC"
     customer: Requirement = Requirement()
     partner_id: int = 0
+    inside: tuple = ()
 
     def as_json(self):
         """Return what ``from_json`` makes the same need of."""

@@ -1,0 +1,162 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+#: What decides which dispositions a place imposes.
+IMPOSING_FIELDS = {"disposition_id", "location_id"}
+OWN_USAGES = ("internal", "transit")
+
+
+class StockLocation(models.Model):
+    """A place may impose a disposition on whatever lies in it, and below it.
+
+    What lies there is held as by the lot's own; the stricter of both counts. A place
+    within another imposes what both do.
+    """
+
+    _inherit = "stock.location"
+
+    disposition_id = fields.Many2one(
+        "stock.lot.disposition",
+        "Imposes",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What lies here, or in a location below, is held as by this disposition. "
+        "Anything may be brought here; only a quality manager takes it out, where the "
+        "disposition says so.",
+    )
+    disposition_note = fields.Char("Because", help="Why it imposes its disposition.")
+    imposed_disposition_ids = fields.Many2many(
+        "stock.lot.disposition",
+        "stock_location_imposed_rel",
+        "location_id",
+        "disposition_id",
+        compute="_compute_imposed_disposition_ids",
+        store=True,
+        recursive=True,
+        string="Imposed here",
+    )
+    imposed_by_id = fields.Many2one("res.users", "Imposed by", readonly=True)
+    imposed_date = fields.Datetime("Imposed on", readonly=True)
+
+    @api.depends("disposition_id", "location_id.imposed_disposition_ids")
+    def _compute_imposed_disposition_ids(self):
+        for place in self:
+            inherited = place.location_id.imposed_disposition_ids
+            place.imposed_disposition_ids = place.disposition_id | inherited
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("disposition_id"):
+                vals.update(self._imposed_now())
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not IMPOSING_FIELDS & vals.keys():
+            return super().write(vals)
+        if "disposition_id" in vals:
+            vals = {**vals, **self._imposed_now()}
+        before = {place: place.imposed_disposition_ids for place in self}
+        result = super().write(vals)
+        changed = self.filtered(
+            lambda place: place.imposed_disposition_ids != before[place]
+        )
+        changed._check_may_lift(before)
+        changed._impose()
+        return result
+
+    @api.model
+    def _imposed_now(self):
+        return {"imposed_by_id": self.env.uid, "imposed_date": fields.Datetime.now()}
+
+    def _check_may_lift(self, before):
+        """Refuse to lift what only a quality manager lifts.
+
+        :param before: ``{place: dispositions imposed until now}``
+        :raises AccessError: for others
+        :raises UserError: where two people release, and goods lie there
+        """
+        for place in self:
+            lifted = before[place] - place.imposed_disposition_ids
+            guarded = lifted.filtered("needs_quality_right")
+            if guarded:
+                place._check_may_lift_from(guarded[0])
+
+    def _check_may_lift_from(self, disposition):
+        lots = self.env["stock.lot"]
+        words = {"place": self.display_name, "disposition": disposition.name}
+        if not lots._may_release():
+            raise AccessError(
+                self.env._(
+                    "What lies in %(place)s is “%(disposition)s”: only a quality "
+                    "manager lifts that. Ask %(who)s.",
+                    who=lots._releasers_in_words(self.company_id),
+                    **words,
+                )
+            )
+        if (
+            lots._needs_four_eyes(self.company_id)
+            and not lots._is_system()
+            and self._holds_goods()
+        ):
+            raise UserError(
+                self.env._(
+                    "Goods lie in %(place)s as “%(disposition)s”, and two people "
+                    "release. Take them out by transfers first, which one quality "
+                    "manager plans and another one validates.",
+                    **words,
+                )
+            )
+
+    def _holds_goods(self):
+        # sudo: other companies' goods are released as well
+        quants = self.env["stock.quant"].sudo()
+        return bool(quants.search_count(self._lying_here(), limit=1))
+
+    def _lying_here(self):
+        """Return the domain of what lies in these places or below."""
+        here = Domain("location_id", "child_of", self.ids)
+        return here & Domain("location_id.usage", "in", OWN_USAGES)
+
+    def _impose(self):
+        """Make what is imposed now hold for what lies there: reserved or waiting."""
+        if not self:
+            return
+        self.env.registry.clear_cache()
+        # sudo: what a place holds, it holds for all companies
+        quants = self.env["stock.quant"].sudo().search(self._lying_here())
+        if not quants:
+            return
+        quants._claim()
+        lines = self.env["stock.move.line"].sudo()
+        lines._break_forbidden(Domain("location_id", "child_of", self.ids))
+        quants.product_id._reserve_waiting()
+
+    # -- what is asked of places
+
+    def _is_restrictive(self):
+        """Tell whether the place forbids anything to what lies there."""
+        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
+        return not restrictive.isdisjoint(self.imposed_disposition_ids.ids)
+
+    def _is_guarded(self):
+        """Tell whether only a quality manager takes goods out of the place."""
+        return any(self.imposed_disposition_ids.mapped("needs_quality_right"))
+
+    @api.model
+    @ormcache()
+    def _imposing_ids(self):
+        """Return the ids of the dispositions that any place imposes, a frozenset."""
+        places = self.sudo().with_context(active_test=False)
+        found = places.search([("disposition_id", "!=", False)])
+        return frozenset(found.disposition_id.ids)
+
+    def _imposing_place(self, disposition):
+        """Return the nearest place from here upwards that imposes ``disposition``."""
+        place = self
+        while place and place.disposition_id != disposition:
+            place = place.location_id
+        return place
