@@ -57,3 +57,11 @@ from . import stock_removal_simulation
 from . import stock_removal_simulation_line
 from . import product_product_available
 from . import stock_forecasted
+from . import stock_lot_inspection_specification
+from . import stock_lot_inspection_plan
+from . import stock_lot_inspection_characteristic
+from . import stock_lot_inspection_result
+from . import stock_lot_inspection
+from . import stock_lot_inspection_entry
+from . import stock_lot_inspection_verdict
+from . import stock_lot_inspected

@@ -40,3 +40,6 @@ from . import test_stock_removal_invariants
 from . import test_stock_removal_extension
 from . import test_removal_tours
 from . import test_stock_lot_hold
+from . import test_inspection
+from . import test_stock_lot_inspection
+from . import test_stock_lot_inspection_plan
