@@ -21,6 +21,7 @@ CUSTOMERS = 20_000
 FAME = {"max": 13_500, "hot": 3_400, "medium": 125, "graph": 60}
 RAW_PRODUCTS, MADE_PRODUCTS = 40, 30
 PREFIX = "BENCH-"
+ORDER_COLUMNS = {"consumed": "raw_material_production_id", "produced": "production_id"}
 
 
 def build(env, scale):
@@ -257,12 +258,8 @@ class Plant:
 
     def _order_of(self, kind):
         """Return the columns of a move that name its manufacturing order."""
-        columns = {
-            "consumed": "raw_material_production_id",
-            "produced": "production_id",
-        }
         order = SQL("%s + plan.child - %s", self.first_order, self.raw)
-        return {columns[kind]: order} if kind in columns else {}
+        return {ORDER_COLUMNS[kind]: order} if kind in ORDER_COLUMNS else {}
 
     def _write_pickings(self, kind, picking):
         self.cr.execute(SQL("SELECT MAX(party) + 1 FROM plan WHERE kind = %s", kind))

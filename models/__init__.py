@@ -67,3 +67,11 @@ from . import stock_move_waiting
 from . import stock_quant_hold
 from . import stock_forecasted
 from . import report_stock_quantity
+from . import stock_lot_inspection_specification
+from . import stock_lot_inspection_plan
+from . import stock_lot_inspection_characteristic
+from . import stock_lot_inspection_result
+from . import stock_lot_inspection
+from . import stock_lot_inspection_entry
+from . import stock_lot_inspection_verdict
+from . import stock_lot_inspected

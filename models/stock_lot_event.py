@@ -9,6 +9,7 @@ KINDS = [
     ("link", "Link by hand"),
     ("operation", "Batch operation"),
     ("properties", "Properties"),
+    ("inspection", "Inspection"),
 ]
 
 

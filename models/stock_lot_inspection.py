@@ -1,0 +1,236 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from .stock_lot_inspection_plan import MOMENTS
+from .stock_lot_inspection_result import FAIL
+
+OPEN, PASSED, FAILED = "open", "passed", "failed"
+ACCEPTED, SKIPPED, CANCELLED = "accepted", "skipped", "cancelled"
+STATES = [
+    (OPEN, "Open"),
+    (PASSED, "Passed"),
+    (FAILED, "Failed"),
+    (ACCEPTED, "Accepted by deviation"),
+    (SKIPPED, "Skipped by rule"),
+    (CANCELLED, "Cancelled"),
+]
+SEQUENCE = "stock.lot.inspection"
+
+
+class StockLotInspection(models.Model):
+    """What was looked at, of one lot by one plan, and what came out.
+
+    Nobody writes one directly: it is made by ``_make``, filled in by
+    ``enter_results``, and closed, reopened or accepted by the actions, each of which
+    checks who may.
+    """
+
+    _name = "stock.lot.inspection"
+    _description = "Batch Inspection"
+    _order = "id desc"
+
+    name = fields.Char("Number", required=True, index=True)
+    state = fields.Selection(STATES, required=True, default=OPEN, index=True)
+    plan_id = fields.Many2one(
+        "stock.lot.inspection.plan", required=True, index=True, ondelete="restrict"
+    )
+    moment = fields.Selection(MOMENTS, string="Made", required=True)
+    note = fields.Text(related="plan_id.note", string="Instructions")
+    # Of what
+    lot_id = fields.Many2one("stock.lot", "Batch", index=True, ondelete="set null")
+    lot_name = fields.Char(
+        "Batch number", required=True, help="The number at that time."
+    )
+    product_id = fields.Many2one("product.product", required=True, index=True)
+    supplier_id = fields.Many2one("res.partner", index="btree_not_null")
+    picking_id = fields.Many2one(
+        "stock.picking", "Transfer", index="btree_not_null", ondelete="set null"
+    )
+    reference = fields.Char(help="The document by which the goods came.")
+    company_id = fields.Many2one("res.company", required=True, index=True)
+    disposition_id = fields.Many2one(related="lot_id.disposition_id")
+    disposition_color = fields.Integer(related="lot_id.disposition_id.color")
+    # How it went
+    date = fields.Datetime("Made on", required=True, default=fields.Datetime.now)
+    completed_on = fields.Datetime()
+    completed_by = fields.Many2one("res.users", ondelete="set null")
+    decision = fields.Text(
+        "Reason",
+        help="Why it was accepted in spite of a failure, reopened, or cancelled.",
+    )
+    is_reopened = fields.Boolean()
+    skipped_by = fields.Char("Skipped because", help="The rule that skipped it.")
+    set_disposition_id = fields.Many2one(
+        "stock.lot.disposition",
+        "Put under",
+        ondelete="set null",
+        help="What this inspection has put the batch under.",
+    )
+    failed_after_id = fields.Integer(
+        help="The last inspection there was when it failed: later ones follow it."
+    )
+    result_ids = fields.One2many(
+        "stock.lot.inspection.result", "inspection_id", "Results"
+    )
+    failure = fields.Text("What failed", compute="_compute_failure")
+    asked_count = fields.Integer("Asked", compute="_compute_progress")
+    entered_count = fields.Integer("Entered", compute="_compute_progress")
+    progress = fields.Float("Progress (%)", compute="_compute_progress")
+
+    _history_idx = models.Index("(plan_id, product_id, supplier_id, id)")
+
+    @api.depends("result_ids.verdict")
+    @api.depends_context("lang")
+    def _compute_failure(self):
+        for inspection in self:
+            words = inspection.result_ids._failure_words()
+            inspection.failure = "\n".join(words) or False
+
+    @api.depends("result_ids.is_entered", "plan_id.characteristic_ids.sample_size")
+    def _compute_progress(self):
+        results = self.env["stock.lot.inspection.result"]
+        counts = {
+            (inspection.id, is_entered): count
+            for inspection, is_entered, count in results._read_group(
+                [("inspection_id", "in", self.ids)],
+                ["inspection_id", "is_entered"],
+                ["__count"],
+            )
+        }
+        for inspection in self:
+            entered = counts.get((inspection.id, True), 0)
+            asked = entered + counts.get((inspection.id, False), 0)
+            asked = asked or sum(
+                inspection.plan_id.characteristic_ids.mapped("sample_size")
+            )
+            inspection.asked_count = asked
+            inspection.entered_count = entered
+            inspection.progress = 100 * entered / asked if asked else 0
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        raise UserError(
+            self.env._(
+                "Inspections are history and are not deleted. Cancel one that was made "
+                "by mistake."
+            )
+        )
+
+    # -- making
+
+    @api.model
+    def _make(self, vals_list):
+        """Create inspections of lots, numbered; return them.
+
+        :param vals_list: ``[{lot_id, plan_id, moment, company_id, …}]``; the rest is
+            taken from the lot
+        """
+        lots = self.env["stock.lot"].browse([vals["lot_id"] for vals in vals_list])
+        names = self._next_names(len(vals_list))
+        # sudo: whoever moves or makes goods has them inspected, but writes no results
+        return (
+            self.sudo()
+            .create(
+                [
+                    {
+                        "name": name,
+                        "lot_name": lot.name,
+                        "product_id": lot.product_id.id,
+                        "supplier_id": lot.supplier_id.commercial_partner_id.id,
+                        **vals,
+                    }
+                    for name, lot, vals in zip(names, lots, vals_list, strict=True)
+                ]
+            )
+            .with_env(self.env)
+        )
+
+    @api.model
+    def _next_names(self, count):
+        """Return so many numbers, taken at once where the sequence permits it."""
+        # sudo: numbering needs no right to read sequences
+        sequence = self.env.ref("batch_tracking.ir_sequence_inspection").sudo()
+        if sequence.implementation != "standard" or sequence.use_date_range:
+            return [sequence.next_by_id() for _one in range(count)]
+        numbers = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                f"ir_sequence_{sequence.id:03d}",
+                count,
+            )
+        )
+        return [sequence.get_next_char(number) for (number,) in numbers]
+
+    # -- who may
+
+    def _check_may_enter(self):
+        """Refuse who is no batch user, other companies' inspections, closed ones.
+
+        :raises UserError: naming the inspection and what to do
+        """
+        if not self or self.exists() != self:
+            raise UserError(
+                self.env._("This inspection does not exist any more. Reload the page.")
+            )
+        self.check_access("read")
+        closed = self.filtered(lambda inspection: inspection.state != OPEN)
+        if closed:
+            raise UserError(
+                self.env._(
+                    "Inspection %(name)s is closed (%(state)s). A quality manager can "
+                    "reopen it.",
+                    name=closed[0].name,
+                    state=closed[0]._state_words(),
+                )
+            )
+
+    def _check_quality_right(self):
+        self.check_access("read")
+        if not self.env.user.has_group("batch_tracking.group_quality_manager"):
+            raise AccessError(
+                self.env._(
+                    "Only a quality manager may accept, reopen or cancel an "
+                    "inspection: ask one of them."
+                )
+            )
+
+    def _state_words(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    # -- what the lot remembers
+
+    def _note_events(self, what, old="", new="", reason=None):
+        """Leave an event on the lot of each inspection.
+
+        :param new: the new value, or a function of the inspection that returns it
+        """
+        # sudo: whoever inspects leaves an event, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        lots = {inspection: inspection._lot_here() for inspection in self}
+        events.create(
+            [
+                events._note(
+                    *(lot, "inspection", what, old),
+                    new(inspection) if callable(new) else new,
+                    reason=reason,
+                    company_id=inspection.company_id.id,
+                )
+                for inspection, lot in lots.items()
+                if lot
+            ]
+        )
+
+    def _lot_here(self):
+        """Return the lot with its rights put aside, or none.
+
+        None for a lot that has been deleted, or belongs to another company by now.
+        """
+        self.ensure_one()
+        # sudo: inspecting is enough to close an inspection; only its own lot is meant
+        lot = self.sudo().lot_id.exists()
+        foreign = lot.company_id and lot.company_id != self.company_id
+        return self.env["stock.lot"] if foreign else lot.with_env(self.env)
+
+    def _has_failed(self):
+        return FAIL in self.result_ids.mapped("verdict")

@@ -1,0 +1,82 @@
+"""Whether what was measured is within its limits.
+
+>>> Limits(upper=13).fault(14.2)
+'above'
+>>> Limits(3.8, 4.6).fault(4.6) is None
+True
+>>> mean([4.1, 4.2, 4.6])
+4.3
+"""
+
+import math
+from dataclasses import dataclass
+
+BELOW = "below"
+ABOVE = "above"
+
+#: A mean is rounded to so many digits: 0.1 + 0.2 is 0.3 to whoever measured it.
+DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From where to where a value is good, both included; None is no limit."""
+
+    lower: float | None = None
+    upper: float | None = None
+
+    def fault(self, value):
+        """Return ``BELOW``, ``ABOVE``, or None for a value within the limits."""
+        if self.lower is not None and _rounded(value) < _rounded(self.lower):
+            return BELOW
+        if self.upper is not None and _rounded(value) > _rounded(self.upper):
+            return ABOVE
+        return None
+
+    def contains(self, value):
+        return self.fault(value) is None
+
+
+def mean(values):
+    """Return the arithmetic mean, or None of nothing."""
+    if not values:
+        return None
+    return _rounded(math.fsum(values) / len(values))
+
+
+def as_number(value):
+    """Return what somebody typed as a float, or None if it is no number.
+
+    Only a point stands before the decimals: nobody could tell whether 1,250 is a
+    little more than one or more than a thousand.
+
+    >>> as_number("13.5")
+    13.5
+    >>> as_number("13,5") is None, as_number("wet") is None
+    (True, True)
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        # Python would read 1_000 as a number as well.
+        value = "" if "_" in value else value.replace("\N{MINUS SIGN}", "-")
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def as_text(number):
+    """Return a number as people write it down.
+
+    >>> as_text(13.0), as_text(0.25), as_text(1234567.5)
+    ('13', '0.25', '1234567.5')
+    """
+    text = f"{_rounded(number):.{DIGITS}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _rounded(value):
+    """Round to so many significant digits, whatever the size of the value."""
+    return float(f"{value:.{DIGITS}g}")
