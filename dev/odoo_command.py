@@ -4,7 +4,14 @@ from dev import odoo_source, paths, shell
 from dev.console import warn
 
 # What the addon's gains from other apps are shown and tested with.
-APPS = ("mrp", "mrp_subcontracting", "purchase_stock", "repair", "sale_stock")
+APPS = (
+    "mrp",
+    "mrp_subcontracting",
+    "point_of_sale",
+    "purchase_stock",
+    "repair",
+    "sale_stock",
+)
 DEPENDENCIES = ("stock", "product_expiry", "portal")
 
 

@@ -1,0 +1,52 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from odoo.addons.batch_tracking.tools.movement import DELIVER
+
+
+class PosOrderLine(models.Model):
+    """Offers the till only batches that may be sold, and knows those that were not."""
+
+    _inherit = "pos.order.line"
+
+    @api.model
+    def get_existing_lots(self, company_id, config_id, product_id):
+        """Return what core does, without lots that may not leave or are too old."""
+        found = super().get_existing_lots(company_id, config_id, product_id)
+        # sudo: who sells need not read stock
+        config = self.env["pos.config"].sudo().browse(config_id)
+        product = self.env["product.product"].sudo().browse(product_id)
+        place = config.picking_type_id.default_location_src_id
+        sellable = self._sellable_lots(product, place, [lot["id"] for lot in found])
+        return [lot for lot in found if lot["id"] in sellable.ids]
+
+    @api.model
+    def _sellable_lots(self, product, place, lot_ids):
+        """Return those of the lots that a reservation for anybody would take now."""
+        quants = product.env["stock.quant"]
+        eligible = quants.env["stock.removal"]._eligible_domain(
+            product, place, quants._any_need()
+        )
+        here = Domain("lot_id", "in", lot_ids) & Domain(
+            "location_id", "child_of", place.ids
+        )
+        return quants.search(here & eligible).lot_id
+
+    def _of_held_lots(self):
+        """Return the lines that name a lot which may not be delivered, and those lots.
+
+        :return: (pos.order.line, stock.lot)
+        """
+        held = self.env["stock.lot"].search(
+            [
+                ("product_id", "in", self.product_id.ids),
+                ("name", "in", self.pack_lot_ids.mapped("lot_name")),
+                ("company_id", "in", [False, *self.company_id.ids]),
+                ("disposition_id.allow_" + DELIVER, "=", False),
+            ]
+        )
+        numbers = {(lot.product_id, lot.name) for lot in held}
+        lines = self.pack_lot_ids.filtered(
+            lambda sold: (sold.product_id, sold.lot_name) in numbers
+        ).pos_order_line_id
+        return lines, held

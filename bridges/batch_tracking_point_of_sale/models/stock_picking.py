@@ -1,0 +1,29 @@
+from odoo import models
+
+
+class StockPicking(models.Model):
+    """Tells people that a till has sold a batch which may not leave."""
+
+    _inherit = "stock.picking"
+
+    def _tell_held_sale(self, lots):
+        """Ask those responsible for held lots to decide, on the sale's transfer.
+
+        :param lots: stock.lot, none for nothing to tell
+        """
+        # sudo: who sells neither reads dispositions nor plans activities for others
+        for picking in self.sudo() if lots else ():
+            for lot in lots.sudo():
+                picking.activity_schedule(
+                    "mail.mail_activity_data_warning",
+                    user_id=lot._responsible().id,
+                    summary=self.env._("A held batch was sold at the till"),
+                    note=self.env._(
+                        "Batch %(lot)s of %(product)s is “%(disposition)s” and was "
+                        "sold. Nothing was booked out: find the goods, then validate "
+                        "this transfer with another batch, or refund the sale.",
+                        lot=lot.name,
+                        product=lot.product_id.display_name,
+                        disposition=lot.disposition_id.name,
+                    ),
+                )

@@ -1,0 +1,94 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.batch_tracking.tests.common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestPointOfSale(KitchenCase):
+    """The kitchen's shop sells tubs over the counter."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.till = cls.env["pos.config"].create({"name": "Till"})
+        cls.till.picking_type_id = cls.warehouse.pos_type_id
+        cls.till.open_ui()
+        cls.good = cls.put_on_hand(cls.make_lot(cls.hummus, "H-1", expires_in=30), 10)
+        cls.held = cls.put_on_hand(cls.make_lot(cls.hummus, "H-2", expires_in=30), 10)
+        cls.held._set_disposition(cls.disposition("hold"), "Stones")
+
+    def sell(self, *lots, quantity=2, customer=None):
+        """Return the transfers of a paid sale of some of each lot."""
+        amount = quantity * len(lots)
+        line = {
+            "name": "Tub",
+            "price_unit": 1,
+            "qty": quantity,
+            "price_subtotal": quantity,
+            "price_subtotal_incl": quantity,
+        }
+        sale = self.env["pos.order"].create(
+            {
+                "session_id": self.till.current_session_id.id,
+                "company_id": self.company.id,
+                "partner_id": customer and customer.id,
+                "amount_total": amount,
+                "amount_paid": amount,
+                "amount_tax": 0,
+                "amount_return": 0,
+                "lines": [
+                    Command.create(
+                        {
+                            **line,
+                            "product_id": lot.product_id.id,
+                            "pack_lot_ids": [Command.create({"lot_name": lot.name})],
+                        }
+                    )
+                    for lot in lots
+                ],
+            }
+        )
+        sale._create_order_picking()
+        return sale.picking_ids
+
+    def test_the_till_offers_what_may_be_sold(self):
+        stale = self.put_on_hand(self.make_lot(self.hummus, "H-3", expires_in=-5), 10)
+        stale.removal_date = "2020-01-01"
+        offered = self.env["pos.order.line"].get_existing_lots(
+            self.company.id, self.till.id, self.hummus.id
+        )
+        self.assertEqual([lot["name"] for lot in offered], ["H-1"])
+
+    def test_what_may_leave_leaves_and_is_known_to_the_genealogy(self):
+        transfer = self.sell(self.good, customer=self.bistro)
+        self.assertEqual(transfer.state, "done")
+        self.assertEqual(self.good.product_qty, 8)
+        found = self.env["stock.lot.genealogy"]._consignees(self.good)
+        self.assertEqual(
+            [row[:4] for row in found], [(self.good.id, self.bistro.id, 2, 0)]
+        )
+
+    def test_a_held_batch_that_was_sold_waits_for_a_decision(self):
+        transfer = self.sell(self.held)
+        self.assertEqual(transfer.state, "confirmed")
+        self.assertFalse(transfer.move_line_ids)
+        self.assertEqual(self.held.product_qty, 10)
+        self.assertEqual(self.good.product_qty, 10, "no other batch is booked for it")
+        self.assertIn("H-2", transfer.activity_ids.note)
+        self.assertIn("On hold", transfer.activity_ids.note)
+
+    def test_the_rest_of_the_sale_is_booked(self):
+        transfers = self.sell(self.good, self.held)
+        self.assertEqual(self.good.product_qty, 8)
+        self.assertEqual(self.held.product_qty, 10)
+        done = transfers.filtered(lambda transfer: transfer.state == "done")
+        self.assertEqual(done.move_line_ids.lot_id, self.good)
+        waiting = done.backorder_ids
+        self.assertEqual(waiting.move_ids.product_uom_qty, 2)
+
+    def test_a_batch_on_hold_is_not_refused_on_its_way_back(self):
+        transfer = self.sell(self.good)
+        self.good._set_disposition(self.disposition("hold"), "Stones")
+        self.take_back(transfer, 2)
+        self.assertEqual(self.good.product_qty, 10)
