@@ -5,3 +5,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     batch_day_start = fields.Float(related="company_id.batch_day_start", readonly=False)
+    batch_sign = fields.Boolean(related="company_id.batch_sign", readonly=False)
+    batch_retention_id = fields.Many2one(
+        related="company_id.batch_retention_id", readonly=False
+    )
