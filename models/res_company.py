@@ -46,12 +46,15 @@ class ResCompany(models.Model):
     def _settings_as_text(self, names):
         """Return ``{(company, field): value as people read it}``."""
         return {
-            (company, name): company[name].display_name or ""
-            if self._fields[name].relational
-            else str(company[name])
+            (company, name): company._setting_as_text(name)
             for company in self.sudo()
             for name in names
         }
+
+    def _setting_as_text(self, name):
+        if self._fields[name].relational:
+            return self[name].display_name or ""
+        return self.env._("Yes") if self[name] else self.env._("No")
 
     def _note_settings(self, before, after):
         # sudo: whoever changes a setting leaves an event, and nobody may write others

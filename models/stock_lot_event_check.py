@@ -118,7 +118,6 @@ class StockLotEventCheck(models.Model):
         if not check._go_on(PATIENCE):
             cron = self.env.ref("batch_tracking.ir_cron_check_events").sudo()
             cron._trigger()
-        return check._open()
 
     def _check_may_check(self):
         self.check_access("read")
@@ -142,21 +141,6 @@ class StockLotEventCheck(models.Model):
                 )
             )
         return int(match[1]), match[2]
-
-    def _open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Check of the history"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-        }
-
-    @api.model
-    def action_start(self):
-        """Check the history of the present company, and open what was found."""
-        return self.create({}).action_check()
 
     @api.model
     def _cron_check(self):

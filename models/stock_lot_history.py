@@ -38,7 +38,7 @@ class StockLot(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("History of %s", self.display_name),
             "res_model": "stock.lot.event",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("lot_id", "=", self.id)],
         }
 

@@ -18,13 +18,13 @@ class StockLotRetention(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     months = fields.Integer(
-        "Months after the last movement",
-        help="0: not counted from there.",
+        "Months kept",
+        required=True,
+        help="From the last movement or change of the batch.",
     )
     months_after_expiry = fields.Integer(
-        "Months after expiration",
-        help="0: not counted from there. Batches without an expiration go by the other "
-        "term.",
+        "After expiration",
+        help="Months from its expiration, if that is later. 0: not counted from there.",
     )
     note = fields.Char("Where it comes from", translate=True)
 

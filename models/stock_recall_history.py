@@ -76,7 +76,7 @@ class StockRecall(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("History of %s", self.name),
             "res_model": "stock.lot.event",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
         }
 

@@ -160,5 +160,5 @@ class TestEvents(KitchenCase):
             [("res_model", "=", "res.company"), ("res_id", "=", self.company.id)],
             limit=1,
         )
-        self.assertEqual((event.old_value, event.new_value), ("False", "True"))
+        self.assertEqual((event.old_value, event.new_value), ("No", "Yes"))
         self.assertEqual(event.action_open_document()["res_id"], self.company.id)
