@@ -4,6 +4,8 @@ import logging
 
 from odoo.tools import SQL
 
+from .models.stock_lot_event import REFUSING
+
 _logger = logging.getLogger(__name__)
 
 
@@ -38,5 +40,9 @@ def uninstall_hook(env):
             default and default.id,
             patterned.ids,
         )
+    )
+    # With it go the triggers that keep the history as it is.
+    env.cr.execute(
+        SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(REFUSING))
     )
     env.invalidate_all()

@@ -18,6 +18,13 @@ class ProductCategory(models.Model):
     batch_code = fields.Char(
         help="How batch numbers call products of this category that have no code."
     )
+    batch_retention_id = fields.Many2one(
+        "stock.lot.retention",
+        "Keep batches for",
+        ondelete="restrict",
+        help="How long batches of this category, and of those below it, cannot be "
+        "deleted once they have a history. Empty: as the company's settings say.",
+    )
 
     removal_note = fields.Text(related="removal_strategy_id.note")
 

@@ -8,3 +8,7 @@ class ResConfigSettings(models.TransientModel):
     batch_release_four_eyes = fields.Boolean(
         related="company_id.batch_release_four_eyes", readonly=False
     )
+    batch_sign = fields.Boolean(related="company_id.batch_sign", readonly=False)
+    batch_retention_id = fields.Many2one(
+        related="company_id.batch_retention_id", readonly=False
+    )

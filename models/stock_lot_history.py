@@ -33,6 +33,16 @@ class StockLot(models.Model):
         self._note_changes(before, self._audited_values(names))
         return result
 
+    def action_open_events(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("History of %s", self.display_name),
+            "res_model": "stock.lot.event",
+            "view_mode": "list,kanban,form",
+            "domain": [("lot_id", "=", self.id)],
+        }
+
     def _audited_values(self, names):
         """Return ``{lot: {field: value as people read it}}``."""
         return {lot: {name: lot._as_text(name) for name in names} for lot in self}

@@ -96,6 +96,25 @@ class StockRemovalOverride(models.Model):
         )
         return dict(rows)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        overrides = super().create(vals_list)
+        # sudo: whoever takes another lot leaves an event, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        what = self.env._("Taken instead of the batch that was due")
+        events.create([override._prepare_event(what) for override in overrides])
+        return overrides
+
+    def _prepare_event(self, what):
+        return self.env["stock.lot.event"]._note(
+            self.lot_id,
+            *("override", what, self.lot_due_id.display_name),
+            self.lot_id.display_name,
+            document=self.picking_id or self,
+            reason=self.reason,
+            company_id=self.company_id.id,
+        )
+
     def write(self, vals):
         if self:
             raise UserError(

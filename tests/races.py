@@ -7,6 +7,7 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.fields import Command
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .history import forget_lots
 from .processes import in_processes
 
 SECONDS = 60
@@ -66,7 +67,7 @@ class Race:
             pickings.unlink()
             lots = env["stock.lot"].browse(self.lot_ids)
             env["stock.quant"].search([("lot_id", "in", lots.ids)]).unlink()
-            lots.unlink()
+            forget_lots(env, lots)
             env["product.product"].browse(self.product_ids).product_tmpl_id.unlink()
 
 

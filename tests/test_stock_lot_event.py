@@ -1,7 +1,13 @@
+from freezegun import freeze_time
+from psycopg2.errors import RaiseException
+
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
 
 from .common import KitchenCase
+from .history import seal, write_events
 
 
 @tagged("post_install", "-at_install")
@@ -60,9 +66,99 @@ class TestEvents(KitchenCase):
             events.create([events._note(self.lot, "number", "Number")])
 
     def test_an_event_outlives_its_lot(self):
-        lot = self.make_lot(self.hummus, "H-9")
-        lot.name = "H-10"
-        event = lot.event_ids
+        self.company.batch_retention_id = self.env["stock.lot.retention"].create(
+            {"name": "One month", "months": 1}
+        )
+        with freeze_time("2020-01-01"):
+            lot = self.make_lot(self.hummus, "H-9")
+            lot.name = "H-10"
+        event, lot_id = lot.event_ids, lot.id
         lot.unlink()
         event.invalidate_recordset()
         self.assertEqual((event.lot_id.ids, event.lot_name), ([], "H-10"))
+        self.assertEqual(event.lot_key, lot_id)
+
+    def test_the_orm_has_no_way_around(self):
+        self.lot.name = "H-1B"
+        event = self.lot.event_ids.sudo()
+        for way in (
+            lambda: event._write({"reason": "Other"}),
+            lambda: event._write_multi([{"reason": "Other"}]),
+            lambda: event.copy({"what": "Other"}),
+            lambda: event.write({"lot_id": False}),
+            lambda: self.lot.sudo().write({"event_ids": [Command.clear()]}),
+            lambda: self.lot.sudo().write({"event_ids": [Command.delete(event.id)]}),
+            lambda: self.lot.sudo().write(
+                {"event_ids": [Command.update(event.id, {"what": "Other"})]}
+            ),
+        ):
+            with self.subTest(way), self.assertRaisesRegex(UserError, "cannot be ch"):
+                way()
+                self.env.flush_all()
+        loaded = self.env["stock.lot.event"].load(
+            [".id", "reason"], [[str(event.id), "Other"]]
+        )
+        self.assertTrue(loaded["messages"])
+        event.invalidate_recordset()
+        self.assertEqual((event.reason, event.what), (False, "Lot/Serial Number"))
+
+    def test_the_database_refuses_too(self):
+        self.lot.name = "H-1B"
+        event = self.lot.event_ids
+        seal(event)
+        for query in (
+            SQL("UPDATE stock_lot_event SET reason = 'x' WHERE id = %s", event.id),
+            SQL("UPDATE stock_lot_event SET lot_key = 1 WHERE id = %s", event.id),
+            SQL("DELETE FROM stock_lot_event WHERE id = %s", event.id),
+            SQL("TRUNCATE stock_lot_event"),
+            SQL("UPDATE stock_lot_event_seal SET hash = '' "),
+            SQL("DELETE FROM stock_lot_event_seal"),
+        ):
+            with (
+                self.subTest(query.code),
+                mute_logger("odoo.sql_db"),
+                self.assertRaisesRegex(RaiseException, "only ever added to"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(query)
+
+    def test_a_user_forges_none_through_its_lot_or_an_import(self):
+        lot = self.lot.with_user(self.user("sam"))
+        note = self.env["stock.lot.event"]._note(self.lot, "number", "Number")
+        with self.assertRaises(AccessError):
+            lot.write({"event_ids": [Command.create(note)]})
+        events = self.env["stock.lot.event"].with_user(lot.env.user)
+        loaded = events.load(
+            ["what", "kind", "user_name", "date"], [["X", "Number", "Y", "2020-01-01"]]
+        )
+        self.assertIn("not allowed", str(loaded["messages"]))
+
+    def test_defaults_of_a_caller_do_not_count(self):
+        forged = {
+            "default_signature": "Released",
+            "default_identity": "password",
+            "default_res_model": "stock.recall",
+            "default_document": "RCL/1",
+            "default_digest": "1:00",
+            "batch_signature": "Released",
+        }
+        self.lot.with_context(**forged).name = "H-1B"
+        event = self.lot.event_ids
+        self.assertEqual((event.signature, event.identity), (False, False))
+        self.assertEqual((event.res_model, event.document), (False, False))
+        self.assertNotEqual(event.digest, "1:00")
+
+    def test_a_user_sees_events_of_own_companies_only(self):
+        other = self.env["res.company"].create({"name": "Seneca Sauces"})
+        [event] = write_events(self.env, self.lot, other, 1)
+        events = self.env["stock.lot.event"].with_user(self.user("sam"))
+        self.assertFalse(events.search([("id", "=", event.id)]))
+
+    def test_a_setting_leaves_an_event(self):
+        self.company.batch_sign = True
+        event = self.env["stock.lot.event"].search(
+            [("res_model", "=", "res.company"), ("res_id", "=", self.company.id)],
+            limit=1,
+        )
+        self.assertEqual((event.old_value, event.new_value), ("No", "Yes"))
+        self.assertEqual(event.action_open_document()["res_id"], self.company.id)

@@ -1,3 +1,4 @@
+from . import res_users_identitycheck
 from . import stock_lot_attribute
 from . import stock_lot_follow
 from . import stock_lot_link_check

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.res_users import signed
 from ..models.stock_lot_family import DATE_FIELDS
 
 
@@ -53,6 +54,7 @@ class StockLotFollow(models.TransientModel):
         }
         return [name for names, wanted in chosen.items() if wanted for name in names]
 
+    @signed(lambda wizard: wizard.env._("Handed on to sub-batches"))
     def apply(self):
         """Change the sub-batches as previewed."""
         self.ensure_one()

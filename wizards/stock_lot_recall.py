@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.res_users import signed
+
 
 class StockLotRecall(models.TransientModel):
     """Shows what a recall would reach, then launches it."""
@@ -43,6 +45,7 @@ class StockLotRecall(models.TransientModel):
             ),
         }
 
+    @signed(lambda wizard: wizard.env._("Recall launched"))
     def launch(self):
         """Launch the recall and open it."""
         self.ensure_one()

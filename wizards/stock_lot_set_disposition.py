@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.res_users import signed
+
 
 class StockLotSetDisposition(models.TransientModel):
     """Holds or releases one or many batches, with a reason."""
@@ -13,6 +15,7 @@ class StockLotSetDisposition(models.TransientModel):
     meaning = fields.Char(related="disposition_id.note")
     reason = fields.Text()
 
+    @signed(lambda wizard: wizard.disposition_id.name)
     def apply(self):
         """Put the batches under the chosen disposition."""
         self.ensure_one()

@@ -1,0 +1,191 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+#: A day that never comes, for what is kept for ever.
+FOR_EVER = fields.Datetime.to_datetime("9999-12-31 00:00:00")
+
+
+# How long a lot is kept is a subject of its own.
+class StockLot(models.Model):
+    """A lot that has a history is kept until its retention ends.
+
+    To have other records count as history, add to ``_history_sources``.
+    """
+
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+
+    keep_until = fields.Datetime(
+        compute="_compute_keep_until",
+        help="Until then the batch cannot be deleted. Empty: it has no history, or is "
+        "kept for ever.",
+    )
+    is_past_retention = fields.Boolean(
+        compute="_compute_keep_until",
+        search="_search_is_past_retention",
+        help="It has a history, and need not be kept any longer.",
+    )
+
+    @api.depends("event_ids", "expiration_date", "product_id.categ_id")
+    def _compute_keep_until(self):
+        kept = self._kept_until()
+        now = fields.Datetime.now()
+        for lot in self:
+            until = kept.get(lot._origin)
+            lot.keep_until = until if until != FOR_EVER else False
+            lot.is_past_retention = bool(until and until <= now)
+
+    @api.model
+    def _search_is_past_retention(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return [("id", "in", self._past_retention())]
+
+    # -- what counts as history
+
+    @api.model
+    def _history_sources(self):
+        """Return what belongs to a lot's history: ``[(model, lot field, date field,
+        domain, what it is in words)]``."""
+        done = [("state", "=", "done")]
+        return [
+            ("stock.move.line", "lot_id", "date", done, self.env._("movements")),
+            ("stock.lot.event", "lot_id", "date", [], self.env._("changes")),
+            (
+                *("stock.lot.link", "parent_lot_id", "date", []),
+                self.env._("what was made of it"),
+            ),
+            (
+                *("stock.lot.link", "child_lot_id", "date", []),
+                self.env._("what it was made of"),
+            ),
+            (
+                *("stock.recall.lot", "lot_id", "recall_id.date_start", []),
+                self.env._("recalls"),
+            ),
+        ]
+
+    def _history(self):
+        """Return of lots that have one: ``{lot: (last date, what it is in words)}``."""
+        history = {}
+        for *source, words in self._history_sources():
+            for lot, date in self._last_dates(*source):
+                last, before = history.get(lot, (date, words))
+                history[lot] = (max(last, date), before)
+        return history
+
+    def _last_dates(self, model, lot_field, date_field, domain):
+        """Yield each lot that has such records, and the date of the last one."""
+        # sudo: other companies' records are history as well
+        records = self.env[model].sudo()
+        if "." in date_field:
+            # of a parent that has few: grouped by it
+            parent, date_field = date_field.split(".")
+            groups = records._read_group(
+                [(lot_field, "in", self.ids), *domain], [lot_field, parent]
+            )
+            for lot, one in groups:
+                yield lot.with_env(self.env), one[date_field] or one.create_date
+            return
+        groups = records._read_group(
+            [(lot_field, "in", self.ids), *domain], [lot_field], [f"{date_field}:max"]
+        )
+        for lot, date in groups:
+            yield lot.with_env(self.env), date or fields.Datetime.now()
+
+    def _kept_until(self):
+        """Return ``{lot: moment}`` of lots that have a history."""
+        history = self._origin._history()
+        lots = self.browse().concat(*history)
+        retentions = lots._retentions()
+        return {
+            lot: lot._until(retentions[lot], last)
+            for lot, (last, _words) in history.items()
+        }
+
+    def _retentions(self):
+        """Return ``{lot: its retentions}``; a shared lot has those of all companies."""
+        everywhere = self.env["res.company"].sudo().search([("active", "=", True)])
+        categories = {lot.product_id.categ_id for lot in self}
+        rules = self.env["stock.lot.retention"]._by_company_and_category(
+            everywhere, categories
+        )
+        return {
+            lot: [
+                rules[company, lot.product_id.categ_id]
+                for company in lot.company_id.sudo() or everywhere
+            ]
+            for lot in self
+        }
+
+    def _until(self, retentions, last):
+        if not all(retentions):
+            return FOR_EVER
+        return max(one._until(last, self.expiration_date) for one in retentions)
+
+    # -- what is past it
+
+    @api.model
+    def _past_retention(self):
+        """Return ids of the lots whose retention has ended.
+
+        Read from the lots that were not touched for as long as the shortest term.
+        """
+        # sudo: what holds does not depend on who asks
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
+        categories = self.env["product.category"].sudo()
+        categories = categories.search([("batch_retention_id", "!=", False)])
+        terms = companies.batch_retention_id | categories.batch_retention_id
+        if not terms:
+            return []
+        now = fields.Datetime.now()
+        latest = now - relativedelta(months=min(terms.mapped("months")))
+        lots = self.browse(self._untouched_since(latest))
+        return [lot.id for lot, until in lots._kept_until().items() if until <= now]
+
+    @api.model
+    def _untouched_since(self, date):
+        """Return ids of lots with a movement, and none after ``date``."""
+        self.env["stock.move.line"].flush_model(["lot_id", "state", "date"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT lot.id FROM stock_lot lot
+                WHERE lot.create_date <= %(date)s AND NOT EXISTS (
+                    SELECT FROM stock_move_line line WHERE line.lot_id = lot.id
+                    AND line.state = 'done' AND line.date > %(date)s)
+                """,
+                date=date,
+            )
+        )
+        return [id_ for (id_,) in rows]
+
+    # -- deleting
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        now = fields.Datetime.now()
+        kept = {lot: until for lot, until in self._kept_until().items() if until > now}
+        if not kept:
+            return
+        lot, until = next(iter(kept.items()))
+        raise UserError(self._kept_message(lot, until, len(kept) - 1))
+
+    def _kept_message(self, lot, until, others):
+        [(_last, words)] = lot._history().values()
+        term = self.env._("for ever")
+        if until != FOR_EVER:
+            term = self.env._("until %s", until.date())
+        message = self.env._(
+            "Batch %(lot)s cannot be deleted: it has a history (%(what)s), which is "
+            "kept %(term)s. To stop using it, put it on hold or scrap it.",
+            lot=lot.display_name,
+            what=words,
+            term=term,
+        )
+        if not others:
+            return message
+        more = self.env._("%s more of the batches you chose are kept as well.", others)
+        return f"{message} {more}"

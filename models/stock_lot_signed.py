@@ -1,0 +1,31 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from .res_users import signature_of
+
+
+# Who signs is a subject of its own, beside what a disposition permits.
+class StockLot(models.Model):
+    """A lot whose disposition changes only by a signed decision, where that is set."""
+
+    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+
+    def write(self, vals):
+        if "disposition_id" in vals:
+            self._check_signed(vals["disposition_id"])
+        return super().write(vals)
+
+    def _check_signed(self, disposition_id):
+        """Refuse a person's change that was not signed, whatever way it came."""
+        # What the system does by itself, it does as superuser: expiry, recalls.
+        if self.env.su or not self.env.user._signs_batches():
+            return
+        changed = self.filtered(lambda lot: lot.disposition_id.id != disposition_id)
+        if changed and not signature_of(self.env)["signature"]:
+            raise UserError(
+                self.env._(
+                    "What becomes of batch %s must be signed with your password. "
+                    "Choose “Hold or release” on the batch.",
+                    changed[0].display_name,
+                )
+            )
