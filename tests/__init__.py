@@ -42,3 +42,4 @@ from . import test_removal_tours
 from . import test_stock_lot_hold
 from . import test_disposition_permissions
 from . import test_stock_location_disposition
+from . import test_stock_lot_decision
