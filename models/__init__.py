@@ -36,6 +36,10 @@ from . import stock_lot_right
 from . import stock_lot_signed
 from . import stock_lot_retention
 from . import stock_lot_kept
+from . import stock_lot_hold_reason
+from . import stock_lot_decision
+from . import stock_lot_decision_effect
+from . import stock_lot_decided
 from . import stock_lot_link
 from . import stock_lot_link_manual
 from . import stock_lot_link_source
@@ -54,6 +58,7 @@ from . import stock_move_line_number
 from . import stock_move_line_hold
 from . import stock_move_line_hold_words
 from . import stock_move_line_unreserve
+from . import stock_lot_hold_effect
 from . import stock_picking
 from . import stock_quant
 from . import stock_removal

@@ -61,7 +61,9 @@ class StockLot(models.Model):
             lambda lot: lot.disposition_id.id != vals["disposition_id"]
         )
         before = changed.grouped("disposition_id")
-        changed._check_may_change_disposition()
+        disposition = self.env["stock.lot.disposition"].browse(vals["disposition_id"])
+        changed._check_may_release_these()
+        changed._check_second_person(disposition)
         result = super().write(vals)
         changed._break_forbidden_reservations()
         self._reserve_for_waiting(before)
@@ -119,7 +121,7 @@ class StockLot(models.Model):
         changed._message_log_batch(bodies=bodies)
         return changed
 
-    def _check_may_change_disposition(self):
+    def _check_may_release_these(self):
         guarded = self.filtered("disposition_id.needs_quality_right")
         if not guarded or self.env.su or self._may_release():
             return
@@ -234,7 +236,11 @@ class StockLot(models.Model):
             "res_model": model,
             "view_mode": "form",
             "target": "new",
-            "context": {**self.env.context, "default_lot_ids": self.ids},
+            "context": {
+                **self.env.context,
+                "default_lot_ids": self.ids,
+                "dialog_size": "extra-large",
+            },
         }
 
     def action_open_recalls(self):

@@ -51,3 +51,4 @@ from . import test_stock_location_disposition
 from . import test_inspection
 from . import test_stock_lot_inspection
 from . import test_stock_lot_inspection_plan
+from . import test_stock_lot_decision

@@ -6,6 +6,7 @@ from . import stock_lot_link_manual
 from . import stock_lot_operate
 from . import stock_lot_recall
 from . import stock_lot_set_disposition
+from . import stock_lot_set_disposition_find
 from . import stock_move_explain
 from . import stock_move_override_reason
 from . import stock_lot_inspection_decide

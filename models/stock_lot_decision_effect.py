@@ -1,0 +1,175 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.fields import Command, Domain
+
+
+# What a decision does is a subject of its own, beside who may make it.
+class StockLotDecision(models.Model):
+    """Does what was decided: dispositions, reservations, transfers, and its end."""
+
+    _inherit = "stock.lot.decision"
+
+    def _apply(self):
+        """Put the lots under the disposition, and keep what that did."""
+        lots = self._as_they_were()
+        effect = lots._hold_effect(self.disposition_id)
+        left = effect.touched if self.leave_touched else effect.touched.browse()
+        left_pickings = left.picking_id
+        pickings = (effect.lines - left).picking_id
+        held = lots.with_context(batch_leave_touched=self.leave_touched)
+        held._set_disposition(self.disposition_id, self._reason_in_words())
+        lots.decision_id = self
+        self.write(
+            {
+                "skipped_lot_ids": [Command.set((self.lot_ids - lots).ids)],
+                "line_count": len(effect.lines - left),
+                "picking_ids": [Command.set(pickings.ids)],
+                "left_picking_ids": [Command.set(left_pickings.ids)],
+            }
+        )
+        if self.location_id:
+            self.move_picking_ids = self._move_to_place(lots)
+
+    def _as_they_were(self):
+        """Return the lots that are still under what they were when it was decided.
+
+        Whoever proposed to release a held lot did not propose to release a recalled
+        one.
+        """
+        return self.lot_ids.filtered(
+            lambda lot: self.found.get(str(lot.id)) == lot.disposition_id.id
+        )
+
+    def _reason_in_words(self):
+        words = [self.reason_id.name, self.reason]
+        text = ": ".join(filter(None, words))
+        if self.approver_id:
+            return self.env._(
+                "%(reason)s (%(name)s, proposed by %(who)s)",
+                reason=text,
+                name=self.name,
+                who=self.user_id.name,
+            )
+        return f"{text} ({self.name})"
+
+    # -- into the quarantine
+
+    def _move_to_place(self, lots):
+        """Return transfers, one per warehouse, of what lies free elsewhere."""
+        quants = self.env["stock.quant"].search(
+            Domain("lot_id", "in", lots.ids)
+            & Domain("location_id.usage", "=", "internal")
+            & Domain("quantity", ">", 0)
+            & Domain("company_id", "=", self._place_company().id)
+            & ~Domain("location_id", "child_of", self.location_id.id)
+        )
+        quants = quants.filtered(lambda q: q.quantity > q.reserved_quantity)
+        by_warehouse = defaultdict(self.env["stock.quant"].browse)
+        for quant in quants:
+            place = quant.location_id.warehouse_id or self.location_id.warehouse_id
+            by_warehouse[place] |= quant
+        by_warehouse.pop(self.env["stock.warehouse"], None)
+        pickings = self.env["stock.picking"].create(
+            [self._prepare_picking(warehouse) for warehouse in by_warehouse]
+        )
+        self.env["stock.move"].create(
+            [
+                self._prepare_move(picking, product, found)
+                for picking, all_found in zip(
+                    pickings, by_warehouse.values(), strict=True
+                )
+                for product, found in all_found.grouped("product_id").items()
+            ]
+        )
+        pickings.action_confirm()
+        return pickings
+
+    def _place_company(self):
+        return self.location_id.company_id or self.company_id
+
+    def _prepare_picking(self, warehouse):
+        return {
+            "picking_type_id": warehouse.int_type_id.id,
+            "origin": self.name,
+            "user_id": self.user_id.id,
+            "location_id": warehouse.view_location_id.id,
+            "location_dest_id": self.location_id.id,
+        }
+
+    def _prepare_move(self, picking, product, quants):
+        return {
+            "picking_id": picking.id,
+            "product_id": product.id,
+            "product_uom_qty": sum(map(self._free, quants)),
+            "company_id": self._place_company().id,
+            "origin": self.name,
+            "location_id": picking.location_id.id,
+            "location_dest_id": self.location_id.id,
+            # Created with its lines: reserving would take any lot for a quarantine.
+            "move_line_ids": [
+                Command.create(self._prepare_line(picking, quant)) for quant in quants
+            ],
+        }
+
+    def _prepare_line(self, picking, quant):
+        return {
+            "picking_id": picking.id,
+            "product_id": quant.product_id.id,
+            "lot_id": quant.lot_id.id,
+            "quantity": self._free(quant),
+            "location_id": quant.location_id.id,
+            "location_dest_id": self.location_id.id,
+            "package_id": quant.package_id.id,
+            "owner_id": quant.owner_id.id,
+            "company_id": self._place_company().id,
+        }
+
+    def _free(self, quant):
+        return quant.quantity - quant.reserved_quantity
+
+    # -- its end
+
+    @api.model
+    def _cron_until(self):
+        """Remind of holds that end, or release where somebody decided so."""
+        due = self.search(
+            [
+                ("state", "=", "done"),
+                ("until_date", "<=", fields.Date.context_today(self)),
+                ("has_ended", "=", False),
+            ]
+        )
+        for number, decision in enumerate(due, 1):
+            decision._end()
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(due) - number):
+                return
+
+    def _end(self):
+        """Remind who decided, or release the lots that are still held by this."""
+        self.has_ended = True
+        lots = self.lot_ids.filtered(
+            lambda lot: (
+                lot.decision_id == self and lot.disposition_id == self.disposition_id
+            )
+        )
+        if not lots:
+            return
+        if self.ends_by == "release":
+            reason = self.env._(
+                "%(who)s decided on %(date)s to release it today (%(name)s).",
+                who=self.user_id.name,
+                date=fields.Date.to_string(self.date),
+                name=self.name,
+            )
+            lots._set_disposition(lots._disposition("released"), reason)
+            return
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._(
+                "%(count)s batches are “%(disposition)s” until today: decide",
+                count=len(lots),
+                disposition=self.disposition_id.name,
+            ),
+            user_id=self.user_id.id,
+        )

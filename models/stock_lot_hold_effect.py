@@ -1,0 +1,94 @@
+from typing import Any, NamedTuple
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class Effect(NamedTuple):
+    """What putting lots under a disposition would do, or has done."""
+
+    #: stock.lot that would change
+    lots: Any
+    #: open stock.move.line, of all companies, that would lose their lot
+    lines: Any
+    #: those of them that somebody has in hand: picked, packed or printed
+    touched: Any
+    #: ``[(unit, quantity on hand)]``
+    on_hand: list
+
+
+class StockLot(models.Model):
+    """What a disposition would do to lots, before it is done."""
+
+    _inherit = "stock.lot"
+
+    def _hold_effect(self, disposition):
+        """Return the ``Effect`` of putting these lots under ``disposition``."""
+        lots = self.filtered(lambda lot: lot.disposition_id != disposition)
+        # sudo: a lot that must not leave must not leave any company
+        lines = self.env["stock.move.line"].sudo()
+        lines = lines.search(
+            [("lot_id", "in", lots.ids), ("state", "not in", ("done", "cancel"))]
+        ).filtered(lambda line: line._would_be_forbidden(disposition))
+        touched = lines.filtered(lambda line: line._is_touched())
+        return Effect(lots, lines, touched, lots._on_hand_by_unit())
+
+    def _on_hand_by_unit(self):
+        """Return ``[(unit, quantity)]`` of these lots in our places."""
+        rows = self.env["stock.quant"]._read_group(
+            [
+                ("lot_id", "in", self.ids),
+                ("location_id.usage", "in", ("internal", "transit")),
+            ],
+            ["product_id"],
+            ["quantity:sum"],
+        )
+        totals = {}
+        for product, quantity in rows:
+            totals[product.uom_id] = totals.get(product.uom_id, 0) + quantity
+        return [(unit, unit.round(quantity)) for unit, quantity in totals.items()]
+
+    # -- two people
+
+    def _needs_approval(self, disposition):
+        """Return the lots that a second person must approve to release.
+
+        Those that only quality releases, and that may do more under ``disposition``.
+        """
+        permitted = disposition._forbidden()
+        freed = self.filtered(
+            lambda lot: (
+                lot.disposition_id.needs_quality_right
+                and lot.disposition_id._forbidden() - permitted
+            )
+        )
+        return freed.filtered(lambda lot: self._needs_four_eyes(lot.company_id))
+
+    def _check_second_person(self, disposition):
+        """Refuse to release at once where a second person must approve.
+
+        :raises UserError: saying how it is proposed
+        """
+        if self.env.su or self._is_system():
+            return
+        lots = self._needs_approval(disposition)
+        if lots:
+            raise UserError(
+                self.env._(
+                    "Two people release batch %(lot)s from “%(disposition)s”. Propose "
+                    "it by “Hold or release”; another quality manager approves it.",
+                    lot=lots[0].name,
+                    disposition=lots[0].disposition_id.name,
+                )
+            )
+
+
+class StockMoveLine(models.Model):
+    """Whether a line would lose its lot."""
+
+    _inherit = "stock.move.line"
+
+    def _would_be_forbidden(self, disposition):
+        if not self.quantity or self.state == "cancel":
+            return False
+        return not all(map(disposition._allows, self._batch_purposes()))
