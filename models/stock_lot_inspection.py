@@ -35,7 +35,7 @@ class StockLotInspection(models.Model):
     plan_id = fields.Many2one(
         "stock.lot.inspection.plan", required=True, index=True, ondelete="restrict"
     )
-    moment = fields.Selection(MOMENTS, string="Made", required=True)
+    moment = fields.Selection(MOMENTS, string="Occasion", required=True)
     note = fields.Text(related="plan_id.note", string="Instructions")
     # Of what
     lot_id = fields.Many2one("stock.lot", "Batch", index=True, ondelete="set null")
@@ -53,8 +53,8 @@ class StockLotInspection(models.Model):
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     # How it went
     date = fields.Datetime("Made on", required=True, default=fields.Datetime.now)
-    completed_on = fields.Datetime()
-    completed_by = fields.Many2one("res.users", ondelete="set null")
+    completed_on = fields.Datetime("Completed on")
+    completed_by = fields.Many2one("res.users", "Completed by", ondelete="set null")
     decision = fields.Text(
         "Reason",
         help="Why it was accepted in spite of a failure, reopened, or cancelled.",

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools.inspection import as_text
+from ..tools.inspection import as_text, mean_as_text
 
 
 # What a customer reads is a subject of its own, beside how a result is judged.
@@ -33,5 +33,7 @@ class StockLotInspectionResult(models.Model):
         if len(self) == 1:
             return numbers
         return self.env._(
-            "%(numbers)s (mean %(mean)s)", numbers=numbers, mean=as_text(self._mean())
+            "%(numbers)s (mean %(mean)s)",
+            numbers=numbers,
+            mean=mean_as_text(self._mean()),
         )

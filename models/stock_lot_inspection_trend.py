@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.inspection import as_text, mean
+from ..tools.inspection import as_text, mean, mean_as_text
 
 #: More points than this no eye tells apart; the latest are shown.
 MOST_POINTS = 1000
@@ -143,8 +143,8 @@ class StockLotInspectionResult(models.Model):
         return {
             "count": len(numbers),
             "outside": outside,
-            "mean": as_text(round(average, 4)),
-            "deviation": as_text(round(deviation, 4)),
+            "mean": mean_as_text(average),
+            "deviation": mean_as_text(deviation),
             "lowest": as_text(min(numbers)),
             "highest": as_text(max(numbers)),
         }

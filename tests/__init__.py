@@ -49,3 +49,4 @@ from . import test_stock_lot_inspection_arrival
 from . import test_stock_lot_inspected
 from . import test_stock_lot_certificate
 from . import test_stock_lot_inspection_trend
+from . import test_inspection_tours
