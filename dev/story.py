@@ -13,9 +13,11 @@ import odoo
 from odoo.tools import config, convert_file
 
 try:
-    from .kitchen import ADDON, Kitchen
+    from .kitchen import ADDON
+    from .laboratory import Laboratory
 except ImportError:  # run as a script
-    from dev.kitchen import ADDON, Kitchen
+    from dev.kitchen import ADDON
+    from dev.laboratory import Laboratory
 
 TOLD = "batch_tracking.story_told"
 SUSPECT = "CP-7731"
@@ -23,7 +25,7 @@ SUSPECT = "CP-7731"
 NOON = 17
 
 
-class Story(Kitchen):
+class Story(Laboratory):
     """Tells the story; what the tests count by hand is kept in ``lots``."""
 
     def __init__(self, env):
@@ -64,6 +66,7 @@ class Story(Kitchen):
             {"name": "Corning depot", "code": "CORN"}
         )
         self.learn_the_recipes()
+        self.write_plans()
 
     def learn_the_recipes(self):
         common = {"lemon": 2, "spices": 0.5}
@@ -83,11 +86,13 @@ class Story(Kitchen):
         self.produce("mash", 200)
         batches = [self.produce("traditional", 200) for _batch in range(4)]
         self.lots["fourth_traditional"] = batches[3]
+        self.inspect()
         self.sell("distributor", traditional=800)
         clock.move_to(self.noon(datetime(2022, 6, 10)))
         self.buy_for_a_day("22", chickpeas=24)
         self.produce("mash", 40)
         self.lots["first_beet"] = self.produce("beet_hummus", 200)
+        self.inspect()
         self.sell("distributor", beet_hummus=200)
 
     def buy_for_a_day(self, year, chickpeas):
@@ -144,6 +149,7 @@ class Story(Kitchen):
         self.lots["mash_a"] = self.produce("mash", 200)
         self.lots["trad_1"] = self.produce("traditional", 400)
         self.lots["garlic_1"] = self.produce("garlic_hummus", 200)
+        self.inspect()
 
     def second_mash(self):
         """Mash B mixes the last 60 kg of the suspect with 60 kg of the clean lot."""
@@ -151,6 +157,7 @@ class Story(Kitchen):
         # 55 kg of mash A are left; a batch of beet takes 40, a traditional the rest.
         self.lots["beet_1"] = self.produce("beet_hummus", 200)
         self.lots["trad_2"] = self.produce("traditional", 400)
+        self.inspect()
 
     def clean_mash(self):
         """Mash C is clean; the garlic hummus still takes mash B, the oldest."""
@@ -160,6 +167,7 @@ class Story(Kitchen):
         self.lots["trad_3"] = self.produce("traditional", 280)
         self.lots["trad_4"] = self.produce("traditional", 200)
         self.lots["beet_2"] = self.produce("beet_hummus", 200)
+        self.inspect(but=2)
 
     def fill_the_shops(self):
         self.transfer(self.lots["trad_1"], 150, self.plant, self.depot)

@@ -87,4 +87,11 @@ from . import stock_lot_inspection_result
 from . import stock_lot_inspection
 from . import stock_lot_inspection_entry
 from . import stock_lot_inspection_verdict
+from . import stock_lot_inspection_arrival
+from . import stock_lot_inspection_trend
 from . import stock_lot_inspected
+from . import stock_lot_inspection_certificate
+from . import stock_lot_inspection_result_certificate
+from . import stock_lot_certificate
+from . import stock_picking_certificate
+from . import res_partner_certificate

@@ -35,7 +35,7 @@ class StockLotInspection(models.Model):
     plan_id = fields.Many2one(
         "stock.lot.inspection.plan", required=True, index=True, ondelete="restrict"
     )
-    moment = fields.Selection(MOMENTS, string="Made", required=True)
+    moment = fields.Selection(MOMENTS, string="Occasion", required=True)
     note = fields.Text(related="plan_id.note", string="Instructions")
     # Of what
     lot_id = fields.Many2one("stock.lot", "Batch", index=True, ondelete="set null")
@@ -53,8 +53,8 @@ class StockLotInspection(models.Model):
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     # How it went
     date = fields.Datetime("Made on", required=True, default=fields.Datetime.now)
-    completed_on = fields.Datetime()
-    completed_by = fields.Many2one("res.users", ondelete="set null")
+    completed_on = fields.Datetime("Completed on")
+    completed_by = fields.Many2one("res.users", "Completed by", ondelete="set null")
     decision = fields.Text(
         "Reason",
         help="Why it was accepted in spite of a failure, reopened, or cancelled.",
@@ -207,7 +207,6 @@ class StockLotInspection(models.Model):
         """
         # sudo: whoever inspects leaves an event, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
-        lots = {inspection: inspection._lot_here() for inspection in self}
         events.create(
             [
                 events._note(
@@ -216,21 +215,25 @@ class StockLotInspection(models.Model):
                     reason=reason,
                     company_id=inspection.company_id.id,
                 )
-                for inspection, lot in lots.items()
-                if lot
+                for inspection, lot in self._lots_here().items()
             ]
         )
 
-    def _lot_here(self):
-        """Return the lot with its rights put aside, or none.
+    def _lots_here(self):
+        """Return ``{inspection: its lot}``, as far as there is one to change.
 
-        None for a lot that has been deleted, or belongs to another company by now.
+        Left out are lots that have been deleted, or belong to another company by now.
         """
-        self.ensure_one()
         # sudo: inspecting is enough to close an inspection; only its own lot is meant
-        lot = self.sudo().lot_id.exists()
-        foreign = lot.company_id and lot.company_id != self.company_id
-        return self.env["stock.lot"] if foreign else lot.with_env(self.env)
+        lots = self.sudo().lot_id.exists()
+        here = {lot.id: lot for lot in lots.with_env(self.env)}
+        owners = {lot.id: lot.company_id.id for lot in lots}
+        return {
+            inspection: here[lot_id]
+            for inspection in self
+            if (lot_id := inspection.sudo().lot_id.id) in here
+            and owners[lot_id] in (False, inspection.company_id.id)
+        }
 
     def _has_failed(self):
         return FAIL in self.result_ids.mapped("verdict")

@@ -201,6 +201,18 @@ class StockLotInspectionPlan(models.Model):
     def _skip_rule(self):
         return Rule(self.skip_rule, self.skip_every, self.after_failure)
 
+    def _skip_words(self):
+        """Return why a batch was not inspected, for its history."""
+        if self.skip_rule == ONE_IN:
+            return self.env._(
+                "The plan “%(plan)s” inspects one batch in %(every)s.",
+                plan=self.name,
+                every=self.skip_every,
+            )
+        return self.env._(
+            "The plan “%s” inspects the first batch of a supplier.", self.name
+        )
+
     # -- screens
 
     def action_open_inspections(self):

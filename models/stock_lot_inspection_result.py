@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import base64_to_image
 
-from ..tools.inspection import ABOVE, BELOW, as_number, as_text, mean
+from ..tools.inspection import ABOVE, BELOW, as_number, as_text, mean, mean_as_text
 
 PASS, FAIL = "pass", "fail"
 VERDICTS = [
@@ -223,6 +223,9 @@ class StockLotInspectionResult(models.Model):
         numbers = self.filtered(lambda one: one.is_entered and one.kind == "numeric")
         return mean(numbers.mapped("number"))
 
+    def _shown_mean(self):
+        return float(mean_as_text(self._mean()))
+
     def _own_verdict(self):
         if self.kind == "numeric":
             if self.limits == "none":
@@ -245,7 +248,7 @@ class StockLotInspectionResult(models.Model):
         first = self[0]
         found = ", ".join(result.value for result in self)
         if first.kind == "numeric" and first.judged_by == "mean" and len(self) > 1:
-            found = self.env._("mean %s", first._with_unit(self._mean()))
+            found = self.env._("mean %s", first._with_unit(self._shown_mean()))
         asked = first.requirement
         return f"{first.name}: {found}" + (f" ({asked})" if asked else "")
 

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .stock_lot_inspection import ACCEPTED, CANCELLED, FAILED, OPEN, PASSED
@@ -102,8 +102,7 @@ class StockLotInspection(models.Model):
                 *(f"{inspection.name} {was[inspection]}", inspection._state_words()),
                 reason=reason,
             )
-        waiting = self.filtered("plan_id.is_born_quarantined")
-        waiting.filtered(lambda one: one._has_the_say())._quarantine(reason)
+        self.filtered("plan_id.is_born_quarantined")._quarantine(reason)
 
     def _cancel(self, reason):
         """Close inspections that were made by mistake; the lots stay as they are."""
@@ -136,10 +135,7 @@ class StockLotInspection(models.Model):
         """Put each lot under what its inspections say, with a reason."""
         waited_for = self._lots_still_waiting()
         groups = defaultdict(self.browse)
-        for inspection in self:
-            lot = inspection._lot_here()
-            if not lot:
-                continue
+        for inspection, lot in self._lots_here().items():
             target = inspection._consequence(lot, waited_for)
             if target and target != lot.disposition_id:
                 groups[target, inspection._consequence_words()] |= inspection
@@ -151,33 +147,31 @@ class StockLotInspection(models.Model):
         # sudo: another company's inspection of a shared lot counts as well
         others = self.sudo().search(
             [
-                ("lot_id", "in", self.lot_id.ids),
+                ("lot_id", "in", self.sudo().lot_id.ids),
                 ("state", "in", (OPEN, FAILED)),
                 ("id", "not in", self.ids),
             ]
         )
-        held = others | self.filtered(lambda one: one.state == FAILED)
-        return held.sudo().lot_id
+        held = others | self.sudo().filtered(lambda one: one.state == FAILED)
+        return held.lot_id
 
-    def _consequence(self, lot, waiting):
+    def _consequence(self, lot, waited_for):
         """Return the disposition that follows for the lot, or none."""
+        has_the_say = self._has_the_say(lot)
         if self.state == FAILED:
             failed = self.plan_id.fail_disposition_id
-            if self._has_the_say():
-                return failed
-            return (lot.disposition_id | failed)._strictest()
-        if lot in waiting or not self._has_the_say():
+            return failed if has_the_say else (lot.disposition_id | failed)._strictest()
+        if lot in waited_for or not has_the_say:
             return None
         return self.plan_id.pass_disposition_id
 
-    def _has_the_say(self):
+    @api.model
+    def _has_the_say(self, lot):
         """Tell whether the lot is under what an inspection may change.
 
         What somebody holds, or has recalled, stays so whatever comes out.
         """
-        lot = self._lot_here()
-        lots = self.env["stock.lot"]
-        ours = lots._disposition("released") | lots._disposition("quarantine")
+        ours = lot._disposition("released") | lot._disposition("quarantine")
         # sudo: another company's inspection of a shared lot counts as well
         ours |= lot.sudo().inspection_ids.set_disposition_id
         return not lot.disposition_id or lot.disposition_id in ours
@@ -200,14 +194,21 @@ class StockLotInspection(models.Model):
         return self.env._("Passed the inspection by plan “%s”.", plan)
 
     def _set_lots(self, disposition, reason):
-        lots = self.env["stock.lot"].union(*(one._lot_here() for one in self))
+        lots = self.env["stock.lot"].union(*self._lots_here().values())
         # sudo: the plan, which a quality manager wrote, says what follows
         lots.sudo()._set_disposition(disposition, reason)
         self.sudo().set_disposition_id = disposition
 
     def _quarantine(self, reason):
-        """Let the lots wait for their inspection."""
-        self._set_lots(self.env["stock.lot"]._disposition("quarantine"), reason)
+        """Let the lots wait for their inspection, unless somebody else holds them."""
+        waiting = self.browse(
+            [
+                inspection.id
+                for inspection, lot in self._lots_here().items()
+                if self._has_the_say(lot)
+            ]
+        )
+        waiting._set_lots(self.env["stock.lot"]._disposition("quarantine"), reason)
 
     # -- screens
 

@@ -64,7 +64,9 @@ class StockLot(models.Model):
             * ``nodes``: one per lot: ``id``, ``name``, ``product``, ``product_id``,
               ``unit``, ``depth`` (0: asked for, negative: ancestor, positive:
               descendant), ``total`` (how much there has been), ``on_hand``,
-              ``supplier``, dates, ``disposition``; and how much of the upper lot is in
+              ``supplier``, dates, ``disposition``, ``inspection`` (``failed``,
+              ``open``, ``accepted``, ``passed``, ``skipped``, or None if nothing was
+              to be inspected); and how much of the upper lot is in
               the lower: ``certain`` (exact links alone), ``proportional``,
               ``worst_case``, in ``path_unit`` (None, and no figures, where the lots
               asked for have different units)
@@ -168,9 +170,15 @@ class StockLot(models.Model):
         edges = {
             (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
         }
+        inspected = self._inspection_states(list(nodes))
         return {
             "nodes": [
-                {**node, "on_hand": on_hand[lot_id]} for lot_id, node in nodes.items()
+                {
+                    **node,
+                    "on_hand": on_hand[lot_id],
+                    "inspection": inspected.get(lot_id) or None,
+                }
+                for lot_id, node in nodes.items()
             ],
             "edges": [self._edge_as_json(edge) for edge in edges.values()],
             "suppliers": [

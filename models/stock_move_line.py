@@ -72,6 +72,7 @@ class StockMoveLine(models.Model):
         # A number that was typed is a lot only now; the error undoes the movement.
         (unresolved & done)._check_dispositions()
         done._keep_supplier()
+        self.env["stock.lot.inspection"]._inspect_arrivals(done)
         return result
 
     def action_explain_removal(self):

@@ -52,3 +52,8 @@ from . import test_inspection
 from . import test_stock_lot_inspection
 from . import test_stock_lot_inspection_plan
 from . import test_stock_lot_decision
+from . import test_stock_lot_inspection_arrival
+from . import test_stock_lot_inspected
+from . import test_stock_lot_certificate
+from . import test_stock_lot_inspection_trend
+from . import test_inspection_tours

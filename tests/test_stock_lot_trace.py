@@ -95,13 +95,13 @@ class TestTrace(KitchenCase):
         answer = (self.early | self.late).trace()
         self.assertEqual(json.loads(json.dumps(answer)), answer)
 
-    def test_five_queries_however_much_it_finds(self):
+    def test_six_queries_however_much_it_finds(self):
         self.early.trace()  # what core keeps in its caches is known now
         lot = self.batch
         for step in range(40):
             lot = self.produce(self.mash, f"CHAIN-{step}", 1, uses=[(lot, 0.01)])
         self.env.flush_all()
-        with self.assertQueryCount(5):
+        with self.assertQueryCount(6):
             answer = self.early.trace()
         self.assertEqual(len(answer["nodes"]), 44)
 

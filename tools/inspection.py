@@ -16,6 +16,8 @@ ABOVE = "above"
 
 #: A mean is rounded to so many digits: 0.1 + 0.2 is 0.3 to whoever measured it.
 DIGITS = 12
+#: What is worked out from several is shown with so many.
+MEANINGFUL = 6
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,15 @@ def as_text(number):
     return "0" if text in ("-0", "") else text
 
 
-def _rounded(value):
+def mean_as_text(number):
+    """Return a mean as people write it down: no more digits than mean something.
+
+    >>> mean_as_text(12.866666666667)
+    '12.8667'
+    """
+    return as_text(_rounded(number, MEANINGFUL))
+
+
+def _rounded(value, digits=DIGITS):
     """Round to so many significant digits, whatever the size of the value."""
-    return float(f"{value:.{DIGITS}g}")
+    return float(f"{value:.{digits}g}")

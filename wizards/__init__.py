@@ -10,3 +10,4 @@ from . import stock_lot_set_disposition_find
 from . import stock_move_explain
 from . import stock_move_override_reason
 from . import stock_lot_inspection_decide
+from . import stock_lot_inspect

@@ -55,6 +55,14 @@ export const KINDS = {
     gap: _t("Trace gap"),
 };
 
+/** How the inspections of a batch stand: a sign that fits in a box, and words. */
+export const INSPECTIONS = {
+    failed: {sign: "✗", words: _t("Inspection failed")},
+    open: {sign: "?", words: _t("To be inspected")},
+    accepted: {sign: "!", words: _t("Accepted by deviation")},
+    passed: {sign: "✓", words: _t("Inspection passed")},
+};
+
 /** Two or three lines that say what a node is. */
 export function linesOf(node) {
     return TEXTS[node.type](node);
@@ -96,5 +104,6 @@ const TEXTS = {
 
 /** The same in one sentence, for screen readers. */
 export function sentenceOf(node) {
-    return [...linesOf(node), node.disposition].filter(Boolean).join(", ");
+    const inspected = INSPECTIONS[node.inspection]?.words;
+    return [...linesOf(node), node.disposition, inspected].filter(Boolean).join(", ");
 }

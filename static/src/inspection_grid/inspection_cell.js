@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {getDataURLFromFile} from "@web/core/utils/urls";
 import {toScreen, toServer} from "./inspection_entry";
 
@@ -18,6 +19,20 @@ export class InspectionCell extends Component {
 
     get shown() {
         return toScreen(this.props.asked.kind, this.props.cell.value);
+    }
+
+    /** What somebody reads who cannot change it. */
+    get words() {
+        const {asked, cell} = this.props;
+        if (asked.kind === "passfail" && cell.value) {
+            return cell.value === "pass" ? _t("Pass") : _t("Fail");
+        }
+        return this.shown || "–";
+    }
+
+    /** What was refused stays, so that it can be corrected. */
+    get text() {
+        return (this.props.fault && this.typed) || this.shown;
     }
 
     get fault() {
@@ -47,6 +62,7 @@ export class InspectionCell extends Component {
         if (typed === this.shown && !this.props.fault) {
             return;
         }
+        this.typed = typed;
         this.props.enter({value: toServer(this.props.asked.kind, typed)});
     }
 
