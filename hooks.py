@@ -10,11 +10,12 @@ _logger = logging.getLogger(__name__)
 
 
 def post_init_hook(env):
-    """Bring an existing database up to date: every lot a disposition, every link.
+    """Bring an existing database up to date: each lot's disposition and cost, all links.
 
-    Both are one statement each, so that a large database does not wait.
+    These are one statement each, so that a large database does not wait.
     """
     env["stock.lot"]._fill_missing_dispositions()
+    env["stock.lot"]._fill_missing_unit_costs()
     env["stock.lot.link"]._rebuild()
     for product_id, number, ids in env["stock.lot"]._shared_numbers():
         _logger.warning(

@@ -102,3 +102,26 @@ class StockLot(models.Model):
             # sudo: who receives goods need not be allowed to change lots
             lots = self.sudo().browse(ids)
             lots.write({"unit_cost": cost, "unit_cost_typed": False})
+
+    @api.model
+    def _fill_missing_unit_costs(self):
+        """Write what lots from before the addon cost, in one statement."""
+        costs = self.env["stock.move"]._lot_costs_sql()
+        self.flush_model(["unit_cost", "unit_cost_typed"])
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH lot AS (
+                    UPDATE stock_lot SET unit_cost = found.cost FROM (%s) found
+                    WHERE found.lot_id = stock_lot.id
+                      AND COALESCE(stock_lot.unit_cost, 0) = 0
+                    RETURNING stock_lot.id, stock_lot.unit_cost
+                )
+                UPDATE stock_quant SET unit_cost = lot.unit_cost
+                FROM lot WHERE stock_quant.lot_id = lot.id
+                """,
+                costs,
+            )
+        )
+        self.invalidate_model(["unit_cost"])
+        self.env["stock.quant"].invalidate_model(["unit_cost"])

@@ -46,25 +46,30 @@ class StockMove(models.Model):
     @api.model
     def _lot_costs(self, lot_ids):
         """Return ``{lot id: unit cost}`` by the done movements from outside."""
+        return dict(self.env.execute_query(self._lot_costs_sql(lot_ids)))
+
+    @api.model
+    def _lot_costs_sql(self, lot_ids=None):
+        """Return the SELECT of ``lot_id, cost``; None for all lots."""
         self.flush_model(["state", "location_id"])
         self.env["stock.move.line"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT line.lot_id,
-                       SUM(line.quantity_product_uom * %(cost)s)
-                           / SUM(line.quantity_product_uom)
-                FROM stock_move_line line
-                JOIN stock_move ON stock_move.id = line.move_id
-                JOIN stock_location source ON source.id = line.location_id
-                WHERE line.lot_id = ANY(%(lots)s) AND line.state = 'done'
-                  AND source.usage = ANY(%(sources)s)
-                  AND line.quantity_product_uom > 0 AND %(cost)s > 0
-                GROUP BY line.lot_id
-                """,
-                cost=self._unit_cost_sql(),
-                lots=list(lot_ids),
-                sources=list(COSTLY_SOURCES),
-            )
+        wanted = SQL("line.lot_id IS NOT NULL")
+        if lot_ids is not None:
+            wanted = SQL("line.lot_id = ANY(%s)", list(lot_ids))
+        return SQL(
+            """
+            SELECT line.lot_id,
+                   SUM(line.quantity_product_uom * %(cost)s)
+                       / SUM(line.quantity_product_uom) AS cost
+            FROM stock_move_line line
+            JOIN stock_move ON stock_move.id = line.move_id
+            JOIN stock_location source ON source.id = line.location_id
+            WHERE %(wanted)s AND line.state = 'done'
+              AND source.usage = ANY(%(sources)s)
+              AND line.quantity_product_uom > 0 AND %(cost)s > 0
+            GROUP BY line.lot_id
+            """,
+            cost=self._unit_cost_sql(),
+            wanted=wanted,
+            sources=list(COSTLY_SOURCES),
         )
-        return dict(rows)

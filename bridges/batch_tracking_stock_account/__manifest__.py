@@ -6,5 +6,6 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
     "depends": ["batch_tracking", "stock_account"],
+    "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

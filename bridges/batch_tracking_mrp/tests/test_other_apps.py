@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import LinkCase
+from .common import LinkCase, ProductionCase
 
 
 @tagged("post_install", "-at_install")
@@ -26,6 +26,22 @@ class TestSubcontracting(LinkCase):
         link = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
         self.assertEqual(link.document_model, "mrp.production")
         self.assertEqual(link.date, link.produce_line_id.date)
+
+
+@tagged("post_install", "-at_install")
+class TestCostOfProduction(ProductionCase):
+    """What a made batch costs, where Valuation is installed too."""
+
+    def test_a_made_batch_costs_what_went_in(self):
+        self.hummus.categ_id = self.env["product.category"].create(
+            {"name": "Fresh", "property_cost_method": "average"}
+        )
+        self.mash.standard_price = 4
+        order = self.plan()
+        self.finish(order)
+        lot = order.lot_producing_ids
+        self.assertEqual(lot.unit_cost, 1, "5 kg at 4 made 20 tubs")
+        self.assertEqual(set(lot.quant_ids.mapped("unit_cost")), {1})
 
 
 @tagged("post_install", "-at_install")

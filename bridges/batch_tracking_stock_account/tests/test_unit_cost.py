@@ -50,6 +50,19 @@ class TestUnitCost(AccountTestInvoicingCommon):
         self.assertEqual(lot.unit_cost, 3)
         self.assertEqual(set(lot.quant_ids.mapped("unit_cost")), {3})
 
+    def test_batches_from_before_the_addon_get_their_cost(self):
+        _order, lot = self.buy("A", 10, 3)
+        typed = self.buy("B", 10, 3)[1]
+        typed.unit_cost = 7
+        lot.flush_recordset()
+        self.env.cr.execute("UPDATE stock_lot SET unit_cost = NULL WHERE name = 'A'")
+        self.env.cr.execute("UPDATE stock_quant SET unit_cost = NULL")
+        self.env.invalidate_all()
+        self.env["stock.lot"]._fill_missing_unit_costs()
+        self.assertEqual(lot.unit_cost, 3)
+        self.assertEqual(set(lot.quant_ids.mapped("unit_cost")), {3})
+        self.assertEqual(typed.unit_cost, 7)
+
     def test_a_bill_corrects_it(self):
         order, lot = self.buy("A", 10, 3)
         self.bill(order, 3.5)

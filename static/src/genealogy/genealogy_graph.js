@@ -1,5 +1,5 @@
 import {Component, onMounted, onPatched, useEffect, useRef, useState} from "@odoo/owl";
-import {amount, fittingLines, sentenceOf} from "./genealogy_texts";
+import {INSPECTIONS, amount, fittingLines, sentenceOf} from "./genealogy_texts";
 import {downloadPng, downloadSvg} from "./genealogy_export";
 import {LABELLED, layOut} from "./genealogy_layout";
 
@@ -31,7 +31,7 @@ export class GenealogyGraph extends Component {
         this.view = useState({x: 0, y: 0, scale: 1});
         this.drag = null;
         this.pointers = new Map();
-        this.texts = {amount, fittingLines, sentenceOf};
+        this.texts = {INSPECTIONS, amount, fittingLines, sentenceOf};
         useEffect(
             () => this.fit(),
             () => [this.props.nodes]

@@ -2,6 +2,7 @@ import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 import {
     ATTRIBUTIONS,
+    INSPECTIONS,
     KINDS,
     amount,
     count,
@@ -28,7 +29,16 @@ export class GenealogyPanel extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.texts = {ATTRIBUTIONS, KINDS, amount, count, day, dayOnly, linesOf};
+        this.texts = {
+            ATTRIBUTIONS,
+            INSPECTIONS,
+            KINDS,
+            amount,
+            count,
+            day,
+            dayOnly,
+            linesOf,
+        };
         this.state = useState({story: [], links: []});
         onWillStart(() => this.load(this.props.node));
         onWillUpdateProps(({node}) => {

@@ -8,9 +8,15 @@ function expectFocus(row, column = 0) {
         content: `The cursor has moved to row ${row}, column ${column}`,
         // Not “:focus”: a browser without a screen has no focused page.
         trigger: cell(row, column),
-        run({anchor}) {
-            if (document.activeElement !== anchor) {
-                throw new Error("The cursor is elsewhere");
+        async run() {
+            const giveUp = Date.now() + 10_000;
+            while (
+                document.activeElement !== document.querySelector(cell(row, column))
+            ) {
+                if (Date.now() > giveUp) {
+                    throw new Error("The cursor is elsewhere");
+                }
+                await new Promise((resolve) => setTimeout(resolve, 50));
             }
         },
     };
