@@ -44,3 +44,4 @@ from . import test_disposition_permissions
 from . import test_stock_location_disposition
 from . import test_stock_lot_decision
 from . import test_hold_paths
+from . import test_hold_invariants
