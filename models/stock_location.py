@@ -65,7 +65,7 @@ class StockLocation(models.Model):
             lambda place: place.imposed_disposition_ids != before[place]
         )
         changed._check_may_lift(before)
-        changed._impose()
+        changed._impose(before)
         return result
 
     @api.model
@@ -121,8 +121,11 @@ class StockLocation(models.Model):
         here = Domain("location_id", "child_of", self.ids)
         return here & Domain("location_id.usage", "in", OWN_USAGES)
 
-    def _impose(self):
-        """Make what is imposed now hold for what lies there: reserved or waiting."""
+    def _impose(self, before):
+        """Make what is imposed now hold for what lies there: reserved or waiting.
+
+        :param before: ``{place: dispositions imposed until now}``
+        """
         if not self:
             return
         self.env.registry.clear_cache()
@@ -133,7 +136,8 @@ class StockLocation(models.Model):
         quants._claim()
         lines = self.env["stock.move.line"].sudo()
         lines._break_forbidden(Domain("location_id", "child_of", self.ids))
-        quants.product_id._reserve_waiting()
+        if any(before[place] - place.imposed_disposition_ids for place in self):
+            quants.product_id._reserve_waiting()
 
     # -- what is asked of places
 

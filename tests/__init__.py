@@ -57,3 +57,5 @@ from . import test_stock_lot_inspected
 from . import test_stock_lot_certificate
 from . import test_stock_lot_inspection_trend
 from . import test_inspection_tours
+from . import test_hold_paths
+from . import test_hold_invariants
