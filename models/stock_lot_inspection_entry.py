@@ -73,7 +73,7 @@ class StockLotInspection(models.Model):
             [
                 {"inspection_id": inspection.id, **vals}
                 for inspection in fresh
-                for vals in inspection.plan_id.characteristic_ids._result_vals()
+                for vals in inspection._planned()._result_vals()
             ]
         )
 
@@ -151,7 +151,12 @@ class StockLotInspection(models.Model):
             return results.grouped("characteristic_id")
         if self.state != OPEN:
             return {}
-        return dict.fromkeys(self.plan_id.characteristic_ids, results)
+        return dict.fromkeys(self._planned(), results)
+
+    def _planned(self):
+        """Return the characteristics of the plan as it is now."""
+        # sudo: a plan that was given to another company still says what to look at
+        return self.sudo().plan_id.characteristic_ids
 
     def _grid_row(self, characteristic, results):
         asked = results[:1] or characteristic

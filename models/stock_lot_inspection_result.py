@@ -59,7 +59,7 @@ class StockLotInspectionResult(models.Model):
 
     _cell_uniq = models.Constraint(
         "UNIQUE(inspection_id, characteristic_id, sample)",
-        "This sample has a result already.",
+        "Somebody else has just begun to enter these results. Type it again.",
     )
 
     @api.depends("number", "text", "is_entered", "kind", "unit", "limits", "verdict")

@@ -83,7 +83,7 @@ class TestTrend(InspectionCase):
         lot = self.make_lot(self.chickpeas, "CP-8")
         inspection = self.inspection(lot, self.pulses)
         self.inspect(inspection, Moisture=10, Free_of_stones="pass")
-        lot.unlink()
+        self.delete_lot(lot)
         last = self.trend()["points"][-1]
         self.assertEqual((last["lot"], last["lot_id"]), ("CP-8", False))
 

@@ -10,7 +10,7 @@ function expectFocus(row, column = 0) {
         trigger: cell(row, column),
         run({anchor}) {
             if (document.activeElement !== anchor) {
-                throw new Error("The cursor is elsewhere");
+                throw new Error(`The cursor is at ${document.activeElement.outerHTML}`);
             }
         },
     };
