@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.inspection import mean_as_text
 from .stock_lot_inspection import OPEN
 
 
@@ -175,7 +174,7 @@ class StockLotInspection(models.Model):
             "options": [*asked._options("passing"), *asked._options("failing")],
             "is_required": asked.is_required,
             "judged_by": asked.judged_by,
-            "mean": "" if average is None else mean_as_text(average),
+            "mean": results._mean_as_text() if len(results) > 1 else "",
             "mean_fault": (average is not None and asked.judged_by == "mean")
             and results[:1]._number_fault(average)
             or "",

@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("batch_tracking_inspection_grid", {
         {trigger: cell(0, 2), run: "edit 12.3 && press ArrowDown"},
         expectFocus(1),
         {
-            trigger: ".o_inspection_mean:contains(12.8667 %)",
+            trigger: ".o_inspection_mean:contains(12.87 %)",
         },
         {
             content: "The first sample was typed wrongly",
