@@ -53,6 +53,12 @@ SHOTS = (
         ("button[name=action_recall]",),
     ),
     Shot(
+        "inspection",
+        "/odoo/inspections/{stock.lot.inspection:state=accepted}",
+        ".o_inspection_grid .badge",
+    ),
+    Shot("inspection-trend", "/odoo/inspection-trends", ".o_inspection_chart canvas"),
+    Shot(
         "batch-numbers",
         "/odoo/action-batch_tracking.ir_sequence_batch_action"
         "/{ref:batch_tracking.ir_sequence_product_day_batch}",

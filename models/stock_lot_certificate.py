@@ -63,6 +63,7 @@ class StockLot(models.Model):
         facts = [
             (self.env._("Product"), self.product_id.display_name),
             (self.env._("Batch"), self.name),
+            (self.env._("Issued by"), self._issuer()),
         ]
         if self.production_date:
             made = format_date(self.env, self.production_date)
@@ -84,20 +85,25 @@ class StockLot(models.Model):
         if not inspections:
             words = self.env._("No inspection of this batch has been completed.")
         elif is_good:
-            words = self.env._(
-                "This batch meets its specification and is released: %(who)s, "
-                "%(when)s.",
-                who=last.completed_by.sudo().name or self.env._("unknown"),
-                when=format_date(
-                    self.env,
-                    fields.Datetime.context_timestamp(self, last.completed_on).date(),
-                ),
-            )
+            words = self._released_words(inspections, last._signed())
         else:
             words = self.env._(
                 "This batch is not released: %s.", self.disposition_id.name or "–"
             )
         return {"verdict": words, "is_good": is_good}
+
+    def _released_words(self, inspections, signed):
+        if ACCEPTED in inspections.mapped("state"):
+            return self.env._("This batch is released by deviation: %s.", signed)
+        return self.env._(
+            "This batch meets its specification and is released: %s.", signed
+        )
+
+    def _issuer(self):
+        """Return the company that certifies, with its address, in one line."""
+        company = self.company_id or self.env.company
+        address = company.partner_id.with_context(show_address=True).display_name
+        return ", ".join(filter(None, map(str.strip, address.splitlines())))
 
     def _certificate_name(self):
         return self.env._(

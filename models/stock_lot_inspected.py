@@ -52,6 +52,11 @@ class StockLot(models.Model):
             lot_id: self._telling_state(states) for lot_id, states in counts.items()
         }
 
+    @api.model
+    def _state_words(self, state):
+        selection = self._fields["inspection_state"]._description_selection(self.env)
+        return dict(selection).get(state)
+
     # -- screens
 
     def action_open_inspections(self):

@@ -101,9 +101,7 @@ class StockLotInspection(models.Model):
         for inspection in self:
             entered = counts.get((inspection.id, True), 0)
             asked = entered + counts.get((inspection.id, False), 0)
-            asked = asked or sum(
-                inspection.plan_id.characteristic_ids.mapped("sample_size")
-            )
+            asked = asked or sum(inspection._planned().mapped("sample_size"))
             inspection.asked_count = asked
             inspection.entered_count = entered
             inspection.progress = 100 * entered / asked if asked else 0

@@ -15,17 +15,21 @@ class StockLotInspection(models.Model):
         results = self.result_ids.filtered(
             lambda one: one.is_on_certificate and one.is_entered
         )
-        done = fields.Datetime.context_timestamp(self, self.completed_on).date()
         return {
             "name": self.name,
-            "date": format_date(self.env, done),
-            "who": self.completed_by.sudo().name or "",
+            "signed": self._signed(),
             "deviation": self.state == ACCEPTED and self._deviation_words(),
             "rows": [
                 of_one._certificate_row()
                 for of_one in results.grouped("characteristic_id").values()
             ],
         }
+
+    def _signed(self):
+        """Return who has closed the inspection, and on which day."""
+        done = fields.Datetime.context_timestamp(self, self.completed_on).date()
+        who = self.completed_by.sudo().name
+        return ", ".join(filter(None, (who, format_date(self.env, done))))
 
     def _deviation_words(self):
         return self.env._(

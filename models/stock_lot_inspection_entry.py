@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.inspection import mean_as_text
 from .stock_lot_inspection import OPEN
 
 
@@ -73,7 +72,7 @@ class StockLotInspection(models.Model):
             [
                 {"inspection_id": inspection.id, **vals}
                 for inspection in fresh
-                for vals in inspection.plan_id.characteristic_ids._result_vals()
+                for vals in inspection._planned()._result_vals()
             ]
         )
 
@@ -151,7 +150,12 @@ class StockLotInspection(models.Model):
             return results.grouped("characteristic_id")
         if self.state != OPEN:
             return {}
-        return dict.fromkeys(self.plan_id.characteristic_ids, results)
+        return dict.fromkeys(self._planned(), results)
+
+    def _planned(self):
+        """Return the characteristics of the plan as it is now."""
+        # sudo: a plan that was given to another company still says what to look at
+        return self.sudo().plan_id.characteristic_ids
 
     def _grid_row(self, characteristic, results):
         asked = results[:1] or characteristic
@@ -170,7 +174,7 @@ class StockLotInspection(models.Model):
             "options": [*asked._options("passing"), *asked._options("failing")],
             "is_required": asked.is_required,
             "judged_by": asked.judged_by,
-            "mean": "" if average is None else mean_as_text(average),
+            "mean": results._mean_as_text() if len(results) > 1 else "",
             "mean_fault": (average is not None and asked.judged_by == "mean")
             and results[:1]._number_fault(average)
             or "",

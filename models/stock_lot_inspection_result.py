@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import base64_to_image
 
-from ..tools.inspection import ABOVE, BELOW, as_number, as_text, mean, mean_as_text
+from ..tools.inspection import ABOVE, BELOW, as_number, as_text, derived_as_text, mean
 
 PASS, FAIL = "pass", "fail"
 VERDICTS = [
@@ -59,7 +59,7 @@ class StockLotInspectionResult(models.Model):
 
     _cell_uniq = models.Constraint(
         "UNIQUE(inspection_id, characteristic_id, sample)",
-        "This sample has a result already.",
+        "Somebody else has just begun to enter these results. Type it again.",
     )
 
     @api.depends("number", "text", "is_entered", "kind", "unit", "limits", "verdict")
@@ -223,8 +223,11 @@ class StockLotInspectionResult(models.Model):
         numbers = self.filtered(lambda one: one.is_entered and one.kind == "numeric")
         return mean(numbers.mapped("number"))
 
-    def _shown_mean(self):
-        return float(mean_as_text(self._mean()))
+    def _mean_as_text(self):
+        """Return the mean as people write it down, "" where there is none."""
+        numbers = self.filtered("is_entered").mapped("number")
+        average = self._mean()
+        return "" if average is None else derived_as_text(average, numbers)
 
     def _own_verdict(self):
         if self.kind == "numeric":
@@ -248,7 +251,9 @@ class StockLotInspectionResult(models.Model):
         first = self[0]
         found = ", ".join(result.value for result in self)
         if first.kind == "numeric" and first.judged_by == "mean" and len(self) > 1:
-            found = self.env._("mean %s", first._with_unit(self._shown_mean()))
+            found = self.env._(
+                "mean %s", f"{self._mean_as_text()} {first.unit or ''}".strip()
+            )
         asked = first.requirement
         return f"{first.name}: {found}" + (f" ({asked})" if asked else "")
 

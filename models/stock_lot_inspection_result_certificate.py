@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools.inspection import as_text, mean_as_text
+from ..tools.inspection import as_text
 
 
 # What a customer reads is a subject of its own, beside how a result is judged.
@@ -35,5 +35,5 @@ class StockLotInspectionResult(models.Model):
         return self.env._(
             "%(numbers)s (mean %(mean)s)",
             numbers=numbers,
-            mean=mean_as_text(self._mean()),
+            mean=self._mean_as_text(),
         )

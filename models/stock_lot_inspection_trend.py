@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.inspection import as_text, mean, mean_as_text
+from ..tools.inspection import as_text, derived_as_text, mean
 
 #: More points than this no eye tells apart; the latest are shown.
 MOST_POINTS = 1000
@@ -143,8 +143,8 @@ class StockLotInspectionResult(models.Model):
         return {
             "count": len(numbers),
             "outside": outside,
-            "mean": mean_as_text(average),
-            "deviation": mean_as_text(deviation),
+            "mean": derived_as_text(average, numbers),
+            "deviation": derived_as_text(deviation, numbers),
             "lowest": as_text(min(numbers)),
             "highest": as_text(max(numbers)),
         }

@@ -57,7 +57,12 @@ class TestCertificate(InspectionCase):
         for words in (
             *("Certificate of analysis", "H-1", "Hummus", "Acidity", "ISO 2917"),
             *("3.8 to 4.6 pH", "4.1; 4.2; 4.3 (mean 4.2)", "Passed"),
-            *("meets its specification", self.clerk.name, self.looked_at.name),
+            *(
+                self.company.name,
+                "meets its specification",
+                self.clerk.name,
+                self.looked_at.name,
+            ),
         ):
             self.assertIn(words, page)
         self.assertNotIn("x-secret-x", page)
@@ -84,6 +89,8 @@ class TestCertificate(InspectionCase):
         page = self.page(LOT, self.pot)
         self.assertIn("Accepted by deviation: Acidity: 4.9 pH", page)
         self.assertIn("For the pizza kitchen only", page)
+        self.assertIn("released by deviation: quality", page)
+        self.assertNotIn("meets its specification", page)
 
     def test_without_a_completed_inspection_it_says_so(self):
         page = self.page(LOT, self.pot)

@@ -258,7 +258,7 @@ class TestInspection(InspectionCase):
     def test_a_lot_that_was_deleted_does_not_stop_its_inspection(self):
         lot = self.make_lot(self.chickpeas, "CP-9")
         inspection = self.inspection(lot, self.pulses)
-        lot.unlink()
+        self.delete_lot(lot)
         self.inspect(inspection, **self.GOOD)
         self.assertEqual((inspection.state, inspection.lot_name), ("passed", "CP-9"))
         self.assertEqual(inspection.get_grids()[0]["lot"], "CP-9")

@@ -83,10 +83,7 @@ class TestTrend(InspectionCase):
         lot = self.make_lot(self.chickpeas, "CP-8")
         inspection = self.inspection(lot, self.pulses)
         self.inspect(inspection, Moisture=10, Free_of_stones="pass")
-        self.env.flush_all()
-        # The history keeps lots from deletion, but not from those who own the database.
-        self.env.cr.execute("DELETE FROM stock_lot WHERE id = %s", lot.ids)
-        self.env.invalidate_all()
+        self.delete_lot(lot)
         last = self.trend()["points"][-1]
         self.assertEqual((last["lot"], last["lot_id"]), ("CP-8", False))
 

@@ -16,8 +16,6 @@ ABOVE = "above"
 
 #: A mean is rounded to so many digits: 0.1 + 0.2 is 0.3 to whoever measured it.
 DIGITS = 12
-#: What is worked out from several is shown with so many.
-MEANINGFUL = 6
 
 
 @dataclass(frozen=True)
@@ -79,15 +77,16 @@ def as_text(number):
     return "0" if text in ("-0", "") else text
 
 
-def mean_as_text(number):
-    """Return a mean as people write it down: no more digits than mean something.
+def derived_as_text(number, measured):
+    """Return what was worked out from several numbers, with one decimal more.
 
-    >>> mean_as_text(12.866666666667)
-    '12.8667'
+    >>> derived_as_text(12.866666666667, [14.2, 12.1, 12.3])
+    '12.87'
     """
-    return as_text(_rounded(number, MEANINGFUL))
+    decimals = max(len(as_text(one).partition(".")[2]) for one in measured)
+    return as_text(round(number, decimals + 1))
 
 
-def _rounded(value, digits=DIGITS):
+def _rounded(value):
     """Round to so many significant digits, whatever the size of the value."""
-    return float(f"{value:.{digits}g}")
+    return float(f"{value:.{DIGITS}g}")

@@ -21,7 +21,9 @@ function neighbour(cells, from, [down, right]) {
     const [row, column] = place(from);
     const isInWay = ([r, c]) =>
         right ? r === row && (c - column) * right > 0 : (r - row) * down > 0;
-    const distance = ([r, c]) => Math.abs(r - row) * ROW + Math.abs(c - column);
+    // A short row's last cell reaches further right: what is to the left is nearer.
+    const aside = (c) => (c > column ? ROW / 2 + c : column - c);
+    const distance = ([r, c]) => Math.abs(r - row) * ROW + aside(c);
     return cells
         .filter((cell) => isInWay(place(cell)))
         .sort((one, other) => distance(place(one)) - distance(place(other)))[0];
