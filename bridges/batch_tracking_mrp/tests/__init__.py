@@ -5,3 +5,4 @@ from . import test_stock_lot_link_source
 from . import test_story
 from . import test_tours
 from . import test_mrp_removal
+from . import test_attribution_matrix
