@@ -24,6 +24,7 @@ from . import stock_lot_number
 from . import stock_lot_unique
 from . import stock_lot_import
 from . import stock_lot_origin
+from . import stock_lot_scan
 from . import stock_lot_family
 from . import stock_lot_event
 from . import stock_lot_event_seal

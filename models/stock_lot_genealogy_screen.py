@@ -50,8 +50,8 @@ class StockLot(models.Model):
     def find_by_number(self, number):
         """Return lots to choose from when a number is typed or scanned.
 
-        :param str number: of the batch, or the one the supplier gave it; whole numbers
-            come first, then those that contain it
+        :param str number: of the batch, or the one the supplier gave it, or a GS1
+            barcode; whole numbers come first, then those that contain it
         :return: ``[{id, name, product}]``, at most a dozen
         """
         number = (number or "").strip()
@@ -59,10 +59,7 @@ class StockLot(models.Model):
             return []
         found = self.browse()
         for operator in ("=", "ilike"):
-            domain = fields.Domain.OR(
-                fields.Domain(name, operator, number)
-                for name in ("name", "supplier_lot_name", "ref")
-            )
+            domain = self._scan_domain(operator, number)
             found |= self.search(domain, limit=LOTS_FOUND)
         return [
             {"id": lot.id, "name": lot.name, "product": lot.product_id.display_name}

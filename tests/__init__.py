@@ -4,6 +4,7 @@ from . import test_genealogy_shapes
 from . import test_genealogy_tour
 from . import test_gs1_batch
 from . import test_hooks
+from . import test_inter_company
 from . import test_ir_sequence
 from . import test_path_quantity
 from . import test_production_day
@@ -26,6 +27,7 @@ from . import test_stock_lot_kept
 from . import test_stock_lot_link_check
 from . import test_stock_lot_number
 from . import test_stock_lot_operation
+from . import test_stock_lot_scan
 from . import test_stock_lot_trace
 from . import test_stock_lot_trace_export
 from . import test_stock_lot_unique

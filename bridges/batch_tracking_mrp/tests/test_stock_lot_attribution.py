@@ -4,8 +4,7 @@ from odoo.tests import Form, tagged
 from .common import LinkCase
 
 
-@tagged("post_install", "-at_install")
-class TestSerials(LinkCase):
+class SerialCase(LinkCase):
     """Two pumps, each with a motor: core says that each has both."""
 
     @classmethod
@@ -26,6 +25,11 @@ class TestSerials(LinkCase):
         order.lot_producing_ids = pumps
         self.finish(order)
         return pumps
+
+
+@tagged("post_install", "-at_install")
+class TestSerials(SerialCase):
+    """Somebody says which motor is in which pump."""
 
     def test_one_of_two_has_it(self):
         first, second = self.build()
