@@ -199,21 +199,25 @@ class StockLotInspection(models.Model):
     # -- what the lot remembers
 
     def _note_events(self, what, old="", new="", reason=None):
-        """Leave an event on the lot of each inspection.
+        """Leave an event of each inspection, on its lot if there still is one.
 
         :param new: the new value, or a function of the inspection that returns it
         """
         # sudo: whoever inspects leaves an event, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
+        here, gone = self._lots_here(), self.env["stock.lot"]
         events.create(
             [
                 events._note(
                     *(lot, "inspection", what, old),
                     new(inspection) if callable(new) else new,
+                    document=inspection,
                     reason=reason,
+                    lot_name=inspection.lot_name,
                     company_id=inspection.company_id.id,
                 )
-                for inspection, lot in self._lots_here().items()
+                for inspection in self
+                for lot in [here.get(inspection, gone)]
             ]
         )
 

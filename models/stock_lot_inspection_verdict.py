@@ -77,6 +77,7 @@ class StockLotInspection(models.Model):
         :param str reason: why; stays in the history of the lot
         """
         self._decide(reason, FAILED)
+        self._check_second_person()
         self._close(ACCEPTED, decision=reason)
         self._note_events(
             self.env._("Deviation accepted"),
@@ -84,6 +85,21 @@ class StockLotInspection(models.Model):
             reason=reason,
         )
         self._put_lots_under()
+
+    def _check_second_person(self):
+        """Refuse who has completed what is now accepted, where two people release."""
+        lots = self.env["stock.lot"]
+        for inspection in self:
+            if inspection.completed_by == self.env.user and lots._needs_four_eyes(
+                inspection.company_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "Two people release in this company, and you have completed "
+                        "%s yourself. Ask another quality manager to accept it.",
+                        inspection.name,
+                    )
+                )
 
     def _reopen(self, reason):
         """Open closed inspections again, so that results can be corrected.

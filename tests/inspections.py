@@ -4,6 +4,12 @@ from odoo.fields import Command
 
 from .common import KitchenCase
 
+#: A picture of one pixel.
+DOT = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+
 
 class InspectionCase(KitchenCase):
     """Chickpeas are looked at: moisture, colour, stones, a remark and a photo."""

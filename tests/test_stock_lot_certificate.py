@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .inspections import InspectionCase
+from .inspections import DOT, InspectionCase
 
 LOT = "batch_tracking.report_stock_lot_certificate"
 FAMILY = "batch_tracking.report_stock_lot_certificate_family"
@@ -95,6 +95,12 @@ class TestCertificate(InspectionCase):
     def test_without_a_completed_inspection_it_says_so(self):
         page = self.page(LOT, self.pot)
         self.assertIn("No inspection of this batch has been completed", page)
+
+    def test_a_photo_is_printed(self):
+        plan = self.plan({"name": "Label", "kind": "photo"}, name="Label")
+        lot = self.make_lot(self.chickpeas, "CP-7")
+        self.inspect(self.inspection(lot, plan), Label=DOT)
+        self.assertIn('<img src="data:image/png;base64', self.page(LOT, lot))
 
     def test_what_was_typed_cannot_inject_anything(self):
         self.finish()

@@ -3,12 +3,7 @@ import base64
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .inspections import InspectionCase
-
-DOT = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-    "awAAAABJRU5ErkJggg=="
-)
+from .inspections import DOT, InspectionCase
 
 
 @tagged("post_install", "-at_install")
@@ -183,6 +178,23 @@ class TestInspection(InspectionCase):
         self.assertIn("Moisture: 14.2 %", event.new_value)
         self.assertEqual(event.user_id, self.quality)
 
+    def test_where_two_people_release_nobody_accepts_what_is_their_own(self):
+        self.company.batch_release_four_eyes = True
+        self.inspect_now(self.quality, Moisture=14.2)
+        with self.assertRaisesRegex(UserError, "Two people release.*yourself"):
+            self.looked_at.with_user(self.quality)._accept("Fine")
+        second = self.user("second", "batch_tracking.group_quality_manager")
+        wizard = self.env["stock.lot.inspection.decide"].with_user(second)
+        wizard.create(
+            {
+                "inspection_ids": self.looked_at.ids,
+                "decision": "accept",
+                "reason": "Dried again",
+            }
+        ).apply()
+        self.assertEqual(self.looked_at.state, "accepted")
+        self.assertEqual(self.lot.disposition_id, self.disposition("released"))
+
     def test_only_what_failed_is_accepted(self):
         self.inspect_now()
         with self.assertRaisesRegex(UserError, "Passed.*cannot be done"):
@@ -261,6 +273,8 @@ class TestInspection(InspectionCase):
         self.delete_lot(lot)
         self.inspect(inspection, **self.GOOD)
         self.assertEqual((inspection.state, inspection.lot_name), ("passed", "CP-9"))
+        event = self.env["stock.lot.event"].search([("document", "=", inspection.name)])
+        self.assertEqual((event.lot_name, event.lot_id.id), ("CP-9", False))
         self.assertEqual(inspection.get_grids()[0]["lot"], "CP-9")
 
     def test_an_inspection_that_is_gone_is_said_to_be(self):
