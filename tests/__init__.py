@@ -53,6 +53,7 @@ from . import test_stock_location_disposition
 from . import test_inspection
 from . import test_stock_lot_inspection
 from . import test_stock_lot_inspection_plan
+from . import test_stock_lot_inspection_rights
 from . import test_stock_lot_decision
 from . import test_stock_lot_inspection_arrival
 from . import test_stock_lot_inspected
