@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.res_users import signed
+
 DECISIONS = [
     ("accept", "Accept by deviation"),
     ("reopen", "Reopen"),
@@ -23,6 +25,11 @@ class StockLotInspectionDecide(models.TransientModel):
             failures = wizard.inspection_ids.filtered("failure").mapped("failure")
             wizard.failure = "\n".join(failures) or False
 
+    def _meaning(self):
+        labels = self._fields["decision"]._description_selection(self.env)
+        return dict(labels)[self.decision]
+
+    @signed(_meaning)
     def apply(self):
         """Do it; the inspections check who may."""
         self.ensure_one()
