@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from .res_users import signed
+
 STATES = [
     ("proposed", "Waits for approval"),
     ("done", "Done"),
@@ -174,6 +176,7 @@ class StockLotDecision(models.Model):
 
     # -- approving
 
+    @signed(lambda decisions: decisions.env._("Approved"))
     def action_approve(self):
         """Do what another person proposed.
 

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .res_users import signed
 from .stock_lot_inspection import ACCEPTED, CANCELLED, FAILED, OPEN, PASSED
 
 
@@ -12,6 +13,7 @@ class StockLotInspection(models.Model):
 
     _inherit = "stock.lot.inspection"
 
+    @signed(lambda inspections: inspections.env._("Inspected"))
     def action_complete(self):
         """Judge these inspections by their results and put the lots under what follows.
 

@@ -62,6 +62,10 @@ class StockLot(models.Model):
                 self.env._("what it was made of"),
             ),
             (
+                *("stock.lot.inspection", "lot_id", "create_date", []),
+                self.env._("inspections"),
+            ),
+            (
                 *("stock.recall.lot", "lot_id", "recall_id.date_start", []),
                 self.env._("recalls"),
             ),

@@ -64,3 +64,13 @@ class TestHooks(KitchenCase):
         self.assertFalse(self.raw.disposition_id)
         default = self.env.ref("stock.sequence_production_lots")
         self.assertEqual(self.hummus.lot_sequence_id, default)
+
+    def test_leaving_lets_go_of_the_history(self):
+        term = self.env["stock.lot.retention"].search([], limit=1)
+        self.company.batch_retention_id = term
+        self.raw.name = "CP-2"
+        hooks.uninstall_hook(self.env)
+        self.assertFalse(self.company.batch_retention_id)
+        events = self.raw.event_ids.ids
+        self.env.cr.execute("DELETE FROM stock_lot_event WHERE id = ANY(%s)", [events])
+        self.assertEqual(self.env.cr.rowcount, len(events))

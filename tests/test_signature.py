@@ -5,6 +5,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import KitchenCase
+from .inspections import InspectionCase
 
 QUALITY = "batch_tracking.group_quality_manager"
 PASSWORD = "quality-password"
@@ -74,9 +75,8 @@ class TestUnsigned(SignedCase):
             lot._set_disposition(self.disposition("released"), "Fine")
 
 
-@tagged("post_install", "-at_install")
-class TestSigned(SignedCase, HttpCase):
-    """A quality manager releases it in a browser."""
+class SignedInBrowserCase(SignedCase, HttpCase):
+    """A quality manager sits at a browser."""
 
     def setUp(self):
         super().setUp()
@@ -99,23 +99,28 @@ class TestSigned(SignedCase, HttpCase):
         self.env.invalidate_all()
         return response.get("result", response.get("error"))
 
-    def ask(self, **kwargs):
-        model = "stock.lot.set.disposition"
-        wizard = self.call(model, "create", [self.values()])
-        return self.call(model, "apply", wizard, **kwargs)
-
     def type_password(self, question, password=PASSWORD):
         return self.call(
             *("res.users.identitycheck", "run_check", [question["res_id"]]),
             context={"password": password},
         )
 
+
+@tagged("post_install", "-at_install")
+class TestSigned(SignedInBrowserCase):
+    """The lot on hold is released by the wizard."""
+
+    def ask(self, **kwargs):
+        model = "stock.lot.set.disposition"
+        wizard = self.call(model, "create", [self.values()])
+        return self.call(model, "apply", wizard, **kwargs)
+
     def test_it_asks_for_the_password_and_notes_what_was_signed(self):
         question = self.ask()
         self.assertEqual(question["res_model"], "res.users.identitycheck")
         self.assertEqual(self.lot.disposition_id, self.disposition("hold"))
         answer = self.type_password(question)
-        self.assertNotEqual(answer.get("res_model"), "res.users.identitycheck")
+        self.assertEqual(answer["res_model"], "stock.lot.decision")
         self.assertEqual(self.lot.disposition_id, self.disposition("released"))
         event = self.lot.event_ids[0]
         self.assertEqual((event.signature, event.identity), ("Released", "password"))
@@ -158,3 +163,35 @@ class TestSigned(SignedCase, HttpCase):
         answer = self.type_password(question, "other")
         self.assertIn("message", answer.get("data", {}))
         self.assertEqual(self.lot.disposition_id, self.disposition("hold"))
+
+
+@tagged("post_install", "-at_install")
+class TestSignedVerdict(InspectionCase, SignedInBrowserCase):
+    """What an inspection or a second person decides is signed as well."""
+
+    def test_an_inspection_is_signed(self):
+        lot = self.make_lot(self.chickpeas, "CP-1")
+        inspection = self.inspection(lot, self.plan())
+        self.enter(inspection, Moisture=12)
+        method = ("stock.lot.inspection", "action_complete", inspection.ids)
+        question = self.call(*method)
+        self.assertEqual(question["res_model"], "res.users.identitycheck")
+        self.assertEqual(inspection.state, "open")
+        self.type_password(question)
+        self.assertEqual(inspection.state, "passed")
+        event = lot.event_ids.filtered(lambda one: one.kind == "inspection")[:1]
+        self.assertEqual((event.signature, event.user_id), ("Inspected", self.quality))
+
+    def test_an_approval_is_signed(self):
+        self.company.batch_release_four_eyes = True
+        boss = self.user("boss", QUALITY)
+        self.company.batch_sign = False
+        decision = self.env["stock.lot.decision"].with_user(boss)
+        decision = decision._decide(self.lot, self.disposition("released"), "Fine")
+        self.company.batch_sign = True
+        self.assertEqual(decision.state, "proposed")
+        question = self.call("stock.lot.decision", "action_approve", decision.ids)
+        self.assertEqual(decision.state, "proposed")
+        self.type_password(question)
+        self.assertEqual(self.lot.disposition_id, self.disposition("released"))
+        self.assertEqual(self.lot.event_ids[0].signature, "Approved")

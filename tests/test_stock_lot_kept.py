@@ -118,7 +118,7 @@ class TestKept(KitchenCase):
         self.env.flush_all()
         lots[0]._kept_until()
         self.env.invalidate_all()
-        with self.assertQueryCount(12):
+        with self.assertQueryCount(13):
             lots._kept_until()
 
     def test_what_is_past_it_is_listed(self):

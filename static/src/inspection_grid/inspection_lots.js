@@ -108,11 +108,29 @@ export class InspectionLots extends Component {
     async complete() {
         await this.entry.saved();
         const ids = this.ready.map((grid) => grid.id);
-        await this.orm.call("stock.lot.inspection", "action_complete", [ids]);
+        const question = await this.orm.call(
+            "stock.lot.inspection",
+            "action_complete",
+            [ids]
+        );
+        if (question?.res_model) {
+            // It must be signed: the password first, then the server goes on.
+            await this.action.doAction(question, {onClose: () => this.told(ids)});
+        } else {
+            await this.told(ids);
+        }
+    }
+
+    async told(ids) {
         await this.load();
-        this.notification.add(_t("%s inspections completed", ids.length), {
-            type: "success",
-        });
+        const done = this.state.grids.filter(
+            (grid) => ids.includes(grid.id) && !grid.is_open
+        );
+        if (done.length) {
+            this.notification.add(_t("%s inspections completed", done.length), {
+                type: "success",
+            });
+        }
     }
 
     open(grid) {
