@@ -49,9 +49,7 @@ def turning_a_line_to_it(case):
     picking = case.waiting_order()
     case.add_line_of(picking.move_ids, lot=good, place=case.shelf)
     yield
-    picking.move_line_ids.write(
-        {"lot_id": case.bad.id, "location_id": case.row.id}
-    )
+    picking.move_line_ids.write({"lot_id": case.bad.id, "location_id": case.row.id})
 
 
 @path(PATHS, DELIVER, silent=True)
