@@ -49,8 +49,11 @@ class StockMoveLine(models.Model):
             self.env._("Held batches were taken out"),
             lambda line: line._reservation_lost_message(),
         )
-        self._unreserve_at_once()
-        self.unlink()
+        # One message says it all: none for the state of each transfer beside it.
+        quiet = self.with_context(mail_notrack=True)
+        quiet._unreserve_at_once()
+        quiet.unlink()
+        quiet.env["stock.picking"].flush_model()
         moves.filtered("picked").picked = False
         moves._reserve_again()
 
@@ -77,7 +80,8 @@ class StockMoveLine(models.Model):
                 self.ids,
             )
         )
-        self.invalidate_recordset(["quantity", "quantity_product_uom"], flush=False)
+        for name in ("quantity", "quantity_product_uom"):
+            self._fields[name]._update_cache(self, 0.0)
         quants = self.env["stock.quant"].browse(id_ for (id_,) in rows)
         quants.invalidate_recordset(["reserved_quantity"], flush=False)
         quants.modified(["reserved_quantity"])

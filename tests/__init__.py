@@ -62,3 +62,4 @@ from . import test_stock_lot_inspection_trend
 from . import test_inspection_tours
 from . import test_hold_paths
 from . import test_hold_invariants
+from . import test_hold_tours

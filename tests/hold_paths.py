@@ -8,6 +8,7 @@ then it acts. It yields the place in which they lie by then, or None for the row
 from typing import Any, NamedTuple
 
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 
 from odoo.addons.batch_tracking.tools.movement import USES
 
@@ -156,3 +157,77 @@ class HoldCase(KitchenCase):
             seen.add(key)
             self.assertGreaterEqual(quant.quantity, quant.reserved_quantity)
             self.assertGreaterEqual(quant.reserved_quantity, 0)
+
+    # -- what paths begin with
+
+    def waiting_order(self):
+        """Return a delivery that waits and has reserved nothing."""
+        self.warehouse.out_type_id.reservation_method = "manual"
+        picking = self.transfer(
+            self.warehouse.out_type_id, self.stock, self.customers, self.market
+        )
+        self.add_move(picking, self.hummus, 3)
+        picking.action_confirm()
+        self.assertFalse(picking.move_line_ids)
+        return picking
+
+    def waiting_move(self, source, target):
+        move = self.env["stock.move"].create(
+            {
+                "product_id": self.hummus.id,
+                "product_uom_qty": 3,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+            }
+        )
+        move._action_confirm()
+        move._do_unreserve()
+        return move
+
+    def procure(self):
+        """Return the first move of a delivery in steps."""
+        rules = self.env["stock.rule"]
+        values = {"warehouse_id": self.warehouse, "partner_id": self.market.id}
+        self.warehouse.pick_type_id.reservation_method = "manual"
+        rules.run(
+            [
+                rules.Procurement(
+                    *(self.hummus, 3, self.hummus.uom_id, self.customers),
+                    *("SO1", "SO1", self.company, values),
+                )
+            ]
+        )
+        return self.env["stock.move"].search(
+            [("origin", "=", "SO1"), ("location_id", "=", self.stock.id)]
+        )
+
+    def delivered(self, quantity=2, lot=None):
+        """Return a done delivery of two pots from the row."""
+        picking = self.waiting_order()
+        line = self.add_line_of(picking.move_ids, lot=lot)
+        line.quantity = quantity
+        self.validate(picking)
+        return picking
+
+    def line_values(self, move, lot=None, place=None):
+        return {
+            "move_id": move.id,
+            "picking_id": move.picking_id.id,
+            "product_id": self.hummus.id,
+            "lot_id": (lot or self.bad).id,
+            "quantity": 2,
+            "location_id": (place or self.row).id,
+            "location_dest_id": move.location_dest_id.id,
+        }
+
+    def add_line_of(self, move, lot=None, place=None):
+        values = self.line_values(move, lot, place)
+        return self.env["stock.move.line"].create(values)
+
+    def bad_quant(self):
+        return self.bad.quant_ids.filtered(lambda q: q.location_id == self.row)
+
+    def call(self, model, method, arguments):
+        """Call a method as a stock manager's program does from outside."""
+        records = self.env[model].with_user(self.clerk)
+        return call_kw(records, method, arguments, {})

@@ -26,3 +26,7 @@ class StockMove(models.Model):
                 operation=operation.name,
             ),
         }
+
+    def _create_analytic_move(self):
+        # After lines were deleted, core would read each move's lines for itself.
+        return super(StockMove, self.with_prefetch())._create_analytic_move()
