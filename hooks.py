@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 
 def post_init_hook(env):
-    """Bring an existing database up to date: each lot's disposition and cost, all links.
+    """Bring an existing database up to date: lots' dispositions and costs, all links.
 
     These are one statement each, so that a large database does not wait.
     """

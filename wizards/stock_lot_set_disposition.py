@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.res_users import signed
 from ..models.stock_lot_decision import ENDS
 
 FIND_BY = [
@@ -17,8 +18,6 @@ TOUCHED = [
 ]
 #: How many transfers the preview names.
 NAMED = 8
-
-from ..models.res_users import signed
 
 
 class StockLotSetDisposition(models.TransientModel):
