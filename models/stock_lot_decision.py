@@ -37,7 +37,7 @@ class StockLotDecision(models.Model):
     disposition_color = fields.Integer(related="disposition_id.color")
     permissions = fields.Json(related="disposition_id.permissions")
     reason_id = fields.Many2one("stock.lot.hold.reason", ondelete="restrict")
-    reason = fields.Text(required=True)
+    reason = fields.Text("In words", required=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
     company_id = fields.Many2one("res.company", required=True)
     # Who decided
@@ -176,7 +176,7 @@ class StockLotDecision(models.Model):
 
     # -- approving
 
-    @signed(lambda decisions: decisions.env._("Approved"))
+    @signed(lambda decisions: decisions[:1].disposition_id.name)
     def action_approve(self):
         """Do what another person proposed.
 

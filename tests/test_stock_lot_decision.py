@@ -254,6 +254,15 @@ class TestDecision(KitchenCase):
         with self.refused(UserError, "waits for nobody"):
             decision.with_user(self.boss).action_approve()
 
+    def test_an_approval_is_signed_where_that_is_wanted(self):
+        self.two_people()
+        self.decide(self.raw)
+        decision = self.decide(self.raw, "released")
+        self.company.batch_sign = True
+        with self.refused(UserError, "on the screen"):
+            decision.with_user(self.boss).action_approve()
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
+
     def test_nobody_goes_around_the_second_person(self):
         self.two_people()
         self.decide(self.raw)
