@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 
 def post_init_hook(env):
-    """Bring an existing database up to date: lots' dispositions and costs, all links.
+    """Bring an existing database up to date: dispositions and costs of lots, all links.
 
     These are one statement each, so that a large database does not wait.
     """
@@ -42,6 +42,11 @@ def uninstall_hook(env):
             patterned.ids,
         )
     )
+    for model in (env["res.company"], env["product.category"]):
+        # what refers to a retention would keep it from going
+        model.flush_model()
+        table = SQL.identifier(model._table)
+        env.cr.execute(SQL("UPDATE %s SET batch_retention_id = NULL", table))
     # With it go the triggers that keep the history as it is.
     env.cr.execute(
         SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(REFUSING))

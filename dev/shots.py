@@ -53,6 +53,12 @@ SHOTS = (
         ("button[name=action_recall]",),
     ),
     Shot(
+        "hold",
+        LOT,
+        ".modal .o_form_view .o_field_widget[name=disposition_id]",
+        ("button[name=action_set_disposition]",),
+    ),
+    Shot(
         "inspection",
         "/odoo/inspections/{stock.lot.inspection:state=accepted}",
         ".o_inspection_grid .badge",

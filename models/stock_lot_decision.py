@@ -176,7 +176,7 @@ class StockLotDecision(models.Model):
 
     # -- approving
 
-    @signed(lambda decisions: decisions[:1].disposition_id.name)
+    @signed(lambda decisions: decisions.env._("Approved"))
     def action_approve(self):
         """Do what another person proposed.
 
