@@ -246,6 +246,7 @@ class StockLotGenealogy(models.AbstractModel):
                        stock_lot.expiration_date, stock_lot.disposition_id,
                        %(disposition)s AS disposition, disposition.code AS state,
                        COALESCE(disposition.color, 0) AS color,
+                       %(inspections)s AS inspections,
                        stock_lot.supplier_id, supplier.complete_name AS supplier,
                        stock_lot.supplier_lot_name AS supplier_lot,
                        stock_lot.create_date,
@@ -267,6 +268,9 @@ class StockLotGenealogy(models.AbstractModel):
                 came=self._came_in_sql(lots, as_of),
             )
         )
+        for row in rows:
+            states = row.pop("inspections") or ()
+            row["inspection"] = lot_model._telling_state(states)
         return {row["id"]: row for row in rows}
 
     def _labels_sql(self):
@@ -281,6 +285,7 @@ class StockLotGenealogy(models.AbstractModel):
             "disposition": self.env["stock.lot.disposition"]._field_to_sql(
                 "disposition", "name"
             ),
+            "inspections": self.env["stock.lot.inspection"]._states_sql(),
         }
 
     def _variant_sql(self):

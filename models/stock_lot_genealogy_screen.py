@@ -97,7 +97,6 @@ class Picture:
         self.trace = trace
         self.on_hand = env["stock.lot.genealogy"]._sum_by_lot(trace.places)
         self.levels = self._levels()
-        self.inspected = env["stock.lot"]._inspection_states(list(self.levels))
         self.equipment = {
             edge.child_id: edge.equipment
             for edges in trace.edges.values()
@@ -172,7 +171,7 @@ class Picture:
             "disposition": facts["disposition"] or "",
             "state": facts["state"] or "",
             "color": facts["color"],
-            "inspection": self.inspected.get(lot_id) or "",
+            "inspection": facts["inspection"] or "",
             "is_start": lot_id in self.trace.lot_ids,
             "path": self._path(found, unit) if level and found and unit else False,
         }

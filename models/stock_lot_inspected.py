@@ -45,14 +45,6 @@ class StockLot(models.Model):
         return counts
 
     @api.model
-    def _inspection_states(self, lot_ids):
-        """Return ``{lot id: how its inspections stand}`` for a picture or a trace."""
-        counts = self.browse(lot_ids)._count_inspections()
-        return {
-            lot_id: self._telling_state(states) for lot_id, states in counts.items()
-        }
-
-    @api.model
     def _state_words(self, state):
         selection = self._fields["inspection_state"]._description_selection(self.env)
         return dict(selection).get(state)

@@ -193,6 +193,25 @@ class StockLotInspection(models.Model):
                 )
             )
 
+    @api.model
+    def _states_sql(self):
+        """Return the SQL of how the inspections of ``stock_lot`` stand, as an array.
+
+        NULL without any, and for who may not read them.
+        """
+        if not self.has_access("read"):
+            return SQL("NULL::varchar[]")
+        self.flush_model(["lot_id", "state", "company_id"])
+        return SQL(
+            """(
+                SELECT ARRAY_AGG(DISTINCT inspection.state)
+                FROM stock_lot_inspection inspection
+                WHERE inspection.lot_id = stock_lot.id
+                  AND inspection.company_id = ANY(%s)
+            )""",
+            self.env.companies.ids,
+        )
+
     def _state_words(self):
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 

@@ -170,13 +170,12 @@ class StockLot(models.Model):
         edges = {
             (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
         }
-        inspected = self._inspection_states(list(nodes))
         return {
             "nodes": [
                 {
                     **node,
                     "on_hand": on_hand[lot_id],
-                    "inspection": inspected.get(lot_id) or None,
+                    "inspection": trace.facts[lot_id]["inspection"] or None,
                 }
                 for lot_id, node in nodes.items()
             ],

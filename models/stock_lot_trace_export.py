@@ -61,7 +61,6 @@ class StockLot(models.Model):
 
     def _lots_sheet(self, trace, direction, name):
         on_hand = self.env["stock.lot.genealogy"]._sum_by_lot(trace.places)
-        inspected = self._inspection_states(list(trace.facts))
         rows = []
         for lot_id, found in trace.reached.get(direction, {}).items():
             facts = trace.facts[lot_id]
@@ -74,7 +73,7 @@ class StockLot(models.Model):
                     *(facts["unit"], *(shares or (None, None, None)), unit),
                     *(facts["supplier"], facts["supplier_lot"]),
                     *(facts["production_date"], self._local(facts["expiration_date"])),
-                    *(facts["disposition"], self._state_words(inspected.get(lot_id))),
+                    *(facts["disposition"], self._state_words(facts["inspection"])),
                 ]
             )
         rows.sort(key=lambda row: (row[0], row[2] or "", row[1]))
