@@ -39,7 +39,11 @@ def ensure():
 
 
 def _find():
-    return next(filter(None, map(shutil.which, NAMES)), None)
+    # Our programs have the wrapper in their path: it must not be taken for a browser.
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    path = os.pathsep.join(each for each in folders if each != str(paths.BIN))
+    found = (shutil.which(name, path=path) for name in NAMES)
+    return next(filter(None, found), None)
 
 
 def _install():
