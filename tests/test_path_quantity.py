@@ -88,6 +88,13 @@ class TestPathQuantity(BaseCase):
             self.assertLessEqual(reached.certain, reached.proportional + 1e-9)
             self.assertLessEqual(reached.proportional, reached.worst + 1e-9)
 
+    def test_what_joins_from_a_lot_that_is_not_reached_does_not_matter(self):
+        pairs = [(0, 1), (0, 4), (1, 3), (2, 3), (3, 4), (4, 5)]
+        steps = [Hop(*pair, 0, 0, 1, 0) for pair in pairs]
+        found = path_quantities([0], steps, dict.fromkeys(range(NODES), 1))
+        self.assertEqual(found[5].worst, 2)
+        self.assertNotIn(2, found)
+
     def test_a_possible_ingredient_is_in_none_for_certain_and_in_all_at_worst(self):
         steps = [Hop("cell", unit, 0.5, 0, 1, 1) for unit in ("one", "two")]
         found = path_quantities(["cell"], steps, {"cell": 1, "one": 1, "two": 1})

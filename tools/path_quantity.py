@@ -74,11 +74,13 @@ def path_quantities(starts, hops, totals):
     """Return ``{lot: Reached}`` for ``starts`` and all that the hops lead to.
 
     :param starts: lots; what flows back into them on a cycle is not counted again
-    :param hops: each ``Hop`` on the way, both ends reached, at most one per pair
+    :param hops: each ``Hop`` on the way, at most one per pair; those that begin at a
+        lot which is not reached are left out, as nothing waits for them
     :param dict totals: how much there has been of each lot; where that is unknown,
         what was made of it counts, or what was used
     """
     depth = depths(starts, hops)
+    hops = [hop for hop in hops if hop.source in depth]
     leaving = defaultdict(list)
     used, made = defaultdict(float), defaultdict(float)
     for hop in hops:
