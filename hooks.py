@@ -15,7 +15,7 @@ def post_init_hook(env):
     These are one statement each, so that a large database does not wait.
     """
     env["stock.lot"]._fill_missing_dispositions()
-    env["stock.lot"]._fill_missing_unit_costs()
+    env["stock.lot"]._fill_unit_costs()
     env["stock.lot.link"]._rebuild()
     for product_id, number, ids in env["stock.lot"]._shared_numbers():
         _logger.warning(

@@ -15,7 +15,7 @@ class StockLot(models.Model):
     To have other records count as history, add to ``_history_sources``.
     """
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     keep_until = fields.Datetime(
         compute="_compute_keep_until",

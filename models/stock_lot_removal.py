@@ -104,8 +104,11 @@ class StockLot(models.Model):
             lots.write({"unit_cost": cost, "unit_cost_typed": False})
 
     @api.model
-    def _fill_missing_unit_costs(self):
-        """Write what lots from before the addon cost, in one statement."""
+    def _fill_unit_costs(self):
+        """Write what all lots cost but those with a typed cost, in one statement.
+
+        For the installation, of this addon and of what knows costs better.
+        """
         costs = self.env["stock.move"]._lot_costs_sql()
         self.flush_model(["unit_cost", "unit_cost_typed"])
         self.env.cr.execute(
@@ -114,7 +117,7 @@ class StockLot(models.Model):
                 WITH lot AS (
                     UPDATE stock_lot SET unit_cost = found.cost FROM (%s) found
                     WHERE found.lot_id = stock_lot.id
-                      AND COALESCE(stock_lot.unit_cost, 0) = 0
+                      AND stock_lot.unit_cost_typed IS NOT TRUE
                     RETURNING stock_lot.id, stock_lot.unit_cost
                 )
                 UPDATE stock_quant SET unit_cost = lot.unit_cost

@@ -8,7 +8,7 @@ from ..tools.gs1_barcode import BATCH, GTIN, SERIAL, gtin_variants, read_gs1
 class StockLot(models.Model):
     """A lot that is found by the whole barcode on its label."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     scan = fields.Char(
         "Number or barcode",

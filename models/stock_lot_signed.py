@@ -8,7 +8,7 @@ from .res_users import signature_of
 class StockLot(models.Model):
     """A lot whose disposition changes only by a signed decision, where that is set."""
 
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited
+    _inherit = "stock.lot"
 
     def write(self, vals):
         if "disposition_id" in vals:

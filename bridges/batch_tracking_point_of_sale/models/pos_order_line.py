@@ -32,19 +32,27 @@ class PosOrderLine(models.Model):
         )
         return quants.search(here & eligible).lot_id
 
-    def _of_held_lots(self):
+    def _of_held_lots(self, place):
         """Return the lines that name a lot which may not be delivered, and those lots.
 
+        It may not for its own disposition, or for that of where some of it lies: which
+        part was sold, a till does not say.
+
+        :param place: the stock.location that the till sells from
         :return: (pos.order.line, stock.lot)
         """
-        held = self.env["stock.lot"].search(
+        sold = self.env["stock.lot"].search(
             [
                 ("product_id", "in", self.product_id.ids),
                 ("name", "in", self.pack_lot_ids.mapped("lot_name")),
                 ("company_id", "in", [False, *self.company_id.ids]),
-                ("disposition_id.allow_" + DELIVER, "=", False),
             ]
         )
+        here = Domain("lot_id", "in", sold.ids) & Domain("quantity", ">", 0)
+        here &= Domain("location_id", "child_of", place.ids)
+        held_here = self.env["stock.removal"]._held_domain(DELIVER)
+        held = self.env["stock.quant"].search(here & held_here).lot_id
+        held |= sold.filtered(lambda lot: not lot.disposition_id._allows(DELIVER))
         numbers = {(lot.product_id, lot.name) for lot in held}
         lines = self.pack_lot_ids.filtered(
             lambda sold: (sold.product_id, sold.lot_name) in numbers

@@ -11,7 +11,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _add_mls_related_to_order(self, related_order_lines, are_qties_done=True):
-        held_lines, held = related_order_lines._of_held_lots()
+        held_lines, held = related_order_lines._of_held_lots(self.location_id)
         lines = related_order_lines - held_lines
         only_held = held_lines.product_id - lines.product_id
         moves = self.filtered(lambda move: move.product_id not in only_held)

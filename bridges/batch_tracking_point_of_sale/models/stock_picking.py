@@ -19,11 +19,25 @@ class StockPicking(models.Model):
                     user_id=lot._responsible().id,
                     summary=self.env._("A held batch was sold at the till"),
                     note=self.env._(
-                        "Batch %(lot)s of %(product)s is “%(disposition)s” and was "
-                        "sold. Nothing was booked out: find the goods, then validate "
-                        "this transfer with another batch, or refund the sale.",
+                        "Batch %(lot)s of %(product)s was sold, but is held "
+                        "(%(dispositions)s). Nothing was booked out: find the goods, "
+                        "then validate this transfer with another batch, or refund "
+                        "the sale.",
                         lot=lot.name,
                         product=lot.product_id.display_name,
-                        disposition=lot.disposition_id.name,
+                        dispositions=picking._held_words(lot),
                     ),
                 )
+
+    def _held_words(self, lot):
+        """Return the dispositions of a lot, and of the places here where it lies."""
+        inside = lot.quant_ids.location_id.filtered(
+            lambda place: place.parent_path.startswith(self.location_id.parent_path)
+        )
+        words = [lot.disposition_id.name or ""]
+        words += [
+            f"{place.display_name}: {one.name}"
+            for place in inside
+            for one in place.imposed_disposition_ids
+        ]
+        return ", ".join(filter(None, words))

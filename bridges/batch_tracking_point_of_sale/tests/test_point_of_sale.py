@@ -78,6 +78,20 @@ class TestPointOfSale(KitchenCase):
         self.assertIn("H-2", transfer.activity_ids.note)
         self.assertIn("On hold", transfer.activity_ids.note)
 
+    def test_what_lies_in_a_quarantine_waits_as_well(self):
+        place = self.env["stock.location"].create(
+            {
+                "name": "Cage",
+                "location_id": self.stock.id,
+                "disposition_id": self.disposition("hold").id,
+            }
+        )
+        caged = self.put_on_hand(self.make_lot(self.hummus, "H-4"), 5, place)
+        transfer = self.sell(caged)
+        self.assertEqual(transfer.state, "confirmed")
+        self.assertEqual(caged.product_qty, 5)
+        self.assertIn("Cage: On hold", transfer.activity_ids.note)
+
     def test_the_rest_of_the_sale_is_booked(self):
         transfers = self.sell(self.good, self.held)
         self.assertEqual(self.good.product_qty, 8)

@@ -55,13 +55,17 @@ class TestUnitCost(AccountTestInvoicingCommon):
         typed = self.buy("B", 10, 3)[1]
         typed.unit_cost = 7
         lot.flush_recordset()
+        wrong = self.buy("C", 10, 5)[1]
+        wrong.flush_recordset()
         self.env.cr.execute("UPDATE stock_lot SET unit_cost = NULL WHERE name = 'A'")
+        self.env.cr.execute("UPDATE stock_lot SET unit_cost = 1 WHERE name = 'C'")
         self.env.cr.execute("UPDATE stock_quant SET unit_cost = NULL")
         self.env.invalidate_all()
-        self.env["stock.lot"]._fill_missing_unit_costs()
+        self.env["stock.lot"]._fill_unit_costs()
         self.assertEqual(lot.unit_cost, 3)
         self.assertEqual(set(lot.quant_ids.mapped("unit_cost")), {3})
         self.assertEqual(typed.unit_cost, 7)
+        self.assertEqual(wrong.unit_cost, 5, "found before its value was known")
 
     def test_a_bill_corrects_it(self):
         order, lot = self.buy("A", 10, 3)
