@@ -226,3 +226,33 @@ class KitchenCase(TransactionCase):
     @classmethod
     def disposition(cls, code):
         return cls.env["stock.lot"]._disposition(code)
+
+    # -- what always holds
+
+    def assert_stock_adds_up(self, product, lots_only=False):
+        """Each quantity is there once, never negative, and reserved for open lines.
+
+        :param bool lots_only: leave out goods without a lot, which core lets go below 0
+        """
+        self.env.flush_all()
+        mine = [
+            ("product_id", "=", product.id),
+            ("location_id", "child_of", self.stock.id),
+        ]
+        if lots_only:
+            mine.append(("lot_id", "!=", False))
+        quants = self.env["stock.quant"].search(mine)
+        seen = set()
+        for quant in quants:
+            key = (quant.location_id, quant.lot_id, quant.package_id, quant.owner_id)
+            self.assertNotIn(key, seen, "twice the same quantity")
+            seen.add(key)
+            self.assertGreaterEqual(quant.quantity, quant.reserved_quantity)
+            self.assertGreaterEqual(quant.reserved_quantity, 0)
+        lines = self.env["stock.move.line"].search(
+            [*mine, ("state", "not in", ("done", "cancel"))]
+        )
+        self.assertAlmostEqual(
+            sum(quants.mapped("reserved_quantity")),
+            sum(lines.mapped("quantity_product_uom")),
+        )
