@@ -30,6 +30,7 @@ def build(env, scale):
     plant.plan()
     plant.found()
     plant.write()
+    env["stock.move.line"]._fill_consignees()
     env["stock.lot.link"]._rebuild()
 
 

@@ -47,12 +47,9 @@ class ResPartner(models.Model):
                     SELECT DISTINCT partner.commercial_partner_id AS company_of,
                            line.lot_id
                     FROM res_partner partner
-                    JOIN stock_picking picking ON picking.partner_id = partner.id
-                    JOIN stock_move_line line ON line.picking_id = picking.id
-                     AND line.state = 'done' AND line.lot_id IS NOT NULL
+                    JOIN stock_move_line line ON line.consignee_id = partner.id
+                     AND line.consignment = 'delivered'
                      AND line.company_id = ANY(%(company_ids)s)
-                    JOIN stock_location place ON place.id = line.location_dest_id
-                     AND place.usage = 'customer'
                     WHERE partner.commercial_partner_id = ANY(%(partner_ids)s)
                 ) received
                 JOIN stock_lot lot ON lot.id = received.lot_id
@@ -79,10 +76,7 @@ class ResPartner(models.Model):
             **action,
             "name": self.env._("Batches of %s", self.commercial_partner_id.name),
             "domain": [
-                *[("state", "=", "done"), ("lot_id", "!=", False)],
-                *["|", ("picking_id.partner_id", "child_of", company)],
-                ("move_id.partner_id", "child_of", company),
-                *["|", ("location_dest_id.usage", "=", "customer")],
-                ("location_id.usage", "=", "customer"),
+                ("consignment", "!=", False),
+                ("consignee_id", "child_of", company),
             ],
         }

@@ -63,12 +63,11 @@ class StockLotGenealogyParties(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH line AS MATERIALIZED (%s)
                 SELECT lot_id, partner_id,
                        COALESCE(SUM(quantity) FILTER (WHERE NOT back), 0)::float8,
                        COALESCE(SUM(quantity) FILTER (WHERE back), 0)::float8,
                        MAX(date) FILTER (WHERE NOT back)
-                FROM line GROUP BY 1, 2
+                FROM (%s) line GROUP BY 1, 2
                 """,
                 self._deliveries_sql(lots, as_of),
             )
@@ -131,77 +130,16 @@ class StockLotGenealogyParties(models.AbstractModel):
         return SQL(
             """
             SELECT line.lot_id, line.product_id, line.move_id, line.picking_id,
-                   line.quantity_product_uom AS quantity, line.date, line.back,
-                   CASE WHEN line.back THEN COALESCE((%(receiver)s), %(sender)s)
-                        WHEN line.direct THEN COALESCE(%(addressee)s, %(sender)s)
-                        ELSE COALESCE(%(sender)s, %(buyer)s) END AS partner_id
-            FROM (
-                SELECT line.lot_id, line.product_id, line.move_id, line.picking_id,
-                       line.quantity_product_uom, line.date,
-                       line.location_id IN (%(customers)s) AS back,
-                       line.location_id IN (%(suppliers)s) AS direct
-                FROM stock_move_line line
-                WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
-                  AND line.company_id = ANY(%(company_ids)s) AND %(period)s
-                  AND (line.location_id IN (%(customers)s))
-                      <> (line.location_dest_id IN (%(customers)s))
-            ) line
+                   line.quantity_product_uom AS quantity, line.date,
+                   line.consignment = 'returned' AS back,
+                   line.consignee_id AS partner_id
+            FROM stock_move_line line
+            WHERE line.lot_id = ANY(%(lot_ids)s) AND line.consignment IS NOT NULL
+              AND line.company_id = ANY(%(company_ids)s) AND %(period)s
             """,
             lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
             period=self._until("line", as_of),
-            customers=SQL("SELECT id FROM stock_location WHERE usage = 'customer'"),
-            suppliers=SQL("SELECT id FROM stock_location WHERE usage = 'supplier'"),
-            # Looked up line by line: a join would hash all transfers for a few lines.
-            sender=SQL(
-                "COALESCE("
-                "(SELECT partner_id FROM stock_picking WHERE id = line.picking_id),"
-                " (SELECT partner_id FROM stock_move WHERE id = line.move_id))"
-            ),
-            receiver=self._receiver_sql(),
-            addressee=self._addressee_sql(SQL("line.move_id")),
-            buyer=self._buyer_sql(),
-        )
-
-    def _receiver_sql(self):
-        """Return who had received what this line brings back, as a subquery."""
-        return SQL(
-            """
-            SELECT COALESCE(
-                CASE WHEN place.usage = 'supplier' THEN %s END,
-                sent_picking.partner_id, sent.partner_id)
-            FROM stock_move back
-            JOIN stock_move sent ON sent.id = back.origin_returned_move_id
-            JOIN stock_location place ON place.id = sent.location_id
-            LEFT JOIN stock_picking sent_picking ON sent_picking.id = sent.picking_id
-            WHERE back.id = line.move_id
-            """,
-            self._addressee_sql(SQL("sent.id")),
-        )
-
-    def _addressee_sql(self, move_id):
-        """Return to whom a supplier sends goods: its transfer names the supplier."""
-        if "sale_line_id" not in self.env["stock.move"]._fields:
-            return SQL("(SELECT partner_id FROM stock_move WHERE id = %s)", move_id)
-        return SQL(
-            """(
-                SELECT COALESCE(sold.partner_shipping_id, move.partner_id)
-                FROM stock_move move
-                LEFT JOIN sale_order_line sale_line ON sale_line.id = move.sale_line_id
-                LEFT JOIN sale_order sold ON sold.id = sale_line.order_id
-                WHERE move.id = %s
-            )""",
-            move_id,
-        )
-
-    def _buyer_sql(self):
-        """Return who bought at the point of sale, if there is one."""
-        if "pos_order_id" not in self.env["stock.picking"]._fields:
-            return SQL("NULL")
-        return SQL(
-            "(SELECT sale.partner_id FROM stock_picking picking"
-            " JOIN pos_order sale ON sale.id = picking.pos_order_id"
-            " WHERE picking.id = line.picking_id)"
         )
 
     def _delivered_sql(self, lots, as_of):

@@ -31,6 +31,7 @@ from . import test_stock_lot_scan
 from . import test_stock_lot_trace
 from . import test_stock_lot_trace_export
 from . import test_stock_lot_unique
+from . import test_stock_move_line_consignee
 from . import test_stock_move_line_number
 from . import test_stock_quant_removal
 from . import test_stock_recall

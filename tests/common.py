@@ -256,3 +256,8 @@ class KitchenCase(TransactionCase):
             sum(quants.mapped("reserved_quantity")),
             sum(lines.mapped("quantity_product_uom")),
         )
+
+    def assert_consignees_are_right(self):
+        """Who received what is as the documents say: the rule in Python and in SQL."""
+        wrong = self.env["stock.move.line"]._wrong_consignees_sql()
+        self.assertFalse(self.env.execute_query(wrong))

@@ -7,6 +7,10 @@ from .common import KitchenCase
 class TestShapes(KitchenCase):
     """The shapes that genealogies have in life."""
 
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.assert_consignees_are_right)
+
     def names(self, lot, direction="forward"):
         answer = lot.trace(direction)
         return {node["name"] for node in answer["nodes"]} - {lot.name}

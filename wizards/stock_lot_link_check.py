@@ -45,6 +45,7 @@ class StockLotLinkCheck(models.TransientModel):
         # Reading the links is not enough: the check reads all of the companies' moves.
         self.env["stock.lot.link.check"].check_access("create")
         rows = self._differences(self.env.companies.ids, SHOWN)
+        rows += self._wrong_consignees(self.env.companies.ids, SHOWN - len(rows))
         names = ("problem", "parent_lot_id", "child_lot_id")
         names += ("right_quantity", "stored_quantity", "reference")
         check = self.create(
@@ -98,6 +99,25 @@ class StockLotLinkCheck(models.TransientModel):
                 known=self._known(),
                 companies=list(company_ids),
                 limit=limit,
+            )
+        )
+
+    @api.model
+    def _wrong_consignees(self, company_ids, limit):
+        """Compare who received goods by the lines with what their documents say.
+
+        :return: rows like those of ``_differences``; the problem is ``consignee``
+        """
+        wrong = self.env["stock.move.line"]._wrong_consignees_sql()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT 'consignee', line.lot_id, NULL, NULL, NULL, move.reference
+                FROM (%s) wrong JOIN stock_move_line line ON line.id = wrong.id
+                LEFT JOIN stock_move move ON move.id = line.move_id
+                WHERE line.company_id = ANY(%s) ORDER BY line.id LIMIT %s
+                """,
+                *(wrong, list(company_ids), limit),
             )
         )
 
@@ -166,6 +186,7 @@ class StockLotLinkCheck(models.TransientModel):
             if not self._commit(len(batch), remaining):
                 return
         links._delete_stray()
+        self.env["stock.move.line"]._fill_consignees()
         self._set_position(None)
 
     def _commit(self, done, remaining):
@@ -185,6 +206,7 @@ class StockLotLinkDifference(models.TransientModel):
             ("missing", "Missing"),
             ("superfluous", "Superfluous"),
             ("different", "Different"),
+            ("consignee", "Wrong consignee"),
         ]
     )
     parent_lot_id = fields.Many2one("stock.lot")

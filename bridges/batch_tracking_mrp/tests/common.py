@@ -71,6 +71,7 @@ class LinkCase(ProductionCase):
     def setUp(self):
         super().setUp()
         self.addCleanup(self.assert_a_rebuild_finds_the_same)
+        self.addCleanup(self.assert_consignees_are_right)
 
     def assert_a_rebuild_finds_the_same(self):
         before = self.everything()

@@ -45,6 +45,27 @@ class TestCostOfProduction(ProductionCase):
 
 
 @tagged("post_install", "-at_install")
+class TestSales(LinkCase):
+    """Hummus that the packer sends straight to whom a sale names."""
+
+    def test_a_sale_says_who_receives_what_a_supplier_sends(self):
+        yard = self.make_partner("Market yard", parent_id=self.market.id)
+        sale = self.env["sale.order"].create(
+            {
+                "partner_id": self.market.id,
+                "order_line": [Command.create({"product_id": self.hummus.id})],
+            }
+        )
+        lot = self.make_lot(self.hummus, "H-1")
+        sent = self.bare_move(lot, 3, self.suppliers, self.customers)
+        sent.write({"sale_line_id": sale.order_line.id, "partner_id": self.bistro.id})
+        sent._action_done()
+        self.assertEqual(sent.move_line_ids.consignee_id, self.market)
+        sale.partner_shipping_id = yard
+        self.assertEqual(sent.move_line_ids.consignee_id, yard)
+
+
+@tagged("post_install", "-at_install")
 class TestRepair(LinkCase):
     """A pump gets another motor."""
 

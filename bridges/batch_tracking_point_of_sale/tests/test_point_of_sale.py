@@ -18,6 +18,10 @@ class TestPointOfSale(KitchenCase):
         cls.held = cls.put_on_hand(cls.make_lot(cls.hummus, "H-2", expires_in=30), 10)
         cls.held._set_disposition(cls.disposition("hold"), "Stones")
 
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.assert_consignees_are_right)
+
     def sell(self, *lots, quantity=2, customer=None):
         """Return the transfers of a paid sale of some of each lot."""
         amount = quantity * len(lots)
