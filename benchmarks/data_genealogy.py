@@ -321,8 +321,7 @@ class Plant:
     def _reserve(self, table, count):
         """Return the first of ``count`` ids that nobody else will get."""
         sequence = f"{table}_id_seq"
-        self.cr.execute(SQL("SELECT nextval(%s)", sequence))
-        [first] = self.cr.fetchone()
+        [(first,)] = self.env.execute_query(SQL("SELECT nextval(%s)", sequence))
         self.cr.execute(SQL("SELECT setval(%s, %s)", sequence, first + count))
         return first
 

@@ -1,4 +1,5 @@
 from . import res_company
+from . import mail_activity
 from . import res_users
 from . import res_config_settings
 from . import ir_sequence

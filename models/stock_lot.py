@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -21,7 +19,6 @@ class StockLot(models.Model):
         default=lambda self: self._default_disposition_id(),
         index=True,
         ondelete="restrict",
-        tracking=True,
         copy=False,
     )
     disposition_color = fields.Integer(related="disposition_id.color")
@@ -109,16 +106,8 @@ class StockLot(models.Model):
         :return: the lots that changed
         """
         changed = self.filtered(lambda lot: lot.disposition_id != disposition)
-        bodies = {
-            lot.id: Markup("<p>%s → %s: %s</p>")
-            % (lot.disposition_id.name or "", disposition.name or "", reason)
-            for lot in changed
-        }
-        # One message says both what and why.
-        changed.with_context(batch_reason=reason, mail_notrack=True).write(
-            {"disposition_id": disposition.id}
-        )
-        changed._message_log_batch(bodies=bodies)
+        explained = changed.with_context(batch_reason=reason)
+        explained.write({"disposition_id": disposition.id})
         return changed
 
     def _check_may_release_these(self):

@@ -65,7 +65,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                 HAVING SUM(quant.quantity) <> 0
                 ORDER BY 1, 2
                 """,
-                self._id_array(lots),
+                self._id_lookup(lots),
                 self.env.companies.ids,
             )
         )

@@ -57,7 +57,7 @@ class StockLotGenealogyParties(models.AbstractModel):
     def _consignees(self, lots, as_of=None):
         """Return who received lots, net of what came back.
 
-        :return: ``[(lot id, partner id or None, delivered, returned, last date)]``
+        :return: ``[(lot id, partner id or None, delivered, returned)]``
         """
         self._flush_moves()
         rows = self.env.execute_query(
@@ -65,16 +65,31 @@ class StockLotGenealogyParties(models.AbstractModel):
                 """
                 SELECT lot_id, partner_id,
                        COALESCE(SUM(quantity) FILTER (WHERE NOT back), 0)::float8,
-                       COALESCE(SUM(quantity) FILTER (WHERE back), 0)::float8,
-                       MAX(date) FILTER (WHERE NOT back)
+                       COALESCE(SUM(quantity) FILTER (WHERE back), 0)::float8
                 FROM (%s) line GROUP BY 1, 2
                 """,
                 self._deliveries_sql(lots, as_of),
             )
         )
-        if any(returned > delivered for _lot, _partner, delivered, returned, _ in rows):
+        if any(returned > delivered for _lot, _partner, delivered, returned in rows):
             rows = self._settle_returns(rows)
         return rows
+
+    @api.model
+    def _last_deliveries(self, lots):
+        """Return when each consignee last received of a lot.
+
+        :return: ``{(lot id, partner id or None): naive UTC datetime}``
+        """
+        self._flush_moves()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT lot_id, partner_id, MAX(date) FROM (%s) line WHERE NOT back"
+                " GROUP BY 1, 2",
+                self._deliveries_sql(lots, None),
+            )
+        )
+        return {(lot_id, partner_id): date for lot_id, partner_id, date in rows}
 
     def _settle_returns(self, rows):
         """Return the rows with returns counted against who has the goods."""
@@ -137,7 +152,7 @@ class StockLotGenealogyParties(models.AbstractModel):
             WHERE line.lot_id = ANY(%(lot_ids)s) AND line.consignment IS NOT NULL
               AND line.company_id = ANY(%(company_ids)s) AND %(period)s
             """,
-            lot_ids=self._id_array(lots),
+            lot_ids=self._id_lookup(lots),
             company_ids=self.env.companies.ids,
             period=self._until("line", as_of),
         )

@@ -153,11 +153,11 @@ class StockLot(models.Model):
         for dealing in dealings:
             by_partner[dealing.lot_id, dealing.partner_id].append(dealing)
         rows = [
-            (*key, *(sum(one[place] for one in found) for place in AMOUNTS), None)
+            (*key, *(sum(one[place] for one in found) for place in AMOUNTS))
             for key, found in by_partner.items()
         ]
         net = []
-        for lot_id, partner_id, delivered, returned, _date in self.env[
+        for lot_id, partner_id, delivered, returned in self.env[
             "stock.lot.genealogy"
         ]._settle_returns(rows):
             sent = [one for one in by_partner[lot_id, partner_id] if one.quantity]

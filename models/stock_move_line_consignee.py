@@ -131,6 +131,9 @@ class StockMoveLine(models.Model):
     def _wrong_consignees_sql(self):
         """Return the query ``(id, consignment, consignee_id)``: what should be."""
         self.env["stock.lot.genealogy"]._flush_moves()
+        for model in ("stock.location", "sale.order", "sale.order.line", "pos.order"):
+            if model in self.env:
+                self.env[model].flush_model()
         return SQL(
             """
             SELECT line.id, found.consignment, found.consignee_id

@@ -135,6 +135,7 @@ class StockRecall(models.Model):
         places = genealogy._on_hand(affected)
         on_hand = genealogy._sum_by_lot(places)
         flows = genealogy._flows(affected)
+        dates = genealogy._last_deliveries(affected)
         location = self.env["stock.location"].browse
         partner = self.env["res.partner"].browse
         return {
@@ -145,8 +146,8 @@ class StockRecall(models.Model):
                 for lot_id, location_id, quantity in places
             ],
             "consignees": [
-                (by_id[lot_id], partner(partner_id), *amounts)
-                for lot_id, partner_id, *amounts in genealogy._consignees(affected)
+                (by_id[lot], partner(to), *amounts, dates.get((lot, to)))
+                for lot, to, *amounts in genealogy._consignees(affected)
             ],
             "balances": {
                 lot: balance_of(flows[lot.id], on_hand[lot.id]) for lot in affected

@@ -169,7 +169,9 @@ class TestDisposition(KitchenCase):
             }
         ).apply()
         self.assertEqual(self.bad.disposition_id, self.disposition("hold"))
-        self.assertIn("Lid &lt;b&gt;open", str(self.bad.message_ids.mapped("body")))
+        event = self.bad.event_ids.filtered(lambda event: event.kind == "disposition")
+        self.assertEqual(event[:1].new_value, "On hold")
+        self.assertTrue(event[:1].reason.startswith("Lid <b>open</b>"))
 
     def test_what_is_missing_is_said(self):
         wizard = self.env["stock.lot.set.disposition"].create({})

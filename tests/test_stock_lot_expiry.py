@@ -49,10 +49,10 @@ class TestExpiry(KitchenCase):
 
     def test_running_it_again_changes_nothing(self):
         self.run_daily_job()
-        messages = len(self.past.message_ids)
+        events = len(self.past.event_ids)
         committed = self.run_daily_job()
         self.assertEqual(len(self.past.activity_ids), 1)
-        self.assertEqual(len(self.past.message_ids), messages)
+        self.assertEqual(len(self.past.event_ids), events)
         committed.assert_not_called()
 
     def test_it_works_in_batches(self):

@@ -112,7 +112,7 @@ class TestGenealogy(GenealogyCase):
         self.take_back(delivery, 3)
         received = {
             partner_id: (delivered, returned)
-            for _lot, partner_id, delivered, returned, _date in (
+            for _lot, partner_id, delivered, returned in (
                 self.genealogy._consignees(self.first)
             )
         }
@@ -122,7 +122,7 @@ class TestGenealogy(GenealogyCase):
         delivery = self.deliver(self.hummus, 8, self.market, lot=self.first)
         back = self.take_back(delivery, 3)
         back.partner_id = self.bistro
-        [(_lot, partner_id, delivered, returned, _date)] = self.genealogy._consignees(
+        [(_lot, partner_id, delivered, returned)] = self.genealogy._consignees(
             self.first
         )
         self.assertEqual((partner_id, delivered, returned), (self.market.id, 8, 3))

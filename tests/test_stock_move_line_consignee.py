@@ -84,14 +84,12 @@ class TestConsignee(KitchenCase):
         self.assertEqual((partner_id, quantity), (self.market.id, 6))
 
     def test_a_place_becomes_a_customers(self):
-        shop = self.env["stock.location"].create(
-            {"name": "Shop", "usage": "inventory"}
-        )
-        line = self.bare_move(self.lot, 4, self.stock, shop).move_line_ids
-        line.move_id._action_done()
-        self.assertFalse(line.consignment)
+        shop = self.env["stock.location"].create({"name": "Shop", "usage": "inventory"})
+        move = self.bare_move(self.lot, 4, shop, self.stock)
+        move._action_done()
+        self.assertFalse(move.move_line_ids.consignment)
         shop.usage = "customer"
-        self.assertEqual(line.consignment, "delivered")
+        self.assertEqual(move.move_line_ids.consignment, "returned")
 
     def test_old_lines_are_filled_and_mended(self):
         sent = self.deliver(self.hummus, 6, self.market, lot=self.lot)

@@ -73,7 +73,7 @@ class TestShapes(KitchenCase):
         self.assertEqual(has, {"Lake Bistro": 6})
         consignees = {
             partner: delivered - returned
-            for _lot, partner, delivered, returned, _date in self.env[
+            for _lot, partner, delivered, returned in self.env[
                 "stock.lot.genealogy"
             ]._consignees(lot)
         }

@@ -22,7 +22,6 @@ class Receipt(NamedTuple):
     commercial_partner_id: int
     delivered: float = 0.0
     returned: float = 0.0
-    date: object = None
 
     @property
     def excess(self):
