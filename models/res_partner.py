@@ -48,7 +48,7 @@ class ResPartner(models.Model):
                            line.lot_id
                     FROM res_partner partner
                     JOIN stock_move_line line ON line.consignee_id = partner.id
-                     AND line.consignment = 'delivered'
+                     AND line.consignment = 'delivered' AND line.lot_id IS NOT NULL
                      AND line.company_id = ANY(%(company_ids)s)
                     WHERE partner.commercial_partner_id = ANY(%(partner_ids)s)
                 ) received
@@ -76,7 +76,7 @@ class ResPartner(models.Model):
             **action,
             "name": self.env._("Batches of %s", self.commercial_partner_id.name),
             "domain": [
-                ("consignment", "!=", False),
+                *[("consignment", "!=", False), ("lot_id", "!=", False)],
                 ("consignee_id", "child_of", company),
             ],
         }

@@ -134,10 +134,30 @@ class StockLocation(models.Model):
         if not quants:
             return
         quants._claim()
+        for place in self:
+            place._note_imposed(before[place])
         lines = self.env["stock.move.line"].sudo()
         lines._break_forbidden(Domain("location_id", "child_of", self.ids))
         if any(before[place] - place.imposed_disposition_ids for place in self):
             quants.product_id._reserve_waiting()
+
+    def _note_imposed(self, before):
+        """Let the history of each lot that lies here say what holds it from now on.
+
+        :param before: stock.lot.disposition imposed until now
+        """
+        # sudo: what a place holds, it holds for all companies, and each may know
+        lots = self.env["stock.quant"].sudo().search(self._lying_here()).lot_id
+        events = self.env["stock.lot.event"].sudo()
+        what = self.env._("Disposition of %s", self.display_name)
+        old, new = (
+            ", ".join(imposed.mapped("name"))
+            for imposed in (before, self.imposed_disposition_ids)
+        )
+        events = events.with_context(batch_reason=self.disposition_note or False)
+        events.create(
+            [events._note(lot, "disposition", what, old, new) for lot in lots]
+        )
 
     # -- what is asked of places
 

@@ -132,13 +132,15 @@ class StockLotLinkSource(models.AbstractModel):
         """
         is_all = consumed_ids is None
         if is_all:
-            facts = self._facts(self._pairs())
+            facts = self._facts(self._pairs(), SQL())
             links = (
                 self._links(facts) if self._is_anything_said() else self._plain(facts)
             )
         else:
             made_ids = self._made_from(consumed_ids)
-            facts = self._facts(self._pairs(SQL("made_id = ANY(%s)", made_ids)))
+            pairs = self._pairs(SQL("made_id = ANY(%s)", made_ids))
+            # Pair by pair: a planner that does not know today's lines reads them all.
+            facts = self._facts(pairs, SQL("OFFSET 0"))
             links = self._links(facts, SQL("consume_line_id = ANY(%s)", consumed_ids))
         columns = SQL(", ").join(
             SQL("%s AS %s", expression, SQL.identifier(name))
@@ -261,8 +263,11 @@ class StockLotLinkSource(models.AbstractModel):
             facts,
         )
 
-    def _facts(self, pairs):
-        """Return the query of the pairs that count; no words yet: they sort slowly."""
+    def _facts(self, pairs, fence):
+        """Return the query of the pairs that count; no words yet: they sort slowly.
+
+        :param fence: as for ``_pair_sources``, here to look up lines pair by pair
+        """
         return SQL(
             """
             SELECT consumed.id AS consume_line_id, made.id AS produce_line_id,
@@ -275,8 +280,10 @@ class StockLotLinkSource(models.AbstractModel):
                 COALESCE(attribution.quantity::float8, 0) AS said,
                 made.date, made.company_id
             FROM (%(pairs)s) pair
-            JOIN stock_move_line consumed ON consumed.id = pair.consumed_id
-            JOIN stock_move_line made ON made.id = pair.made_id
+            CROSS JOIN LATERAL (SELECT * FROM stock_move_line
+                WHERE id = pair.consumed_id %(fence)s) consumed
+            CROSS JOIN LATERAL (SELECT * FROM stock_move_line
+                WHERE id = pair.made_id %(fence)s) made
             LEFT JOIN stock_lot_attribution attribution
               ON attribution.consume_line_id = consumed.id
              AND attribution.produce_line_id = made.id
@@ -286,5 +293,6 @@ class StockLotLinkSource(models.AbstractModel):
               AND (%(plausible)s)
             """,
             pairs=pairs,
+            fence=fence,
             plausible=self._plausible(),
         )

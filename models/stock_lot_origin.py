@@ -26,7 +26,6 @@ class StockLot(models.Model):
         compute="_compute_origin_country_id",
         store=True,
         readonly=False,
-        precompute=True,
     )
     material_ids = fields.One2many(
         "stock.lot.link", "child_lot_id", "Materials", readonly=True

@@ -73,14 +73,14 @@ class StockLot(models.Model):
 
     @api.depends("expiration_date")
     def _compute_effective_expiration_date(self):
-        for lot in self:
-            lot.effective_expiration_date = lot.expiration_date
+        for expiration, lots in self.grouped("expiration_date").items():
+            lots.effective_expiration_date = expiration
 
     @api.depends("use_date", "effective_expiration_date")
     def _compute_useful_until(self):
-        for lot in self:
-            ends = (lot.use_date, lot.effective_expiration_date)
-            lot.useful_until = min(filter(None, ends), default=False)
+        dates = self.grouped(lambda lot: (lot.use_date, lot.effective_expiration_date))
+        for ends, lots in dates.items():
+            lots.useful_until = min(filter(None, ends), default=False)
 
     # -- costs
 

@@ -47,30 +47,31 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._check_dispositions()
-        lines._added_to_done()._check_may_leave()
-        self.env["stock.lot.link"]._sync(lines._added_to_done())
+        if added := lines._added_to_done():
+            added._check_may_leave()
+            self.env["stock.lot.link"]._sync(added)
         return lines
 
     def write(self, vals):
         rerouted = self if ROUTE_FIELDS & vals.keys() else self._growing(vals)
         result = super().write(vals)
-        rerouted._check_dispositions()
-        rerouted._added_to_done()._check_may_leave()
+        if rerouted:
+            rerouted._check_dispositions()
+        done = self._added_to_done()
+        if done and rerouted:
+            (rerouted & done)._check_may_leave()
         if LINK_FIELDS & vals.keys():
             self.env["stock.lot.link"]._sync(self)
-        elif LINKED_FIELDS & vals.keys() and (linked := self._linked_done_lines()):
-            self.env["stock.lot.link"]._sync(linked)
+        elif done and LINKED_FIELDS & vals.keys():
+            done._sync_linked()
         return result
 
     def _action_done(self):
         self._number_lots()
         self._check_dispositions()
         self._check_may_leave()
-        unresolved = self.filtered(lambda line: not line.lot_id)
         result = super()._action_done()
         done = self.exists()
-        # A number that was typed is a lot only now; the error undoes the movement.
-        (unresolved & done)._check_dispositions()
         done._keep_supplier()
         self.env["stock.lot.inspection"]._inspect_arrivals(done)
         return result
@@ -89,19 +90,18 @@ class StockMoveLine(models.Model):
         """Return lines that were created done: somebody has added to an operation."""
         return self.browse([line.id for line in self if line.state == "done"])
 
-    def _linked_done_lines(self):
-        """Return done lines that the genealogy may know, by the usages they go between.
+    def _sync_linked(self):
+        """Write the links of those of these done lines anew that may have any.
 
         Only an operation has links: what is consumed goes to production or comes from
         it, or it is repaired and core has noted its parts.
         """
-        return self._added_to_done().filtered(
-            lambda line: (
-                line.consume_line_ids
-                or line.produce_line_ids
-                or "production" in (line.location_id.usage, line.location_dest_id.usage)
-            )
-        )
+        places = self.location_id | self.location_dest_id
+        linked = self
+        if "production" not in places.mapped("usage"):
+            linked = self.filtered("consume_line_ids")
+            linked |= self.filtered("produce_line_ids")
+        self.env["stock.lot.link"]._sync(linked)
 
     def action_lot_genealogy(self):
         """Open the genealogy of the lot that moved."""

@@ -8,7 +8,7 @@ RETURNED = "returned"
 
 # Where a trace ends is a subject of its own, beside the gate.
 class StockMoveLine(models.Model):
-    """Who received the goods of a lot, or sent them back.
+    """Who received the goods of a line, or sent them back.
 
     Both are kept with the line, so that a recall of tens of thousands of lots reads one
     index: found anew it would look up the transfer, move, sale and return of each line.
@@ -20,7 +20,7 @@ class StockMoveLine(models.Model):
         [(DELIVERED, "Delivered"), (RETURNED, "Returned")],
         compute="_compute_consignee",
         store=True,
-        help="Whether goods of a batch reached a customer by this line, or came back.",
+        help="Whether goods reached a customer by this line, or came back.",
     )
     consignee_id = fields.Many2one(
         "res.partner",
@@ -34,7 +34,7 @@ class StockMoveLine(models.Model):
     _consignment_idx = models.Index(
         "(lot_id) INCLUDE"
         " (company_id, consignee_id, consignment, quantity_product_uom, date)"
-        " WHERE consignment IS NOT NULL"
+        " WHERE consignment IS NOT NULL AND lot_id IS NOT NULL"
     )
 
     def _auto_init(self):
@@ -50,9 +50,11 @@ class StockMoveLine(models.Model):
 
     @api.depends(lambda self: self._consignee_sources())
     def _compute_consignee(self):
-        counting = self.filtered(
-            lambda line: line.state == "done" and line.lot_id and line._consignment()
-        )
+        counting = self.browse()
+        if "customer" in (self.location_id | self.location_dest_id).mapped("usage"):
+            counting = self.filtered(
+                lambda line: line.state == "done" and line._consignment()
+            )
         for line in counting:
             line.consignment = line._consignment()
             line.consignee_id = line._find_consignee()
@@ -64,7 +66,7 @@ class StockMoveLine(models.Model):
     def _consignee_sources(self):
         """Return what the consignee depends on, with the apps that are installed."""
         return [
-            *("state", "lot_id", "location_id.usage", "location_dest_id.usage"),
+            *("state", "location_id.usage", "location_dest_id.usage"),
             *("picking_id.partner_id", "move_id.partner_id"),
             "move_id.origin_returned_move_id.partner_id",
             "move_id.origin_returned_move_id.picking_id.partner_id",
@@ -163,7 +165,7 @@ class StockMoveLine(models.Model):
                 FROM stock_move_line line
                 JOIN stock_location source ON source.id = line.location_id
                 JOIN stock_location target ON target.id = line.location_dest_id
-                WHERE line.lot_id IS NOT NULL AND line.state = 'done'
+                WHERE line.state = 'done'
                   AND (source.usage = 'customer') <> (target.usage = 'customer')
             ) line
             """,

@@ -26,15 +26,22 @@ class StockMoveLine(models.Model):
 
         :raises UserError: naming the lot, what holds it, who put it there and why
         """
-        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
-        places = self._imposing_places()
-        for line in self:
-            # sudo: the gate holds whoever moves, and whatever they may read
-            under = line.lot_id.sudo().disposition_id.id
-            if under not in restrictive and line.location_id.id not in places:
-                continue
+        for line in self._maybe_held():
             if held := line._held():
                 raise UserError(line._forbidden_message(held))
+
+    def _maybe_held(self):
+        """Return the lines whose lot or place forbids anything at all: few, if any."""
+        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
+        # sudo: the gate holds whoever moves, and whatever they may read
+        lots = self.lot_id.sudo()
+        held = {lot.id for lot in lots if lot.disposition_id.id in restrictive}
+        places = self._imposing_places()
+        if not held and not places:
+            return self.browse()
+        return self.filtered(
+            lambda line: line.lot_id.id in held or line.location_id.id in places
+        )
 
     def _imposing_places(self):
         """Return the ids of those of the lines' places that impose something."""

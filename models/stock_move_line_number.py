@@ -54,9 +54,13 @@ class StockMoveLine(models.Model):
 
     def _keeps_suppliers_number(self):
         """Tell whether the supplier's number becomes ours."""
-        product, picking_type = self.product_id, self.picking_type_id
-        rule = product.batch_supplier_number or picking_type.batch_supplier_number
-        return rule == OURS and self.location_id.usage == "supplier"
+        return self._supplier_rule() == OURS and self.location_id.usage == "supplier"
+
+    def _supplier_rule(self):
+        return (
+            self.product_id.batch_supplier_number
+            or self.picking_type_id.batch_supplier_number
+        )
 
     def _take_suppliers_numbers(self):
         """Let the supplier's number be ours, where the rule says so."""
@@ -131,7 +135,7 @@ class StockMoveLine(models.Model):
         if self.location_id.usage != "supplier":
             return {}
         number = self.supplier_lot_name
-        if not number and self._keeps_suppliers_number():
+        if not number and self._supplier_rule() == OURS:
             number = self.lot_name
         return {
             "supplier_id": self.picking_id.partner_id.id,

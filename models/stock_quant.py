@@ -13,6 +13,8 @@ FREE = "WHERE quantity > reserved_quantity"
 
 #: Under this name the cursor keeps the readings, one within the other.
 READINGS = "batch_tracking.readings"
+#: And under this one the strategy that it was asked for last.
+METHOD = "batch_tracking.method"
 CORE_METHODS = ("fifo", "lifo", "fefo")
 
 STRATEGY_COLUMNS = {
@@ -37,12 +39,11 @@ class StockQuant(models.Model):
     disposition_id = fields.Many2one(related="lot_id.disposition_id")
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     # What strategies compare must be a column here: no order reaches through a lot.
-    useful_until = fields.Datetime(related="lot_id.useful_until", store=True)
-    effective_expiration_date = fields.Datetime(
-        related="lot_id.effective_expiration_date", store=True
-    )
+    # Of the lot, for the indexes: one method for all, as receipts add thousands.
+    useful_until = fields.Datetime(compute="_compute_of_lot", store=True)
+    effective_expiration_date = fields.Datetime(compute="_compute_of_lot", store=True)
     unit_cost = fields.Float(
-        related="lot_id.unit_cost", store=True, aggregator="avg", digits=False
+        compute="_compute_of_lot", store=True, aggregator="avg", digits=False
     )
 
     _in_date_idx = models.Index(f"(product_id, in_date, id) {FREE}")
@@ -55,6 +56,15 @@ class StockQuant(models.Model):
         f"(product_id, unit_cost, expiration_date, in_date, id) {FREE}"
     )
     _lacking_idx = models.Index("(product_id) WHERE quantity < reserved_quantity")
+
+    @api.depends(*(f"lot_id.{name}" for name in STRATEGY_COLUMNS))
+    def _compute_of_lot(self):
+        lots = {lot: [lot[name] for name in STRATEGY_COLUMNS] for lot in self.lot_id}
+        nothing = [False] * len(STRATEGY_COLUMNS)
+        groups = self.grouped(lambda quant: tuple(lots.get(quant.lot_id, nothing)))
+        for values, quants in groups.items():
+            for name, value in zip(STRATEGY_COLUMNS, values, strict=True):
+                quants[name] = value
 
     def _auto_init(self):
         new = [
@@ -89,8 +99,17 @@ class StockQuant(models.Model):
         else:
             method = super()._get_removal_strategy(product_id, location_id)
         if self.env.context.get("batch_any_order"):
-            return "fifo"
+            method = "fifo"
+        self.env.cr.cache[METHOD] = (product_id, location_id, method)
         return method
+
+    @api.model
+    def _recent_method(self, product, location):
+        """Return the strategy of goods, which core asks for right before."""
+        recent = self.env.cr.cache.get(METHOD, ())
+        if recent[:2] != (product, location):
+            return self._get_removal_strategy(product, location)
+        return recent[2]
 
     @api.model
     def _get_removal_strategy_order(self, removal_strategy):
@@ -190,10 +209,10 @@ class StockQuant(models.Model):
         reading = self._current_reading()
         if reading and reading.window is not None:
             return Domain("id", "in", reading.window)  # read within the domain before
-        if strict and not reading and self.env.context.get("quants_cache") is not None:
-            method = self._get_removal_strategy(product_id, location_id)
-            if method != "least_packages":
-                return Domain.TRUE  # core looks into its cache then, and not here
+        cached = strict and self.env.context.get("quants_cache") is not None
+        goods = (product_id, location_id)
+        if cached and not reading and self._recent_method(*goods) != "least_packages":
+            return Domain.TRUE  # core looks into its cache then, and not here
         domain = super()._get_gather_domain(
             product_id, location_id, lot_id, package_id, owner_id, strict
         )

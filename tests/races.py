@@ -11,6 +11,7 @@ from .history import forget_lots
 from .processes import in_processes
 
 SECONDS = 60
+CLOSED = ("done", "cancel")
 QUIET = {"tracking_disable": True}
 
 
@@ -26,14 +27,21 @@ def committed(database):
 class Race:
     """One process reserves lot after lot, the other holds lot after lot.
 
+    Each lot lies on a shelf of its own.
+
     :param str database: name; everything in it is committed
     :param int tries: how many lots
+    :param bool by_place: True to hold by the shelves instead of the lots
     """
 
-    def __init__(self, database, tries):
+    def __init__(self, database, tries, by_place=False):
         self.database = database
         with committed(database) as env:
             self.product_ids, self.lot_ids, self.picking_ids = _prepare(env, tries)
+            quants = env["stock.quant"].search([("lot_id", "in", self.lot_ids)])
+            places = quants.sorted(lambda quant: quant.lot_id.id).location_id
+            self.place_ids = places.ids
+        self.holding = (_impose, self.place_ids) if by_place else (_hold, self.lot_ids)
 
     def run(self):
         """Let both run, starting each lot together."""
@@ -41,19 +49,14 @@ class Race:
         in_processes(
             self.database,
             _take_part,
-            [(barrier, _reserve, self.picking_ids), (barrier, _hold, self.lot_ids)],
+            [(barrier, _reserve, self.picking_ids), (barrier, *self.holding)],
         )
 
     def misses(self):
-        """Return the ids of lots that are reserved although they are held."""
+        """Return the ids of lots that are reserved: all of them are held by now."""
         with committed(self.database) as env:
-            lines = env["stock.move.line"].search(
-                [
-                    ("lot_id", "in", self.lot_ids),
-                    ("lot_id.disposition_id.allow_deliver", "=", False),
-                    ("state", "not in", ("done", "cancel")),
-                ]
-            )
+            theirs = [("lot_id", "in", self.lot_ids), ("state", "not in", CLOSED)]
+            lines = env["stock.move.line"].search(theirs).filtered("quantity")
             quants = env["stock.quant"].search(
                 [("lot_id", "in", self.lot_ids), ("reserved_quantity", ">", 0)]
             )
@@ -68,6 +71,7 @@ class Race:
             lots = env["stock.lot"].browse(self.lot_ids)
             env["stock.quant"].search([("lot_id", "in", lots.ids)]).unlink()
             forget_lots(env, lots)
+            env["stock.location"].browse(self.place_ids).unlink()
             env["product.product"].browse(self.product_ids).product_tmpl_id.unlink()
 
 
@@ -84,9 +88,12 @@ def _prepare(env, tries):
     warehouse = env["stock.warehouse"].search([], limit=1)
     place, out = warehouse.lot_stock_id, warehouse.out_type_id
     customers = env.ref("stock.stock_location_customers")
-    for lot in lots:
+    shelves = env["stock.location"].create(
+        [{"name": f"Shelf {n}", "location_id": place.id} for n in range(tries)]
+    )
+    for lot, shelf in zip(lots, shelves, strict=True):
         env["stock.quant"]._update_available_quantity(
-            lot.product_id, place, 5, lot_id=lot
+            lot.product_id, shelf, 5, lot_id=lot
         )
     pickings = env["stock.picking"].create(
         [
@@ -120,6 +127,11 @@ def _reserve(env, picking_id):
 def _hold(env, lot_id):
     lot = env["stock.lot"].browse(lot_id)
     lot._set_disposition(lot._disposition("hold"), "Race")
+
+
+def _impose(env, place_id):
+    place = env["stock.location"].browse(place_id)
+    place.disposition_id = env["stock.lot"]._disposition("hold")
 
 
 def _take_part(registry, barrier, act, ids):

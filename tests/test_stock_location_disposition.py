@@ -117,6 +117,22 @@ class TestLocationDisposition(KitchenCase):
         self.assertEqual(picking.move_line_ids.location_id, self.shelf)
         self.assertEqual(sum(self.lot.quant_ids.mapped("reserved_quantity")), 5)
 
+    def test_the_history_of_what_lies_there_says_so(self):
+        self.put_on_hand(self.lot, 5, self.cage)
+        self.corner.write(
+            {
+                "disposition_id": self.disposition("quarantine").id,
+                "disposition_note": "Mice",
+            }
+        )
+        event = self.lot.event_ids.filtered(lambda event: event.new_value)[:1]
+        self.assertEqual((event.kind, event.new_value), ("disposition", "Quarantine"))
+        self.assertIn("Corner", event.what)
+        self.assertEqual(event.reason, "Mice")
+        self.corner.disposition_id = False
+        lifted = self.lot.event_ids - event
+        self.assertEqual((lifted.old_value, lifted.new_value), ("Quarantine", ""))
+
     def test_lifting_lets_waiting_transfers_have_it(self):
         self.impose()
         self.put_on_hand(self.lot, 5, self.corner)
