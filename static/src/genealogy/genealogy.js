@@ -1,4 +1,4 @@
-import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, markRaw, onWillStart, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {loadBundle} from "@web/core/assets";
 import {registry} from "@web/core/registry";
@@ -61,7 +61,8 @@ export class Genealogy extends Component {
             this.state.lotIds,
             options,
         ]);
-        this.state.picture = picture;
+        // Replaced as a whole, never changed: nobody need watch each of its nodes.
+        this.state.picture = markRaw(picture);
         const keys = new Set(picture.nodes.map((node) => node.key));
         if (!keys.has(this.state.selected)) {
             this.state.selected = picture.lots[0].key;
@@ -73,9 +74,9 @@ export class Genealogy extends Component {
     show() {
         const {nodes, edges} = this.state.picture;
         const keys = visibleKeys(nodes, edges, this.state.collapsed);
-        this.shown.nodes = nodes.filter((node) => keys.has(node.key));
-        this.shown.edges = edges.filter(
-            ({source, target}) => keys.has(source) && keys.has(target)
+        this.shown.nodes = markRaw(nodes.filter((node) => keys.has(node.key)));
+        this.shown.edges = markRaw(
+            edges.filter(({source, target}) => keys.has(source) && keys.has(target))
         );
     }
 

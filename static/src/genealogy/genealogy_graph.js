@@ -1,4 +1,4 @@
-import {Component, onMounted, onPatched, useEffect, useRef, useState} from "@odoo/owl";
+import {Component, onMounted, onPatched, useEffect, useRef} from "@odoo/owl";
 import {INSPECTIONS, amount, fittingLines, sentenceOf} from "./genealogy_texts";
 import {downloadPng, downloadSvg} from "./genealogy_export";
 import {LABELLED, layOut} from "./genealogy_layout";
@@ -28,10 +28,11 @@ export class GenealogyGraph extends Component {
 
     setup() {
         this.svg = useRef("svg");
-        this.view = useState({x: 0, y: 0, scale: 1});
+        this.stage = useRef("stage");
+        this.view = {x: 0, y: 0, scale: 1};
         this.drag = null;
         this.pointers = new Map();
-        this.texts = {INSPECTIONS, amount, fittingLines, sentenceOf};
+        this.texts = {INSPECTIONS, amount};
         useEffect(
             () => this.fit(),
             () => [this.props.nodes]
@@ -46,6 +47,11 @@ export class GenealogyGraph extends Component {
         if (this.drawnNodes !== nodes) {
             this.drawnNodes = nodes;
             this.drawn = layOut(nodes, edges);
+            // Once for a node: dates in the user's format take their time.
+            for (const node of this.drawn.nodes) {
+                node.lines = fittingLines(node);
+                node.sentence = sentenceOf(node);
+            }
             this.byKey = new Map(this.drawn.nodes.map((node) => [node.key, node]));
             performance.mark("genealogy-laid-out");
         }
@@ -56,9 +62,14 @@ export class GenealogyGraph extends Component {
         performance.mark("genealogy-drawn");
     }
 
-    get transform() {
+    /** Look at another part: moves the drawing, which is not drawn again for that. */
+    look(view) {
+        Object.assign(this.view, view);
         const {x, y, scale} = this.view;
-        return `translate(${x},${y}) scale(${scale})`;
+        this.stage.el.setAttribute(
+            "transform",
+            `translate(${x},${y}) scale(${scale})`
+        );
     }
 
     get showsAllLabels() {
@@ -96,28 +107,35 @@ export class GenealogyGraph extends Component {
             width,
             height,
         };
-        this.view.scale = scale;
-        this.view.x = place(box.width, width, start.x + start.width / 2, scale);
-        this.view.y = place(box.height, height, start.y + start.height / 2, scale);
+        this.look({
+            scale,
+            x: place(box.width, width, start.x + start.width / 2, scale),
+            y: place(box.height, height, start.y + start.height / 2, scale),
+        });
     }
 
     showAll() {
         const box = this.svg.el.getBoundingClientRect();
         const {width, height} = this.layout;
         const whole = Math.min(1, box.width / width, box.height / height);
-        this.view.scale = Math.max(whole, SCALES.least);
-        this.view.x = (box.width - width * this.view.scale) / 2;
-        this.view.y = (box.height - height * this.view.scale) / 2;
+        const scale = Math.max(whole, SCALES.least);
+        this.look({
+            scale,
+            x: (box.width - width * scale) / 2,
+            y: (box.height - height * scale) / 2,
+        });
     }
 
     zoom(factor, at) {
         const box = this.svg.el.getBoundingClientRect();
         const point = at || {x: box.width / 2, y: box.height / 2};
-        const {scale} = this.view;
+        const {x, y, scale} = this.view;
         const next = Math.min(SCALES.most, Math.max(SCALES.least, scale * factor));
-        this.view.x = point.x - ((point.x - this.view.x) * next) / scale;
-        this.view.y = point.y - ((point.y - this.view.y) * next) / scale;
-        this.view.scale = next;
+        this.look({
+            scale: next,
+            x: point.x - ((point.x - x) * next) / scale,
+            y: point.y - ((point.y - y) * next) / scale,
+        });
     }
 
     zoomIn() {
@@ -154,8 +172,8 @@ export class GenealogyGraph extends Component {
             this.zoom(distance(now, other) / (distance(before, other) || 1));
             return;
         }
-        this.view.x += now.x - before.x;
-        this.view.y += now.y - before.y;
+        const {x, y} = this.view;
+        this.look({x: x + now.x - before.x, y: y + now.y - before.y});
         this.drag.moved ||= distance(now, before) > 2;
     }
 
@@ -171,8 +189,10 @@ export class GenealogyGraph extends Component {
         }
         const box = this.svg.el.getBoundingClientRect();
         const {scale} = this.view;
-        this.view.x = box.width / 2 - (node.x + node.width / 2) * scale;
-        this.view.y = box.height / 2 - (node.y + node.height / 2) * scale;
+        this.look({
+            x: box.width / 2 - (node.x + node.width / 2) * scale,
+            y: box.height / 2 - (node.y + node.height / 2) * scale,
+        });
     }
 
     // -- nodes
