@@ -41,21 +41,8 @@ export class GenealogyGraph extends Component {
         onPatched(() => this.tell());
     }
 
-    /** The layout of the nodes there are; nodes keep their place until they change. */
     get layout() {
-        const {nodes, edges} = this.props;
-        if (this.drawnNodes !== nodes) {
-            this.drawnNodes = nodes;
-            this.drawn = layOut(nodes, edges);
-            // Once for a node: dates in the user's format take their time.
-            for (const node of this.drawn.nodes) {
-                node.lines = fittingLines(node);
-                node.sentence = sentenceOf(node);
-            }
-            this.byKey = new Map(this.drawn.nodes.map((node) => [node.key, node]));
-            performance.mark("genealogy-laid-out");
-        }
-        return this.drawn;
+        return layoutOf(this.props.nodes, this.props.edges);
     }
 
     tell() {
@@ -183,7 +170,7 @@ export class GenealogyGraph extends Component {
 
     /** Bring a node into sight and let the keyboard go on from there. */
     reveal(key) {
-        const node = this.byKey?.get(key);
+        const node = this.layout.nodes.find((one) => one.key === key);
         if (!node) {
             return;
         }
@@ -258,6 +245,23 @@ export class GenealogyGraph extends Component {
     saveSvg() {
         downloadSvg(this.svg.el, this.layout, this.props.name);
     }
+}
+
+/** The layout of nodes, as long as there are these: another picture has its own. */
+const layouts = new WeakMap();
+
+function layoutOf(nodes, edges) {
+    if (!layouts.has(nodes)) {
+        const drawn = layOut(nodes, edges);
+        // Once for a node: dates in the user's format take their time.
+        for (const node of drawn.nodes) {
+            node.lines = fittingLines(node);
+            node.sentence = sentenceOf(node);
+        }
+        layouts.set(nodes, drawn);
+        performance.mark("genealogy-laid-out");
+    }
+    return layouts.get(nodes);
 }
 
 function distance(one, other) {
