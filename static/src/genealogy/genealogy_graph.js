@@ -53,10 +53,7 @@ export class GenealogyGraph extends Component {
     look(view) {
         Object.assign(this.view, view);
         const {x, y, scale} = this.view;
-        this.stage.el.setAttribute(
-            "transform",
-            `translate(${x},${y}) scale(${scale})`
-        );
+        this.stage.el.setAttribute("transform", `translate(${x},${y}) scale(${scale})`);
     }
 
     get showsAllLabels() {
