@@ -16,7 +16,6 @@ def post_init_hook(env):
     """
     env["stock.lot"]._fill_missing_dispositions()
     env["stock.lot"]._fill_unit_costs()
-    env["stock.move.line"]._fill_consignees()
     env["stock.lot.link"]._rebuild()
     for product_id, number, ids in env["stock.lot"]._shared_numbers():
         _logger.warning(

@@ -38,12 +38,14 @@ class StockMoveLine(models.Model):
     )
 
     def _auto_init(self):
-        # Computed record by record, a large database would wait for hours: the fields
-        # of old lines are filled by ``_fill_consignees`` when all is installed.
+        # Computed record by record, a large database would wait for hours.
         cr = self.env.cr
-        for name, kind in (("consignment", "varchar"), ("consignee_id", "int4")):
-            if not column_exists(cr, self._table, name):
-                create_column(cr, self._table, name, kind)
+        kinds = {"consignment": "varchar", "consignee_id": "int4"}
+        new = [name for name in kinds if not column_exists(cr, self._table, name)]
+        for name in new:
+            create_column(cr, self._table, name, kinds[name])
+        if new:
+            self.pool.post_init(self._fill_consignees)
         return super()._auto_init()
 
     # -- of a line that moves today
@@ -115,7 +117,9 @@ class StockMoveLine(models.Model):
     def _fill_consignees(self):
         """Write the consignees of all lines that have wrong ones, in one statement.
 
-        For the installation. The rule is that of ``_compute_consignee``, in SQL.
+        For databases that were there before. The rule is that of
+        ``_compute_consignee``, in SQL; it reads the columns that there are, as not all
+        apps are loaded while one is being updated.
         """
         self.env.cr.execute(
             SQL(
@@ -197,7 +201,7 @@ class StockMoveLine(models.Model):
 
     def _addressee_sql(self, move_id):
         """Return to whom a supplier sends goods: its transfer names the supplier."""
-        if not self._addressee_sources():
+        if not column_exists(self.env.cr, "stock_move", "sale_line_id"):
             return SQL("(SELECT partner_id FROM stock_move WHERE id = %s)", move_id)
         return SQL(
             """(
@@ -211,7 +215,7 @@ class StockMoveLine(models.Model):
         )
 
     def _buyer_sql(self):
-        if not self._buyer_sources():
+        if not column_exists(self.env.cr, "stock_picking", "pos_order_id"):
             return SQL("NULL::int")
         return SQL(
             "(SELECT sale.partner_id FROM stock_picking picking"

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import KitchenCase
@@ -103,6 +105,22 @@ class TestConsignee(KitchenCase):
         wrong = found.filtered(lambda row: row.parent_lot_id == self.lot)
         self.assertEqual(wrong.problem, "consignee")
         self.env["stock.move.line"]._fill_consignees()
+        self.assertEqual(self.told(sent.move_line_ids), ("delivered", self.market))
+
+    def test_an_update_that_adds_them_fills_them(self):
+        sent = self.deliver(self.hummus, 6, self.market, lot=self.lot)
+        self.env.flush_all()
+        lines = self.env["stock.move.line"]
+        self.env.cr.execute(
+            "ALTER TABLE stock_move_line"
+            " DROP COLUMN consignment, DROP COLUMN consignee_id"
+        )
+        with patch.object(self.env.registry, "post_init") as later:
+            lines._auto_init()
+        queued = [call.args[0] for call in later.call_args_list]
+        [fill] = [one for one in queued if one.__name__ == "_fill_consignees"]
+        fill()
+        self.env.invalidate_all()
         self.assertEqual(self.told(sent.move_line_ids), ("delivered", self.market))
 
     def test_a_made_up_consignee_is_found(self):
