@@ -1,14 +1,15 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from odoo import fields, models
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 from ..tools.trace_workbook import Sheet, workbook
 from .stock_lot_genealogy import BACK, FORWARD
-from .stock_lot_link import KINDS
 
 #: A printed report names so many rows of a kind; the spreadsheet has all.
 ROWS_PRINTED = 500
+#: Decimals of a printed quantity, at most; the spreadsheet has all.
+DECIMALS = 4
 
 
 class StockLot(models.Model):
@@ -101,7 +102,7 @@ class StockLot(models.Model):
         ]
 
     def _edges_sheet(self, trace):
-        kinds = dict(KINDS)
+        kinds, attributions = self._link_words("kind"), self._link_words("attribution")
         edges = {
             (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
         }
@@ -112,8 +113,9 @@ class StockLot(models.Model):
                 [
                     *(parent["name"], parent["product"], edge.parent_quantity),
                     *(parent["unit"], child["name"], child["product"]),
-                    *(edge.child_quantity, child["unit"], edge.attribution),
-                    ", ".join(kinds.get(kind, kind) for kind in edge.kinds),
+                    *(edge.child_quantity, child["unit"]),
+                    attributions[edge.attribution],
+                    ", ".join(kinds[kind] for kind in edge.kinds),
                     *(edge.equipment, self._local(edge.date)),
                 ]
             )
@@ -132,6 +134,11 @@ class StockLot(models.Model):
             self.env._("When"),
         ]
         return Sheet(self.env._("Links"), columns, rows)
+
+    def _link_words(self, name):
+        """Return ``{value: words}`` of a selection field of links."""
+        field = self.env["stock.lot.link"]._fields[name]
+        return dict(field._description_selection(self.env))
 
     def _dealings_sheet(self, trace, role, name, whose):
         rows = []
@@ -180,9 +187,15 @@ class StockLot(models.Model):
         return Sheet(self.env._("Orders that would take it"), columns, rows)
 
     def _places_sheet(self, trace):
+        kinds = {
+            "own": self.env._("Own stock"),
+            "transit": self.env._("In transit"),
+            "subcontractor": self.env._("At a subcontractor"),
+            "inter_company": self.env._("On the way to another company"),
+        }
         rows = [
             [
-                *(name, kind, trace.facts[lot_id]["name"]),
+                *(name, kinds[kind], trace.facts[lot_id]["name"]),
                 *(trace.facts[lot_id]["product"], quantity),
                 trace.facts[lot_id]["unit"],
             ]
@@ -234,20 +247,37 @@ class StockLot(models.Model):
             for column in range(len(sheet.columns))
             if any(row[column] not in (None, False, "") for row in rows)
         ]
-        more = len(sheet.rows) - len(rows)
+        cells = [[self._as_print(row[column]) for column in used] for row in rows]
+        columns = zip(*cells, strict=True)
+        figures = [any("text-end" in cell[1] for cell in row) for row in columns]
         return {
             "name": sheet.name,
-            "more": more,
-            "columns": [sheet.columns[column] for column in used],
-            "rows": [[self._as_print(row[column]) for column in used] for row in rows],
+            "more": len(sheet.rows) - len(rows),
+            "columns": [
+                (sheet.columns[column], "text-end" if is_figure else "")
+                for column, is_figure in zip(used, figures, strict=True)
+            ],
+            "rows": cells,
         }
 
     def _as_print(self, value):
+        """Return ``(text, classes)`` of a cell: figures in line, numbers unbroken."""
         if value in (None, False):
-            return ""
+            return "", ""
         if isinstance(value, datetime):
             # It is in the user's time zone already.
-            return format_datetime(self.env, value, tz="UTC", dt_format="short")
-        if isinstance(value, float):
-            return f"{round(value, 4):g}"
-        return str(value)
+            text = format_datetime(self.env, value, tz="UTC", dt_format="short")
+            return text, "text-nowrap"
+        if isinstance(value, date):
+            return format_date(self.env, value), "text-nowrap"
+        if isinstance(value, (int, float)):
+            return self._as_figure(value), "text-end text-nowrap"
+        return str(value), "" if " " in str(value) else "text-nowrap"
+
+    def _as_figure(self, value):
+        """Return a number as the user's language writes it, without needless zeros."""
+        rounded = round(value, DECIMALS)
+        digits = next(n for n in range(DECIMALS + 1) if round(rounded, n) == rounded)
+        language = self.env["res.lang"]._get_data(code=self.env.user.lang or "en_US")
+        language = self.env["res.lang"].browse(language.id)
+        return language.format(f"%.{digits}f", rounded, grouping=True)

@@ -47,6 +47,18 @@ class TestTraceExport(KitchenCase, HttpCase):
         self.assertEqual(row[3:6], [3, 0, 3])
         self.assertTrue(book["Customers"]["J2"].is_date)
 
+    def test_what_is_printed_is_written_for_people(self):
+        many = self.receive(self.chickpeas, "CP-2", 1234567.25)
+        self.produce(self.mash, "M-2", 1, uses=[(many, 0.25)])
+        sheets = {sheet["name"]: sheet for sheet in many._printed_trace()}
+        [supplied] = sheets["Suppliers"]["rows"]
+        self.assertIn(("1,234,567.25", "text-end text-nowrap"), supplied)
+        [link] = sheets["Links"]["rows"]
+        texts = [text for text, _classes in link]
+        self.assertIn("0.25", texts)
+        self.assertIn("Exact", texts)
+        self.assertIn("Own stock", [text for text, _ in sheets["On hand"]["rows"][0]])
+
     def test_nothing_in_it_is_a_formula(self):
         book = self.book(self.raw._trace_workbook())
         cells = [cell for sheet in book for row in sheet for cell in row]
