@@ -141,7 +141,7 @@ class StockLotLink(models.Model):
         cr = self.env.cr
         _logger.info("Genealogy: deriving the links")
         with bulk.bare(cr, "stock_lot_link", "stock_lot_gap"):
-            self._delete_derived(SQL("TRUE"))
+            self._delete_all_derived()
             self._insert()
             _logger.info("Genealogy: %s links written, indexing them", cr.rowcount)
         cr.execute(SQL("ANALYZE stock_lot_link, stock_lot_gap"))
@@ -189,6 +189,17 @@ class StockLotLink(models.Model):
                 *(condition, condition),
             )
         )
+
+    @api.model
+    def _delete_all_derived(self):
+        """Delete all but what people have linked by hand."""
+        if self.env.execute_query(
+            SQL("SELECT FROM stock_lot_link WHERE kind = 'manual' LIMIT 1")
+        ):
+            self._delete_derived(SQL("TRUE"))
+        else:
+            # Deleted rows would be read again by each index that is made.
+            self.env.cr.execute("TRUNCATE stock_lot_link, stock_lot_gap")
 
     def _insert(self, consumed_ids=None):
         """Write the links and gaps of these consumed lines, None for all."""

@@ -1,3 +1,5 @@
+import base64
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -69,7 +71,7 @@ class StockPicking(models.Model):
         )
 
     def _certificate_files(self):
-        """Return the certificates as ``[(file name, content)]``.
+        """Return the certificates as ``[(file name, content in base64)]``.
 
         A delivery that is on its way is not stopped by a paper: what cannot be printed
         is noted on it.
@@ -86,4 +88,4 @@ class StockPicking(models.Model):
                 body=self.env._("The certificates could not be printed: %s", error)
             )
             return []
-        return [(f"{name}.{kind}", content)]
+        return [(f"{name}.{kind}", base64.b64encode(content))]

@@ -134,8 +134,8 @@ class TestCertificate(InspectionCase):
             self.env["stock.picking"].action_print_certificates()
 
     def attached(self, delivery):
-        names = delivery.message_ids.attachment_ids.mapped("name")
-        return [name for name in names if name.startswith("Certificates")]
+        files = delivery.message_ids.attachment_ids
+        return files.filtered(lambda file: file.name.startswith("Certificates"))
 
     def test_the_mail_brings_it_if_the_customer_wants(self):
         self.company.stock_move_email_validation = True
@@ -143,8 +143,10 @@ class TestCertificate(InspectionCase):
         self.assertFalse(self.attached(self.deliver_some()))
         self.market.batch_certificate = "ingredients"
         second = self.deliver(self.hummus, 5, self.market, lot=self.pot)
-        [name] = self.attached(second)
-        self.assertRegex(name, r"^Certificates of .*\.(pdf|html)$")
+        file = self.attached(second)
+        self.assertRegex(file.name, r"^Certificates of .*\.(pdf|html)$")
+        is_pdf = file.name.endswith(".pdf")
+        self.assertIn(b"%PDF" if is_pdf else self.market.name.encode(), file.raw)
 
     def test_an_address_follows_its_company(self):
         self.market.batch_certificate = "batch"
