@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.figures import plain
+
 
 class StockLotAttribution(models.Model):
     """Somebody's word on how much of a consumed line is in a made one.
@@ -125,4 +127,4 @@ class StockLotAttribution(models.Model):
     def _amount(self, line, quantity):
         if not quantity:
             return self.env._("not known")
-        return f"{quantity:g} {line.product_id.uom_id.name}"
+        return f"{plain(quantity)} {line.product_id.uom_id.name}"

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools.figures import plain
+
 
 class StockLotLink(models.Model):
     """Links that people make: what was done outside of Odoo, or before it."""
@@ -66,12 +68,13 @@ class StockLotLink(models.Model):
         self.sudo().unlink()
 
     def _as_sentence(self):
+        parent, child = self.parent_lot_id, self.child_lot_id
         return self.env._(
             "%(taken)s of %(parent)s in %(made)s of %(child)s",
-            taken=f"{self.parent_quantity:g} {self.parent_lot_id.product_uom_id.name}",
-            parent=self.parent_lot_id.display_name,
-            made=f"{self.child_quantity:g} {self.child_lot_id.product_uom_id.name}",
-            child=self.child_lot_id.display_name,
+            taken=f"{plain(self.parent_quantity)} {parent.product_uom_id.name}",
+            parent=parent.display_name,
+            made=f"{plain(self.child_quantity)} {child.product_uom_id.name}",
+            child=child.display_name,
         )
 
     def _note_link(self, old="", new="", reason=None):

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
+from ..tools.figures import plain
+
 KINDS = [
     ("split", "Split"),
     ("merge", "Merge"),
@@ -265,7 +267,7 @@ class StockLotOperation(models.Model):
         events.create(rows)
 
     def _amount(self, lot, quantity):
-        return f"{lot.name}: {quantity:g} {lot.product_uom_id.name}"
+        return f"{lot.name}: {plain(quantity)} {lot.product_uom_id.name}"
 
     # -- undoing it
 

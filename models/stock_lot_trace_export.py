@@ -2,14 +2,14 @@ from datetime import date, datetime
 
 from odoo import fields, models
 from odoo.tools import format_date, format_datetime
+from odoo.tools.misc import formatLang
 
+from ..tools.figures import decimals
 from ..tools.trace_workbook import Sheet, workbook
 from .stock_lot_genealogy import BACK, FORWARD
 
 #: A printed report names so many rows of a kind; the spreadsheet has all.
 ROWS_PRINTED = 500
-#: Decimals of a printed quantity, at most; the spreadsheet has all.
-DECIMALS = 4
 
 
 class StockLot(models.Model):
@@ -276,8 +276,4 @@ class StockLot(models.Model):
 
     def _as_figure(self, value):
         """Return a number as the user's language writes it, without needless zeros."""
-        rounded = round(value, DECIMALS)
-        digits = next(n for n in range(DECIMALS + 1) if round(rounded, n) == rounded)
-        language = self.env["res.lang"]._get_data(code=self.env.user.lang or "en_US")
-        language = self.env["res.lang"].browse(language.id)
-        return language.format(f"%.{digits}f", rounded, grouping=True)
+        return formatLang(self.env, value, digits=decimals(value))

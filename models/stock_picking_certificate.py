@@ -29,7 +29,7 @@ class StockPicking(models.Model):
     def _delivered_certificate(self, lot, lines, with_ingredients):
         certificate = lot._certificate(with_ingredients)
         quantity = sum(lines.mapped("quantity_product_uom"))
-        amount = f"{round(quantity, 4):g} {lot.product_uom_id.name}"
+        amount = f"{lot._as_figure(quantity)} {lot.product_uom_id.name}"
         certificate["facts"] += [
             (self.env._("Quantity"), amount),
             (self.env._("Delivery"), self.name),
