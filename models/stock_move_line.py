@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 LINK_FIELDS = {"consume_line_ids", "produce_line_ids"}
 #: What a correction of a finished production may change in its links.
@@ -97,11 +98,20 @@ class StockMoveLine(models.Model):
         it, or it is repaired and core has noted its parts.
         """
         places = self.location_id | self.location_dest_id
-        linked = self
-        if "production" not in places.mapped("usage"):
-            linked = self.filtered("consume_line_ids")
-            linked |= self.filtered("produce_line_ids")
-        self.env["stock.lot.link"]._sync(linked)
+        if "production" in places.mapped("usage") or self._is_paired():
+            self.env["stock.lot.link"]._sync(self)
+
+    def _is_paired(self):
+        """Tell whether core has noted what any of these lines was made of, or became.
+
+        Asked of the database at once: receipts have thousands of lines, and no pairs.
+        """
+        pairs = SQL(
+            "SELECT FROM stock_move_line_consume_rel"
+            " WHERE consume_line_id = ANY(%s) OR produce_line_id = ANY(%s) LIMIT 1",
+            *(self.ids, self.ids),
+        )
+        return bool(self.env.execute_query(pairs))
 
     def action_lot_genealogy(self):
         """Open the genealogy of the lot that moved."""
