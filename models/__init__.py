@@ -57,6 +57,7 @@ from . import stock_move_cost
 from . import stock_move_override
 from . import stock_move_line
 from . import stock_move_line_number
+from . import stock_move_line_receipt
 from . import stock_move_line_consignee
 from . import stock_move_line_hold
 from . import stock_move_line_hold_words

@@ -198,14 +198,27 @@ class StockLotLinkSource(models.AbstractModel):
                     AS parent_quantity,
                 COUNT(*) OVER siblings = 1 OR MIN(child_lot_id) OVER siblings
                     = MAX(child_lot_id) OVER siblings AS is_certain,
-                MIN(parent_lot_id) OVER ingredients
-                    <> MAX(parent_lot_id) OVER ingredients AS is_mixed
-            FROM (%s) fact
+                %(mixed)s AS is_mixed
+            FROM (%(facts)s) fact
             WINDOW
                 ingredients AS (PARTITION BY produce_line_id, parent_product_id),
                 siblings AS (PARTITION BY consume_line_id, child_product_id)
             """,
-            facts,
+            facts=facts,
+            # Only units ask which of several lots is in them: it costs a sort of all.
+            mixed=self._mixed() if self._are_there_units() else SQL("FALSE"),
+        )
+
+    def _are_there_units(self):
+        query = SQL(
+            "SELECT EXISTS (SELECT FROM product_template WHERE tracking = 'serial')"
+        )
+        return self.env.execute_query(query)[0][0]
+
+    def _mixed(self):
+        """Return whether several lots of an ingredient went into a made line."""
+        return SQL(
+            "MIN(parent_lot_id) OVER ingredients <> MAX(parent_lot_id) OVER ingredients"
         )
 
     def _links(self, facts, wanted=None):
@@ -252,19 +265,21 @@ class StockLotLinkSource(models.AbstractModel):
                         - SUM(said) OVER ingredients * SUM(child_quantity) OVER siblings
                         / (SUM(consumed_quantity) OVER ingredients * child_quantity)
                     ) AS room,
-                    MIN(parent_lot_id) OVER ingredients
-                        <> MAX(parent_lot_id) OVER ingredients AS is_mixed
-                FROM (%s) fact
+                    %(mixed)s AS is_mixed
+                FROM (%(facts)s) fact
                 WINDOW
                     ingredients AS (PARTITION BY produce_line_id, parent_product_id),
                     siblings AS (PARTITION BY consume_line_id, child_product_id)
             ) counted
             """,
-            facts,
+            facts=facts,
+            mixed=self._mixed(),
         )
 
     def _facts(self, pairs, fence):
         """Return the query of the pairs that count; no words yet: they sort slowly.
+
+        Quantities stay as they are stored: turned to binary and back takes longer.
 
         :param fence: as for ``_pair_sources``, here to look up lines pair by pair
         """
@@ -275,9 +290,9 @@ class StockLotLinkSource(models.AbstractModel):
                 consumed.lot_id AS parent_lot_id, made.lot_id AS child_lot_id,
                 consumed.product_id AS parent_product_id,
                 made.product_id AS child_product_id,
-                consumed.quantity_product_uom::float8 AS consumed_quantity,
-                made.quantity_product_uom::float8 AS child_quantity,
-                COALESCE(attribution.quantity::float8, 0) AS said,
+                consumed.quantity_product_uom AS consumed_quantity,
+                made.quantity_product_uom AS child_quantity,
+                COALESCE(attribution.quantity, 0) AS said,
                 made.date, made.company_id
             FROM (%(pairs)s) pair
             CROSS JOIN LATERAL (SELECT * FROM stock_move_line

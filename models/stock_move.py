@@ -35,7 +35,7 @@ class StockMove(models.Model):
 
     def _action_assign(self, *args, **kwargs):
         if not self:
-            return super()._action_assign(*args, **kwargs)
+            return None  # core asks this after each write of a line, and does nothing
         with self.env["stock.removal.decision"]._recording():
             return super()._action_assign(*args, **kwargs)
 

@@ -47,6 +47,8 @@ class StockMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
+        if not lines:  # core adds none to every line that needs none reserved anew
+            return lines
         lines._check_dispositions()
         if added := lines._added_to_done():
             added._check_may_leave()
@@ -54,6 +56,8 @@ class StockMoveLine(models.Model):
         return lines
 
     def write(self, vals):
+        if self._assigns_new_lots(vals):
+            return super().write(vals)
         rerouted = self if ROUTE_FIELDS & vals.keys() else self._growing(vals)
         result = super().write(vals)
         if rerouted:
@@ -71,7 +75,8 @@ class StockMoveLine(models.Model):
         self._number_lots()
         self._check_dispositions()
         self._check_may_leave()
-        result = super()._action_done()
+        with self.env["stock.quant"]._doing_transfer():
+            result = super()._action_done()
         done = self.exists()
         done._keep_supplier()
         self.env["stock.lot.inspection"]._inspect_arrivals(done)

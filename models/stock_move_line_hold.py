@@ -34,8 +34,9 @@ class StockMoveLine(models.Model):
         """Return the lines whose lot or place forbids anything at all: few, if any."""
         restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
         # sudo: the gate holds whoever moves, and whatever they may read
-        lots = self.lot_id.sudo()
-        held = {lot.id for lot in lots if lot.disposition_id.id in restrictive}
+        lots, held = self.lot_id.sudo(), set()
+        if not restrictive.isdisjoint(lots.disposition_id._ids):
+            held = {lot.id for lot in lots if lot.disposition_id.id in restrictive}
         places = self._imposing_places()
         if not held and not places:
             return self.browse()

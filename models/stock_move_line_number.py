@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .stock_picking_type import OURS
 
@@ -31,7 +30,8 @@ class StockMoveLine(models.Model):
         :raises UserError: when a number is missing that only people can know, or means
             two suppliers' batches
         """
-        wanting = self.filtered(lambda line: line._may_be_numbered())
+        nameless = self.filtered(lambda line: not line.lot_name)
+        wanting = nameless.filtered(lambda line: line._may_be_numbered())
         foreign = wanting.filtered("supplier_lot_name")
         foreign._take_suppliers_numbers()
         foreign._find_suppliers_lots()
@@ -39,7 +39,7 @@ class StockMoveLine(models.Model):
 
     def _may_be_numbered(self):
         return (
-            not (self.lot_name or self.lot_id)
+            not self.lot_id
             and self.picking_type_id.use_create_lots
             and self.quantity
             and self.product_id.tracking != "none"
@@ -124,66 +124,3 @@ class StockMoveLine(models.Model):
             shared = line.supplier_lot_name and line.product_id.tracking == "lot"
             batches[line._supplier_key() if shared else line] += line
         return list(batches.values())
-
-    # -- what a lot keeps of its receipt
-
-    def _prepare_new_lot_vals(self):
-        return {**super()._prepare_new_lot_vals(), **self._supplier_vals()}
-
-    def _supplier_vals(self):
-        """Return what a receipt tells of its lot."""
-        if self.location_id.usage != "supplier":
-            return {}
-        number = self.supplier_lot_name
-        if not number and self._supplier_rule() == OURS:
-            number = self.lot_name
-        return {
-            "supplier_id": self.picking_id.partner_id.id,
-            "supplier_lot_name": number and number.strip(),
-        }
-
-    def _keep_supplier(self):
-        """Note supplier and number on lots that were there before, or are refused.
-
-        :raises UserError: when the lot is of another supplier, and numbers are theirs
-        """
-        missing = defaultdict(self.env["stock.lot"].browse)
-        for line in self:
-            if line._has_told_its_supplier():
-                continue
-            values, lot = line._supplier_vals(), line.lot_id
-            supplier = self.env["res.partner"].browse(values["supplier_id"])
-            owner = lot.supplier_id.commercial_partner_id
-            is_other = supplier and owner and supplier.commercial_partner_id != owner
-            if is_other and line._keeps_suppliers_number():
-                raise UserError(line._other_supplier_message())
-            new = {name: new for name, new in values.items() if new and not lot[name]}
-            missing[tuple(new.items())] |= lot
-        for new, lots in missing.items():
-            if new:
-                lots.write(dict(new))
-
-    def _has_told_its_supplier(self):
-        """Tell whether the lot knows all that the line knows of its supplier."""
-        lot = self.lot_id
-        return (
-            not lot
-            or self.location_id.usage != "supplier"
-            or (
-                lot.supplier_id == self.picking_id.partner_id
-                and (lot.supplier_lot_name or not self.supplier_lot_name)
-            )
-        )
-
-    def _other_supplier_message(self):
-        return self.env._(
-            "Batch %(lot)s of %(product)s came from %(owner)s, and now from "
-            "%(supplier)s: two suppliers use the same number. Type a number for the "
-            "new batch that tells them apart, and keep %(number)s as the supplier's "
-            "batch number.",
-            lot=self.lot_id.name,
-            product=self.product_id.display_name,
-            owner=self.lot_id.supplier_id.display_name,
-            supplier=self.picking_id.partner_id.display_name,
-            number=self.supplier_lot_name or self.lot_id.name,
-        )

@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -13,8 +14,8 @@ FREE = "WHERE quantity > reserved_quantity"
 
 #: Under this name the cursor keeps the readings, one within the other.
 READINGS = "batch_tracking.readings"
-#: And under this one the strategy that it was asked for last.
-METHOD = "batch_tracking.method"
+#: And under this one the strategies of what is being moved.
+MOVING = "batch_tracking.moving"
 CORE_METHODS = ("fifo", "lifo", "fefo")
 
 STRATEGY_COLUMNS = {
@@ -22,6 +23,15 @@ STRATEGY_COLUMNS = {
     "effective_expiration_date": "timestamp",
     "unit_cost": "float8",
 }
+
+
+class Moving(NamedTuple):
+    """What core asks for each line of a transfer anew, and stays the same."""
+
+    #: ``{(product id, location id): strategy}``
+    methods: dict
+    #: Strategies that another addon does not let through.
+    refused: frozenset
 
 
 class StockQuant(models.Model):
@@ -92,24 +102,40 @@ class StockQuant(models.Model):
     @api.model
     def _get_removal_strategy(self, product_id, location_id):
         """A product's own strategy comes before its category's and the location's."""
+        if self.env.context.get("batch_any_order"):
+            return "fifo"
+        moving = self._moving()
+        goods = (product_id.id, location_id.id)
+        if moving and goods in moving.methods:
+            return moving.methods[goods]
         own = product_id.removal_strategy_id
         if own:
             # sudo: who reserves need not read strategies
             method = own.sudo().with_context(lang=None).method
         else:
             method = super()._get_removal_strategy(product_id, location_id)
-        if self.env.context.get("batch_any_order"):
-            method = "fifo"
-        self.env.cr.cache[METHOD] = (product_id, location_id, method)
+        if moving:
+            moving.methods[goods] = method
         return method
 
     @api.model
-    def _recent_method(self, product, location):
-        """Return the strategy of goods, which core asks for right before."""
-        recent = self.env.cr.cache.get(METHOD, ())
-        if recent[:2] != (product, location):
-            return self._get_removal_strategy(product, location)
-        return recent[2]
+    @contextmanager
+    def _doing_transfer(self):
+        """Ask for the strategy of goods once, and not for each line of a transfer."""
+        cache = self.env.cr.cache
+        outer = cache.get(MOVING)
+        cache[MOVING] = Moving({}, self.env["stock.removal"]._refused_methods())
+        try:
+            yield
+        finally:
+            cache[MOVING] = outer
+
+    @api.model
+    def _moving(self):
+        """Return the ``Moving`` of the transfer that core is doing, or None."""
+        if self.env.context.get("quants_cache") is None:
+            return None
+        return self.env.cr.cache.get(MOVING)
 
     @api.model
     def _get_removal_strategy_order(self, removal_strategy):
@@ -209,10 +235,10 @@ class StockQuant(models.Model):
         reading = self._current_reading()
         if reading and reading.window is not None:
             return Domain("id", "in", reading.window)  # read within the domain before
-        cached = strict and self.env.context.get("quants_cache") is not None
-        goods = (product_id, location_id)
-        if cached and not reading and self._recent_method(*goods) != "least_packages":
-            return Domain.TRUE  # core looks into its cache then, and not here
+        if strict and not reading and self._moving():
+            method = self._get_removal_strategy(product_id, location_id)
+            if method != "least_packages":
+                return Domain.TRUE  # core looks into its cache then, and not here
         domain = super()._get_gather_domain(
             product_id, location_id, lot_id, package_id, owner_id, strict
         )
@@ -240,7 +266,8 @@ class StockQuant(models.Model):
             return reading.quants
         quants = self._in_gathering_mode(reading, scope, qty)
         gathered = super(StockQuant, quants)._gather(*scope, qty=qty)
-        gathered = gathered.with_env(self.env)
+        if quants is not self:
+            gathered = gathered.with_env(self.env)
         if reading:
             gathered = gathered._in_reading_order(reading)
             reading.quants = gathered
@@ -248,15 +275,18 @@ class StockQuant(models.Model):
 
     def _in_gathering_mode(self, reading, scope, demand):
         """Return ``self`` with what the context must say for super's ``_gather``."""
-        removal = self.env["stock.removal"]
         product, location, lot, package, _owner, strict = scope
         if reading:
             domain = self._get_gather_domain(*scope)
             reading.wide = not (lot or package or strict)
+            removal = self.env["stock.removal"]
             if removal._read_until(reading, product, location, domain, demand):
                 return self.with_context(batch_any_order=True)
             return self.with_context(batch_reading=False, batch_eligible=reading.need)
-        refused = removal._refused_methods()
+        moving = self._moving()
+        refused = moving and moving.refused
+        if not moving:
+            refused = self.env["stock.removal"]._refused_methods()
         if refused and self._get_removal_strategy(product, location) in refused:
             return self.with_context(batch_any_order=True)
         return self

@@ -106,6 +106,28 @@ class TestSuppliersNumbers(KitchenCase):
             (lot.supplier_id, lot.supplier_lot_name), (self.supplier, "X-9")
         )
 
+    def test_another_pallet_of_a_new_batch_tells_its_number(self):
+        lot = self.arrive(self.chickpeas, False, "X-9", name="CP-1")
+        self.assertEqual(
+            (lot.supplier_id, lot.supplier_lot_name), (self.supplier, "X-9")
+        )
+
+    def test_a_batch_that_is_born_held_does_not_leave_at_once(self):
+        deliveries = self.warehouse.out_type_id
+        deliveries.use_create_lots = True
+        sent = self.transfer(deliveries, self.stock, self.customers, self.market)
+        move = self.add_move(sent, self.chickpeas, 2)
+        sent.action_confirm()
+        move.move_line_ids.unlink()
+        line = {"move_id": move.id, "product_id": self.chickpeas.id, "quantity": 2}
+        self.env["stock.move.line"].create({**line, "lot_name": "CP-1"})
+        held = sent.with_context(default_disposition_id=self.disposition("hold").id)
+        refused = self.assertRaisesRegex(UserError, "CP-1 .* is “On hold”")
+        with refused, self.env.cr.savepoint():
+            self.validate(held)
+        self.validate(sent)
+        self.assertEqual(move.lot_ids.name, "CP-1")
+
     def test_a_lot_is_found_by_its_suppliers_number(self):
         lot = self.arrive(self.chickpeas, "X-9", name="CP-1")
         lots, lines = self.env["stock.lot"], self.env["stock.move.line"]

@@ -246,6 +246,16 @@ class TestEligibility(KitchenCase):
             self.assertEqual(self.reserved(picking), {"LONG": 4}, name)
             picking.do_unreserve()
 
+    def test_while_a_transfer_is_done_its_strategy_is_asked_for_once(self):
+        self.hummus.removal_strategy_id = self.env.ref("stock.removal_fifo")
+        quants = self.env["stock.quant"].with_context(quants_cache={})
+        goods = (self.hummus, self.stock)
+        with quants._doing_transfer():
+            self.assertEqual(quants._get_removal_strategy(*goods), "fifo")
+            self.hummus.removal_strategy_id = self.env.ref("stock.removal_lifo")
+            self.assertEqual(quants._get_removal_strategy(*goods), "fifo")
+        self.assertEqual(quants._get_removal_strategy(*goods), "lifo")
+
     def test_nothing_held_is_promised(self):
         product = self.hummus.with_context(warehouse_id=self.warehouse.id)
         self.assertEqual((product.qty_available, product.free_qty), (20, 20))
