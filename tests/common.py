@@ -96,6 +96,17 @@ class KitchenCase(TransactionCase):
         return lot
 
     @classmethod
+    def make_hummus_of_two_lots(cls):
+        """Two lots of chickpeas become a mash, and the mash two lots of hummus."""
+        cls.early = cls.receive(cls.chickpeas, "CP-1", 10)
+        cls.late = cls.receive(cls.chickpeas, "CP-2", 10)
+        cls.batch = cls.produce(
+            cls.mash, "M-1", 12, uses=[(cls.early, 10), (cls.late, 2)]
+        )
+        cls.first = cls.produce(cls.hummus, "H-1", 20, uses=[(cls.batch, 5)])
+        cls.second = cls.produce(cls.hummus, "H-2", 24, uses=[(cls.batch, 6)])
+
+    @classmethod
     def number_lot(cls, product, **values):
         """Return a lot of ``product`` that numbers itself."""
         return cls.env["stock.lot"].create({"product_id": product.id, **values})

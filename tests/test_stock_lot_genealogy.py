@@ -43,13 +43,7 @@ class TestGenealogy(GenealogyCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.early = cls.receive(cls.chickpeas, "CP-1", 10)
-        cls.late = cls.receive(cls.chickpeas, "CP-2", 10)
-        cls.batch = cls.produce(
-            cls.mash, "M-1", 12, uses=[(cls.early, 10), (cls.late, 2)]
-        )
-        cls.first = cls.produce(cls.hummus, "H-1", 20, uses=[(cls.batch, 5)])
-        cls.second = cls.produce(cls.hummus, "H-2", 24, uses=[(cls.batch, 6)])
+        cls.make_hummus_of_two_lots()
 
     def test_forward_level_by_level(self):
         self.assertEqual(

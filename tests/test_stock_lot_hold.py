@@ -10,19 +10,19 @@ class TestHoldAndReserve(BaseCase):
     """One person holds a lot at the moment in which another reserves it."""
 
     def test_the_lot_is_held_and_not_reserved(self):
-        race = Race(get_db_name(), TRIES)
-        self.addCleanup(race.clean_up)
-        race.run()
-        with committed(get_db_name()) as env:
-            lots = env["stock.lot"].browse(race.lot_ids)
-            self.assertEqual(set(lots.disposition_id.mapped("code")), {"HOLD"})
-        self.assertEqual(race.misses(), [])
+        self.race("stock.lot")
 
     def test_its_place_is_held_and_it_is_not_reserved(self):
-        race = Race(get_db_name(), TRIES, by_place=True)
+        self.race("stock.location", by_place=True)
+
+    def race(self, model, **how):
+        """Let both run, and see that all of ``model`` are held and nothing reserved."""
+        race = Race(get_db_name(), TRIES, **how)
         self.addCleanup(race.clean_up)
         race.run()
         with committed(get_db_name()) as env:
-            places = env["stock.location"].browse(race.place_ids)
-            self.assertEqual(set(places.disposition_id.mapped("code")), {"HOLD"})
+            held = env[model].browse(race.place_ids if how else race.lot_ids)
+            self.assertEqual(len(held), TRIES)
+            codes = set(held.mapped("disposition_id.code"))
+        self.assertEqual(codes, {"HOLD"})
         self.assertEqual(race.misses(), [])
