@@ -31,9 +31,10 @@ class StockMoveLine(models.Model):
         "to, whichever address sends them back.",
     )
 
+    # In the order in which a trace sums up.
     _consignment_idx = models.Index(
-        "(lot_id) INCLUDE"
-        " (company_id, consignee_id, consignment, quantity_product_uom, date)"
+        "(lot_id, consignee_id, consignment) INCLUDE"
+        " (company_id, quantity_product_uom, date)"
         " WHERE consignment IS NOT NULL AND lot_id IS NOT NULL"
     )
 
