@@ -205,33 +205,56 @@ class StockLotLink(models.Model):
         """Write the links and gaps of these consumed lines, None for all."""
         if consumed_ids is not None and not consumed_ids:
             return
-        source = self.env["stock.lot.link.source"]
-        columns = SQL(", ").join(map(SQL.identifier, source._columns()))
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH derived AS MATERIALIZED (%(derived)s),
-                gap AS (
-                    INSERT INTO stock_lot_gap (
-                        lot_id, direction, product_id, quantity, lot_quantity, reason,
-                        consume_line_id, produce_line_id, %(columns)s)
-                    SELECT %(gap)s, consume_line_id, produce_line_id, %(columns)s
-                    FROM derived
-                    WHERE (parent_lot_id IS NULL) <> (child_lot_id IS NULL)
+        derived = self.env["stock.lot.link.source"]._derived(consumed_ids)
+        if consumed_ids is not None:
+            self.env.cr.execute(
+                SQL(
+                    "WITH derived AS MATERIALIZED (%s), gap AS (%s) %s",
+                    *(derived, self._insert_gaps(), self._insert_links()),
                 )
-                INSERT INTO stock_lot_link (
-                    parent_lot_id, child_lot_id, parent_quantity, child_quantity,
-                    attribution, consume_line_id, produce_line_id, %(columns)s)
-                SELECT parent_lot_id, child_lot_id, parent_quantity, child_quantity,
-                    attribution, consume_line_id, produce_line_id, %(columns)s
-                FROM derived
-                WHERE parent_lot_id IS NOT NULL AND child_lot_id IS NOT NULL
-                """,
-                derived=source._derived(consumed_ids),
-                gap=self._gap_columns(),
-                columns=columns,
             )
+            return
+        # In one statement that writes, PostgreSQL reads with one process only.
+        self.env.cr.execute("DROP TABLE IF EXISTS pg_temp.derived")
+        self.env.cr.execute(
+            SQL("CREATE TEMPORARY TABLE derived ON COMMIT DROP AS %s", derived)
         )
+        self.env.cr.execute(self._insert_gaps())
+        self.env.cr.execute(self._insert_links())
+
+    def _insert_gaps(self):
+        """Return the statement that writes the gaps of the table ``derived``."""
+        return SQL(
+            """
+            INSERT INTO stock_lot_gap (
+                lot_id, direction, product_id, quantity, lot_quantity, reason,
+                consume_line_id, produce_line_id, %(columns)s)
+            SELECT %(gap)s, consume_line_id, produce_line_id, %(columns)s
+            FROM derived
+            WHERE (parent_lot_id IS NULL) <> (child_lot_id IS NULL)
+            """,
+            gap=self._gap_columns(),
+            columns=self._derived_columns(),
+        )
+
+    def _insert_links(self):
+        """Return the statement that writes the links of the table ``derived``."""
+        return SQL(
+            """
+            INSERT INTO stock_lot_link (
+                parent_lot_id, child_lot_id, parent_quantity, child_quantity,
+                attribution, consume_line_id, produce_line_id, %(columns)s)
+            SELECT parent_lot_id, child_lot_id, parent_quantity, child_quantity,
+                attribution, consume_line_id, produce_line_id, %(columns)s
+            FROM derived
+            WHERE parent_lot_id IS NOT NULL AND child_lot_id IS NOT NULL
+            """,
+            columns=self._derived_columns(),
+        )
+
+    def _derived_columns(self):
+        names = self.env["stock.lot.link.source"]._columns()
+        return SQL(", ").join(map(SQL.identifier, names))
 
     def _gap_columns(self):
         back = SQL("parent_lot_id IS NULL")
