@@ -64,6 +64,10 @@ class StockMoveLine(models.Model):
             return self
         return self.filtered(lambda line: line.location_id in places)
 
+    def _forget_told(self):
+        """Forget what an attempt has left that failed and was rolled back."""
+        self.env.cr.cache.pop(TOLD, None)
+
     def _keep_supplier(self):
         """Note supplier and number on lots that were there before, or are refused.
 
