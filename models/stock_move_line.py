@@ -72,7 +72,6 @@ class StockMoveLine(models.Model):
         return result
 
     def _action_done(self):
-        self._forget_told()
         self._number_lots()
         self._check_dispositions()
         self._check_may_leave()

@@ -5,8 +5,6 @@ from .stock_picking_type import OURS
 
 #: Under this name the cursor keeps what is told of the new lots of which lines.
 NEW = "batch_tracking.new_lots"
-#: And under this one the lines whose lots know everything already.
-TOLD = "batch_tracking.told"
 
 
 # What a lot keeps of its receipt is a subject of its own, beside how it is numbered.
@@ -27,8 +25,6 @@ class StockMoveLine(models.Model):
         finally:
             del cache[NEW]
         self._check_dispositions()
-        if len(self.lot_id) == len(self):
-            cache[TOLD] = frozenset(self.ids)
         return result
 
     def _assigns_new_lots(self, vals):
@@ -64,19 +60,13 @@ class StockMoveLine(models.Model):
             return self
         return self.filtered(lambda line: line.location_id in places)
 
-    def _forget_told(self):
-        """Forget what an attempt has left that failed and was rolled back."""
-        self.env.cr.cache.pop(TOLD, None)
-
     def _keep_supplier(self):
         """Note supplier and number on lots that were there before, or are refused.
 
         :raises UserError: when the lot is of another supplier, and numbers are theirs
         """
-        told = self.env.cr.cache.pop(TOLD, ())
-        lines = self.browse([id_ for id_ in self._ids if id_ not in told])
         missing = {}
-        for line_id, values in lines.filtered("lot_id")._receipt_vals().items():
+        for line_id, values in self.filtered("lot_id")._receipt_vals().items():
             line = self.browse(line_id)
             line._check_same_supplier(values["supplier_id"])
             lot = line.lot_id
