@@ -37,6 +37,9 @@ class ProductProduct(models.Model):
         for name, value in scope.items():
             if value is not None:
                 domain &= Domain(name, "=", value)
+        if "owners" in self.env.context:
+            owners = self.env.context["owners"]
+            domain &= Domain("owner_id", "in", owners or [False])
         day = self.env.context.get("to_date") or fields.Date.today()
         fresh = Domain("removal_date", "=", False) | Domain("removal_date", ">", day)
         domain &= fresh

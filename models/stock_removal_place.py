@@ -47,16 +47,19 @@ class StockRemoval(models.AbstractModel):
     def _held_domain(self, use):
         """Return the domain of quants that must not be put to ``use``.
 
+        ``any!``: who sells or buys may look up quantities without reading batches.
+
         :param str use: one of ``tools.movement.USES``
         """
         forbidding = self.env["stock.lot.disposition"]._forbidding_ids(use)
         places = self.env["stock.location"]._imposing_ids() & set(forbidding)
         held = Domain.FALSE
         if forbidding:
-            held |= Domain("lot_id.disposition_id", "in", forbidding)
+            by_batch = Domain("disposition_id", "in", forbidding)
+            held |= Domain("lot_id", "any!", by_batch)
         if places:
-            imposed = "location_id.imposed_disposition_ids"
-            held |= Domain(imposed, "in", sorted(places))
+            by_place = Domain("imposed_disposition_ids", "in", sorted(places))
+            held |= Domain("location_id", "any!", by_place)
         return held
 
     def _reason(self, code, lot, useful_until, need, requirement):

@@ -39,9 +39,11 @@ class PosOrderLine(models.Model):
         part was sold, a till does not say.
 
         :param place: the stock.location that the till sells from
-        :return: (pos.order.line, stock.lot)
+        :return: (pos.order.line, stock.lot with sudo)
         """
-        sold = self.env["stock.lot"].search(
+        # sudo: who sells at a till reads no batches, and is kept from held ones
+        lots = self.env["stock.lot"].sudo()
+        sold = lots.search(
             [
                 ("product_id", "in", self.product_id.ids),
                 ("name", "in", self.pack_lot_ids.mapped("lot_name")),
@@ -51,7 +53,7 @@ class PosOrderLine(models.Model):
         here = Domain("lot_id", "in", sold.ids) & Domain("quantity", ">", 0)
         here &= Domain("location_id", "child_of", place.ids)
         held_here = self.env["stock.removal"]._held_domain(DELIVER)
-        held = self.env["stock.quant"].search(here & held_here).lot_id
+        held = lots.env["stock.quant"].search(here & held_here).lot_id
         held |= sold.filtered(lambda lot: not lot.disposition_id._allows(DELIVER))
         numbers = {(lot.product_id, lot.name) for lot in held}
         lines = self.pack_lot_ids.filtered(

@@ -64,6 +64,50 @@ class TestPointOfSale(KitchenCase):
         )
         self.assertEqual([lot["name"] for lot in offered], ["H-1"])
 
+    def test_a_cashier_has_no_other_right(self):
+        cashier = self.env["res.users"].create(
+            {
+                "name": "Cashier",
+                "login": "cashier",
+                "group_ids": [
+                    Command.set(
+                        [
+                            self.env.ref("base.group_user").id,
+                            self.env.ref("point_of_sale.group_pos_user").id,
+                        ]
+                    )
+                ],
+            }
+        )
+        self.env = self.env(user=cashier)
+        offered = self.env["pos.order.line"].get_existing_lots(
+            self.company.id, self.till.id, self.hummus.id
+        )
+        self.assertEqual([lot["name"] for lot in offered], ["H-1"])
+        goods = self.hummus.with_user(cashier)
+        self.assertEqual((goods.qty_available, goods.free_qty), (20, 10))
+        transfer = self.sell_napkins()
+        self.assertEqual(transfer.state, "done")
+
+    def sell_napkins(self):
+        napkins = self.env["product.product"].sudo()
+        napkins = napkins.create({"name": "Napkins", "is_storable": True})
+        line = {"product_id": napkins.id, "name": "Napkins", "qty": 1, "price_unit": 1}
+        paid = {"price_subtotal": 1, "price_subtotal_incl": 1}
+        order = self.env["pos.order"].create(
+            {
+                "session_id": self.till.current_session_id.id,
+                "company_id": self.company.id,
+                "amount_total": 1,
+                "amount_paid": 1,
+                "amount_tax": 0,
+                "amount_return": 0,
+                "lines": [Command.create({**line, **paid})],
+            }
+        )
+        order._create_order_picking()
+        return order.sudo().picking_ids
+
     def test_what_may_leave_leaves_and_is_known_to_the_genealogy(self):
         transfer = self.sell(self.good, customer=self.bistro)
         self.assertEqual(transfer.state, "done")
