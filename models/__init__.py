@@ -15,6 +15,7 @@ from . import res_partner_freshness
 from . import stock_lot_counter
 from . import stock_lot_disposition
 from . import stock_location
+from . import stock_lot_history
 from . import stock_lot
 from . import stock_lot_delivery
 from . import stock_lot_trace
@@ -31,9 +32,7 @@ from . import stock_lot_event
 from . import stock_lot_event_seal
 from . import stock_lot_event_audit
 from . import stock_lot_event_check
-from . import stock_lot_history
 from . import stock_lot_removal
-from . import stock_lot_hold
 from . import stock_lot_right
 from . import stock_lot_signed
 from . import stock_lot_retention

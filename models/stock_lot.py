@@ -52,19 +52,43 @@ class StockLot(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        """Change the disposition in a fixed order: check, lock, write, then effects.
+
+        Whatever else a change of disposition needs extends one of the three hooks; what
+        comes in which order is written in ``tests/disposition/test_order_of_effects``.
+        """
         if "disposition_id" not in vals:
             return super().write(vals)
-        changed = self.filtered(
-            lambda lot: lot.disposition_id.id != vals["disposition_id"]
-        )
-        before = changed.grouped("disposition_id")
         disposition = self.env["stock.lot.disposition"].browse(vals["disposition_id"])
-        changed._check_may_release_these()
-        changed._check_second_person(disposition)
+        changed = self.filtered(lambda lot: lot.disposition_id != disposition)
+        changed._check_disposition_change(disposition)
+        self._lock_stock()
+        before = changed.grouped("disposition_id")
         result = super().write(vals)
-        changed._break_forbidden_reservations()
-        self._reserve_for_waiting(before)
+        changed._after_disposition_change(before)
         return result
+
+    def _check_disposition_change(self, disposition):
+        """Refuse a change to ``disposition`` that the user may not make.
+
+        :param disposition: stock.lot.disposition that the lots do not have yet
+        :raises AccessError: without the right
+        :raises UserError: where another person is needed
+        """
+        self._check_may_release_these()
+        self._check_second_person(disposition)
+
+    def _lock_stock(self):
+        """Let nobody hold and reserve these lots at once, whoever commits first."""
+        self.env["stock.quant"]._claim_where(SQL("lot_id = ANY(%s)", self.ids))
+
+    def _after_disposition_change(self, before):
+        """Do what follows from a change that is written.
+
+        :param dict before: ``{disposition: lots that had it until now}``
+        """
+        self._break_forbidden_reservations()
+        self._reserve_for_waiting(before)
 
     @api.model
     def _date_from_production(self, vals):

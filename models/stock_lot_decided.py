@@ -27,14 +27,10 @@ class StockLot(models.Model):
                     "by changing the batch."
                 )
             )
-        decided = self.browse()
-        if "disposition_id" in vals:
-            decided = self.filtered(
-                lambda lot: (
-                    lot.decision_id and lot.disposition_id.id != vals["disposition_id"]
-                )
-            )
-        result = super().write(vals)
+        return super().write(vals)
+
+    def _after_disposition_change(self, before):
+        result = super()._after_disposition_change(before)
         # sudo: whoever may change its disposition ends what was decided
-        super(StockLot, decided.sudo()).write({"decision_id": False})
+        self.sudo().filtered("decision_id").write({"decision_id": False})
         return result

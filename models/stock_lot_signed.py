@@ -10,22 +10,21 @@ class StockLot(models.Model):
 
     _inherit = "stock.lot"
 
-    def write(self, vals):
-        if "disposition_id" in vals:
-            self._check_signed(vals["disposition_id"])
-        return super().write(vals)
+    def _check_disposition_change(self, disposition):
+        result = super()._check_disposition_change(disposition)
+        self._check_signed()
+        return result
 
-    def _check_signed(self, disposition_id):
+    def _check_signed(self):
         """Refuse a person's change that was not signed, whatever way it came."""
         # What the system does by itself, it does as superuser: expiry, recalls.
         if self.env.su or not self.env.user._signs_batches():
             return
-        changed = self.filtered(lambda lot: lot.disposition_id.id != disposition_id)
-        if changed and not signature_of(self.env)["signature"]:
+        if self and not signature_of(self.env)["signature"]:
             raise UserError(
                 self.env._(
                     "What becomes of batch %s must be signed with your password. "
                     "Choose “Hold or release” on the batch.",
-                    changed[0].display_name,
+                    self[0].display_name,
                 )
             )

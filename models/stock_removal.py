@@ -34,6 +34,22 @@ class StockRemoval(models.AbstractModel):
     _name = "stock.removal"
     _description = "Removal Strategy"
 
+    @api.model
+    def _reason(self, code, lot, useful_until, need, requirement):
+        """Return a sentence for one skipped lot.
+
+        Whoever adds an exclusion extends this with its sentence; what nobody knows is
+        told by its code.
+
+        :param str code: see ``_exclusions``
+        :param lot: stock.lot that was skipped
+        :param datetime useful_until: as it was when the lot was skipped
+        :param Need need: what it was skipped for
+        :param Requirement requirement: the remaining life that was asked for
+        :return: str
+        """
+        return code
+
     # -- strategies
 
     @api.model

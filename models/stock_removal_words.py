@@ -13,13 +13,6 @@ class StockRemoval(models.AbstractModel):
 
     @api.model
     def _reason(self, code, lot, useful_until, need, requirement):
-        """Return a sentence for one skipped lot.
-
-        Another addon that adds an exclusion adds its sentence here.
-
-        :param str code: see ``_exclusions``
-        :param datetime useful_until: as it was when the lot was skipped
-        """
         words = {
             "held": self._reason_held,
             "removal": self._reason_removal,
@@ -27,7 +20,9 @@ class StockRemoval(models.AbstractModel):
             "undated": self._reason_undated,
             "unproduced": self._reason_unproduced,
         }.get(code)
-        return words(lot, useful_until, need, requirement) if words else code
+        if words:
+            return words(lot, useful_until, need, requirement)
+        return super()._reason(code, lot, useful_until, need, requirement)
 
     def _reason_held(self, lot, _useful_until, need, _requirement):
         # sudo: the word for it, for people who may not read quality's configuration

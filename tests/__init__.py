@@ -4,6 +4,7 @@ from . import test_genealogy_shapes
 from . import test_genealogy_tour
 from . import test_gs1_batch
 from . import test_hooks
+from . import test_order_of_effects
 from . import test_other_jobs
 from . import test_inter_company
 from . import test_ir_sequence
