@@ -4,7 +4,7 @@ import logging
 
 from odoo.tools import SQL
 
-from .models.stock_lot_event import REFUSING
+from .models.history.stock_lot_event import REFUSING
 
 _logger = logging.getLogger(__name__)
 

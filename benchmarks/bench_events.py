@@ -11,8 +11,8 @@ import time
 
 from odoo.tools import SQL
 
-from odoo.addons.batch_tracking.models import stock_lot_event_seal
-from odoo.addons.batch_tracking.tests.history import faults
+from odoo.addons.batch_tracking.models.history import stock_lot_event_seal
+from odoo.addons.batch_tracking.tests.history.history_case import faults
 
 WRITTEN = 1_000
 SEALED = 10_000

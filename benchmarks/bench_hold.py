@@ -189,7 +189,9 @@ def _validated(env, picking):
 
 def _race(env, tries):
     """Return how often a lot was both held and reserved, in so many tries."""
-    from odoo.addons.batch_tracking.tests.races import Race  # needs a loaded Odoo
+    from odoo.addons.batch_tracking.tests.disposition.races import (
+        Race,  # needs a loaded Odoo
+    )
 
     race = Race(env.cr.dbname, tries)
     try:

@@ -10,11 +10,12 @@ import random
 import time
 from datetime import timedelta
 
+from tools.removal_simulation import Demand, Lot, Policy, replay
+
 from odoo import fields
 from odoo.tools import SQL
 
 from tools.removal import FEFO, FESAL, ORDERINGS
-from tools.removal_simulation import Demand, Lot, Policy, replay
 
 MOVES = 200_000
 PRODUCTS = 100

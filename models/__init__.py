@@ -1,100 +1,18 @@
-from . import res_company
-from . import mail_activity
-from . import res_users
-from . import res_config_settings
-from . import ir_sequence
-from . import ir_sequence_fault
-from . import ir_sequence_preview
-from . import stock_picking_type
-from . import product_template
-from . import product_category
-from . import product_attribute_value
-from . import product_product
-from . import res_partner
-from . import res_partner_freshness
-from . import stock_lot_counter
-from . import stock_lot_disposition
-from . import stock_location
-from . import stock_lot_history
-from . import stock_lot
-from . import stock_lot_delivery
-from . import stock_lot_trace
-from . import stock_lot_genealogy_screen
-from . import stock_lot_story
-from . import stock_lot_trace_export
-from . import stock_lot_number
-from . import stock_lot_unique
-from . import stock_lot_import
-from . import stock_lot_origin
-from . import stock_lot_scan
-from . import stock_lot_family
-from . import stock_lot_event
-from . import stock_lot_event_seal
-from . import stock_lot_event_audit
-from . import stock_lot_event_check
-from . import stock_lot_removal
-from . import stock_lot_right
-from . import stock_lot_signed
-from . import stock_lot_retention
-from . import stock_lot_kept
-from . import stock_lot_hold_reason
-from . import stock_lot_decision
-from . import stock_lot_decision_effect
-from . import stock_lot_decided
-from . import stock_lot_link
-from . import stock_lot_link_manual
-from . import stock_lot_link_source
-from . import stock_lot_gap
-from . import stock_lot_attribution
-from . import stock_lot_operation
-from . import stock_lot_genealogy
-from . import stock_lot_genealogy_moves
-from . import stock_lot_genealogy_parties
-from . import stock_move
-from . import stock_move_number
-from . import stock_move_cost
-from . import stock_move_override
-from . import stock_move_line
-from . import stock_move_line_number
-from . import stock_move_line_receipt
-from . import stock_move_line_consignee
-from . import stock_move_line_hold
-from . import stock_move_line_hold_words
-from . import stock_move_line_unreserve
-from . import stock_lot_hold_effect
-from . import stock_picking
-from . import stock_quant
-from . import stock_removal
-from . import stock_removal_words
-from . import stock_removal_place
-from . import stock_removal_decision
-from . import stock_removal_override
-from . import product_removal
-from . import res_partner_shelf_life
-from . import stock_recall
-from . import stock_recall_lot
-from . import stock_recall_consignee
-from . import stock_recall_history
-from . import stock_removal_simulation
-from . import stock_removal_simulation_line
-from . import product_product_available
-from . import product_product_waiting
-from . import stock_move_waiting
-from . import stock_quant_hold
-from . import stock_forecasted
-from . import report_stock_quantity
-from . import stock_lot_inspection_specification
-from . import stock_lot_inspection_plan
-from . import stock_lot_inspection_characteristic
-from . import stock_lot_inspection_result
-from . import stock_lot_inspection
-from . import stock_lot_inspection_entry
-from . import stock_lot_inspection_verdict
-from . import stock_lot_inspection_arrival
-from . import stock_lot_inspection_trend
-from . import stock_lot_inspected
-from . import stock_lot_inspection_certificate
-from . import stock_lot_inspection_result_certificate
-from . import stock_lot_certificate
-from . import stock_picking_certificate
-from . import res_partner_certificate
+"""The rooms of the house, from the ground floor up: a room may use those above it."""
+
+from . import base  # settings, and what several rooms share
+from . import history  # events that nobody changes: sealed, checked, signed
+from . import retention  # how long lots and what is known of them are kept
+from . import cost  # what a unit of a lot cost
+from . import origin  # who supplied a lot, under which number, made when
+from . import disposition  # what may be done with a lot or in a place, and the gate
+from . import number  # how lots are named, and found by their name
+from . import genealogy  # which lots became which: links, their derivation, walks
+from . import trace  # questions over the links: who has it, where is it
+from . import operation  # split, merge, repack and relabel
+from . import hold  # decisions to hold or release, who approves them, until when
+from . import removal  # which lot goes next, and why
+from . import simulation  # what another strategy would have done
+from . import inspection  # plans, results, verdicts
+from . import certificate  # what customers read of inspections
+from . import recall  # find, stop and tell

@@ -1,7 +1,11 @@
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from odoo.addons.batch_tracking.tests.hold_paths import HoldCase, holds, path
+from odoo.addons.batch_tracking.tests.disposition.disposition_paths import (
+    HoldCase,
+    holds,
+    path,
+)
 from odoo.addons.batch_tracking.tools.movement import CONSUME, DELIVER, RETURN
 
 PATHS = {}

@@ -1,0 +1,4 @@
+"""What a unit of a lot cost."""
+
+from . import stock_lot
+from . import stock_move

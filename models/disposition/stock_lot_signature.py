@@ -1,0 +1,30 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..history.res_users import signature_of
+
+
+# Who signs is a subject of its own, beside what a disposition permits.
+class StockLot(models.Model):
+    """A lot whose disposition changes only by a signed decision, where that is set."""
+
+    _inherit = "stock.lot"
+
+    def _check_disposition_change(self, disposition):
+        result = super()._check_disposition_change(disposition)
+        self._check_signed()
+        return result
+
+    def _check_signed(self):
+        """Refuse a person's change that was not signed, whatever way it came."""
+        # What the system does by itself, it does as superuser: expiry, recalls.
+        if self.env.su or not self.env.user._signs_batches():
+            return
+        if self and not signature_of(self.env)["signature"]:
+            raise UserError(
+                self.env._(
+                    "What becomes of batch %s must be signed with your password. "
+                    "Choose “Hold or release” on the batch.",
+                    self[0].display_name,
+                )
+            )

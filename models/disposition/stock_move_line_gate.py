@@ -1,0 +1,142 @@
+from typing import Any, NamedTuple
+
+from odoo import models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.movement import MOVE
+
+
+class Held(NamedTuple):
+    """What forbids a movement."""
+
+    disposition: Any
+    #: The stock.location that imposes it; empty if the lot has it itself.
+    place: Any
+    purpose: str
+
+
+# What may not move is a subject of its own, beside what is written down when it does.
+class StockMoveLine(models.Model):
+    """Refuses what the disposition of the lot, or of the place it lies in, forbids."""
+
+    _inherit = "stock.move.line"
+
+    def _check_dispositions(self):
+        """Refuse lines that may not make this movement.
+
+        :raises UserError: naming the lot, what holds it, who put it there and why
+        """
+        for line in self._maybe_held():
+            if held := line._held():
+                raise UserError(line._forbidden_message(held))
+
+    def _maybe_held(self):
+        """Return the lines whose lot or place forbids anything at all: few, if any."""
+        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
+        # sudo: the gate holds whoever moves, and whatever they may read
+        lots, held = self.lot_id.sudo(), set()
+        if not restrictive.isdisjoint(lots.disposition_id._ids):
+            held = {lot.id for lot in lots if lot.disposition_id.id in restrictive}
+        places = self._imposing_places()
+        if not held and not places:
+            return self.browse()
+        return self.filtered(
+            lambda line: line.lot_id.id in held or line.location_id.id in places
+        )
+
+    def _imposing_places(self):
+        """Return the ids of those of the lines' places that impose something."""
+        places = self.location_id.sudo()
+        return {place.id for place in places if place.imposed_disposition_ids}
+
+    def _batch_permitted(self):
+        """Tell whether the line may do what it does."""
+        return not self._held()
+
+    def _held(self):
+        """Return the ``Held`` that forbids what the line does, or None."""
+        self.ensure_one()
+        if not self.quantity or self.state == "cancel":
+            return None
+        lot, place = self.lot_id.sudo(), self.location_id.sudo()
+        nowhere = place.browse()
+        for purpose in self._batch_purposes():
+            if not lot.disposition_id._allows(purpose):
+                return Held(lot.disposition_id, nowhere, purpose)
+            for imposed in place.imposed_disposition_ids:
+                if not imposed._allows(purpose):
+                    return Held(imposed, place, purpose)
+        return None
+
+    def _batch_purposes(self):
+        """Return what must be permitted: what the move is for, and where this goes.
+
+        Lines may leave the route of their move: their own counts as well.
+        """
+        move = self.move_id
+        if not move or move._is_internal_to_operation():
+            return ()
+        own = move._purpose_between(self.location_id, self.location_dest_id)
+        if own in (None, MOVE) and self.location_dest_id.sudo()._is_restrictive():
+            return ()  # into a quarantine, whatever the move is for
+        purpose = move._batch_purpose()
+        purposes = (purpose,) if own in (None, MOVE, purpose) else (purpose, own)
+        return tuple(filter(None, purposes))
+
+    # -- leaving a place that imposes a disposition
+
+    def _check_may_leave(self):
+        """Refuse to carry goods out of a quarantine to those who may not release.
+
+        :raises AccessError: naming the place and who may
+        """
+        places = self._imposing_places()
+        if not places:
+            return
+        leaving = self.filtered(
+            lambda line: line.location_id.id in places and line._leaves_guarded()
+        )
+        if leaving and not leaving._may_leave():
+            raise AccessError(leaving[0]._may_not_leave_message())
+
+    def _leaves_guarded(self):
+        """Tell whether a disposition ends by this line which only quality ends."""
+        source, target = self.location_id.sudo(), self.location_dest_id.sudo()
+        inward = target.usage in ("internal", "transit")
+        return (
+            inward
+            and bool(self.quantity)
+            and source._is_guarded()
+            and not target._is_guarded()
+        )
+
+    def _may_leave(self):
+        lots = self.env["stock.lot"]
+        if not lots._may_release():
+            return False
+        companies = self.company_id
+        if not lots._needs_four_eyes(companies) or lots._is_system():
+            return True
+        # sudo: who planned it may be somebody whom the user does not see
+        planners = self.move_id.sudo().create_uid - self.env.user
+        return bool(planners) and all(map(lots._may_release, planners))
+
+    def _may_not_leave_message(self):
+        lots = self.env["stock.lot"]
+        place = self.location_id.sudo()
+        imposed = place.imposed_disposition_ids.filtered("needs_quality_right")
+        if lots._may_release():
+            return self.env._(
+                "What lies in %(place)s is “%(disposition)s”, and two people take it "
+                "out: one quality manager plans the transfer, another one validates "
+                "it.",
+                place=place.display_name,
+                disposition=imposed[:1].name,
+            )
+        return self.env._(
+            "What lies in %(place)s is “%(disposition)s”: only a quality manager takes "
+            "it out. Ask %(who)s.",
+            place=place.display_name,
+            disposition=imposed[:1].name,
+            who=lots._releasers_in_words(self.company_id),
+        )

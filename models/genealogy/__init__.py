@@ -1,0 +1,8 @@
+"""Which lots became which: links, their derivation, walks along them."""
+
+from . import stock_lot_link
+from . import stock_lot_link_source
+from . import stock_lot_gap
+from . import stock_lot_attribution
+from . import stock_lot_genealogy
+from . import stock_lot_link_manual

@@ -1,0 +1,191 @@
+from itertools import islice
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.history.chain import is_digest_of, link
+
+#: How many rows without a seal, or lost heads, are named.
+NAMED = 20
+
+
+class StockLotEventAudit(models.AbstractModel):
+    """Compares the events with their seals, and says in words what does not fit."""
+
+    _name = "stock.lot.event.audit"
+    _description = "Audit of Batch Events"
+
+    @api.model
+    def _read(self, company_id, number, previous, limit):
+        """Check the seals after ``number``.
+
+        :param str previous: hash of the seal ``number``
+        :return: number and hash of the last seal that was read, None at the end; and
+            a sentence for each fault, in their order
+        """
+        last, faults = None, []
+        for row in self._rows(company_id, number, limit):
+            faults += self._faults(row, number, previous)
+            last = number, previous = row["number"], row["hash"]
+        return last, faults
+
+    def _rows(self, company_id, number, limit):
+        seals = self.env["stock.lot.event.seal"]
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT seal.number, seal.event_key, seal.hash, seal.date AS sealed,
+                    event.id, event.digest, %(content)s,
+                    event.lot_id IS DISTINCT FROM NULLIF(event.lot_key, 0)
+                    AND (event.lot_id IS NOT NULL OR EXISTS (
+                        SELECT FROM stock_lot WHERE id = event.lot_key)) AS is_astray
+                FROM stock_lot_event_seal seal
+                LEFT JOIN stock_lot_event event ON event.id = seal.event_key
+                WHERE seal.company_id = %(company)s AND seal.number > %(number)s
+                ORDER BY seal.number LIMIT %(limit)s
+                """,
+                content=seals._content_columns(),
+                company=company_id,
+                number=number,
+                limit=limit,
+            )
+        )
+
+    def _faults(self, row, number, previous):
+        """Yield what is wrong with one seal and its event.
+
+        :param int number: of the seal before
+        :param str previous: its hash
+        """
+        if row["number"] != number + 1:
+            yield self._gap(number + 1, row["number"] - 1)
+        if row["id"] is None:
+            yield self._removed(row)
+            return
+        if not is_digest_of(row["digest"], row):
+            yield self._changed(row)
+        elif row["is_astray"]:
+            yield self._astray(row)
+        if row["number"] == number + 1 and not self._fits(row, previous):
+            yield self._broken(row)
+
+    def _fits(self, row, previous):
+        hash_ = link(previous, row["number"], row["event_key"], row["digest"] or "")
+        return hash_ == row["hash"]
+
+    # -- what has no seal, and heads that are not there any more
+
+    @api.model
+    def _unsealed(self, company_id):
+        """Return how many events wait for their seal, and what should have one."""
+        seals = self.env["stock.lot.event.seal"]
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT event.id, event.digest, %(content)s,
+                    event.date >= %(since)s AS is_late_enough
+                FROM stock_lot_event event
+                LEFT JOIN stock_lot_event_seal seal ON seal.event_key = event.id
+                WHERE event.company_id = %(company)s AND seal.id IS NULL
+                ORDER BY event.id
+                """,
+                content=seals._content_columns(),
+                since=seals._sealable_since(company_id),
+                company=company_id,
+            )
+        )
+        bad = [row for row in rows if not self._may_wait(row)]
+        return len(rows) - len(bad), [self._foreign(row) for row in islice(bad, NAMED)]
+
+    def _may_wait(self, row):
+        return row["is_late_enough"] and is_digest_of(row["digest"], row)
+
+    @api.model
+    def _lost_heads(self, company_id, heads):
+        """Return a sentence for each of ``heads`` that the chain does not have."""
+        numbers, hashes = [one for one, _ in heads], [one for _, one in heads]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT head.number, head.hash, seal.number IS NULL
+                FROM unnest(%s::int[], %s::varchar[]) AS head(number, hash)
+                LEFT JOIN stock_lot_event_seal seal
+                    ON seal.company_id = %s AND seal.number = head.number
+                WHERE seal.hash IS DISTINCT FROM head.hash
+                ORDER BY head.number LIMIT %s
+                """,
+                *(numbers, hashes, company_id, NAMED),
+            )
+        )
+        return [self._lost(*row) for row in rows]
+
+    # -- in words
+
+    def _gap(self, first, last):
+        return self.env._(
+            "Seals %(first)s to %(last)s are missing: the events they sealed were cut "
+            "out of the history.",
+            first=first,
+            last=last,
+        )
+
+    def _removed(self, row):
+        return self.env._(
+            "Event %(event)s, sealed on %(date)s UTC as number %(number)s, was "
+            "removed.",
+            event=row["event_key"],
+            date=row["sealed"],
+            number=row["number"],
+        )
+
+    def _changed(self, row):
+        return self.env._(
+            "%(event)s was changed after it was written.", event=self._named(row)
+        )
+
+    def _astray(self, row):
+        return self.env._(
+            "%(event)s was moved to another batch.", event=self._named(row)
+        )
+
+    def _broken(self, row):
+        return self.env._(
+            "%(event)s does not fit its seal, number %(number)s: it was replaced or "
+            "moved, or the history before it was written anew.",
+            event=self._named(row),
+            number=row["number"],
+        )
+
+    def _foreign(self, row):
+        return self.env._(
+            "%(event)s has no seal and cannot get one: it was inserted past Odoo, or "
+            "changed before it was sealed.",
+            event=self._named(row),
+        )
+
+    def _lost(self, number, hash_, is_cut_off):
+        if is_cut_off:
+            return self.env._(
+                "The history once reached number %(number)s (seal %(seal)s…) and is "
+                "shorter now: its end was cut off.",
+                number=number,
+                seal=hash_[:12],
+            )
+        return self.env._(
+            "Seal %(number)s was %(seal)s… and is another one now: the history up to "
+            "there was written anew.",
+            number=number,
+            seal=hash_[:12],
+        )
+
+    def _named(self, row):
+        """Return “Event 71 of 2026-03-01 09:00:00 UTC for batch H-1”."""
+        about = row["lot_name"] or row["document"] or row["what"] or "?"
+        if row["lot_name"]:
+            about = self.env._("batch %s", about)
+        return self.env._(
+            "Event %(event)s of %(date)s UTC for %(about)s",
+            event=row["id"],
+            date=row["date"],
+            about=about,
+        )

@@ -1,0 +1,245 @@
+import logging
+from functools import partial
+
+from psycopg2 import Error, errors
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, split_every
+
+from ...tools.history.chain import FORMATS, GENESIS, is_digest_of, link
+
+_logger = logging.getLogger(__name__)
+
+#: Events that are sealed between two commits.
+SEAL_BATCH = 5_000
+#: How long one waits for another who seals, before it is left to the hourly job.
+WAIT = "5s"
+#: Every column that a digest of any format covers.
+CONTENT = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
+#: First key of PostgreSQL's advisory lock; the second is the company.
+LOCK = 0x5EA1
+#: Under this name the cursor keeps the events that will be sealed after its commit.
+PENDING = "batch_tracking.unsealed"
+
+
+class StockLotEventSeal(models.Model):
+    """A link of the chain over a company's events.
+
+    Events are sealed in a short transaction of their own, right after the commit of
+    the one that wrote them: a transaction cannot see what another is about to commit,
+    and one chain written by all would make everybody wait for everybody.
+
+    What is inserted here is never changed. The number goes up without gaps within a
+    company; ``tools/history/chain.py`` says what the hash is made of.
+    """
+
+    _name = "stock.lot.event.seal"
+    _description = "Seal of a Batch Event"
+    _order = "company_id, number desc"
+    _rec_name = "number"
+    _log_access = False
+
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    number = fields.Integer(required=True)
+    # No foreign key: a seal outlives an event that somebody removes.
+    event_key = fields.Integer("Event", required=True)
+    hash = fields.Char(required=True)
+    date = fields.Datetime("Sealed", required=True)
+
+    _number_uniq = models.UniqueIndex("(company_id, number)")
+    _event_uniq = models.UniqueIndex("(event_key)")
+
+    def init(self):
+        columns = ("company_id", "number", "event_key", "hash", "date")
+        self.env["stock.lot.event"]._refuse_changes(self._table, columns)
+
+    @api.model_create_multi
+    def create(self, vals_list):  # pylint: disable=method-required-super
+        raise UserError(self._unchangeable())
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        raise UserError(self._unchangeable())
+
+    def _write_multi(self, vals_list):  # pylint: disable=method-required-super
+        raise UserError(self._unchangeable())
+
+    def unlink(self):  # pylint: disable=method-required-super
+        # pylint: disable=no-raise-unlink
+        raise UserError(self._unchangeable())
+
+    def _unchangeable(self):
+        return self.env._("Seals of the history are set by Odoo alone.")
+
+    # -- when
+
+    @api.model
+    def _seal_after_commit(self, events):
+        """Have ``events`` sealed as soon as this transaction is committed."""
+        hooks = self.env.cr.postcommit
+        if PENDING not in hooks.data:
+            hooks.data[PENDING] = {}
+            hooks.add(partial(_seal_pending, self.env.registry, hooks.data[PENDING]))
+        for company, written in events.grouped("company_id").items():
+            hooks.data[PENDING].setdefault(company.id, []).extend(written.ids)
+
+    @api.model
+    def _cron_seal(self):
+        """Seal what was left: after a crash, or when somebody else took too long."""
+        # sudo: every company has a history, an archived one too
+        companies = self.env["res.company"].sudo().with_context(active_test=False)
+        for company in companies.search([("id", "!=", False)]):
+            last = 0
+            while ids := self._leftovers(company.id, last, SEAL_BATCH):
+                _seal_alone(self.env.registry, company.id, ids)
+                last = ids[-1]
+
+    @api.model
+    def _leftovers(self, company_id, after, limit):
+        """Return ids of events without a seal, oldest first, that may still get one.
+
+        :param int after: id; what comes after it
+        :param int limit: how many at most
+
+        An event that is a day older than the last sealed one was not left: somebody
+        has put it there. It stays without, and the check of the history names it.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT event.id FROM stock_lot_event event
+                LEFT JOIN stock_lot_event_seal seal ON seal.event_key = event.id
+                WHERE event.company_id = %(company)s AND event.id > %(after)s
+                  AND event.date >= %(since)s AND seal.id IS NULL
+                ORDER BY event.id LIMIT %(limit)s
+                """,
+                company=company_id,
+                after=after,
+                since=self._sealable_since(company_id),
+                limit=limit,
+            )
+        )
+        return [id_ for (id_,) in rows]
+
+    @api.model
+    def _sealable_since(self, company_id):
+        """Return the query of the time before which no event is sealed any more."""
+        return SQL(
+            """
+            COALESCE((
+                SELECT event.date - interval '1 day'
+                FROM stock_lot_event_seal seal
+                JOIN stock_lot_event event ON event.id = seal.event_key
+                WHERE seal.company_id = %s ORDER BY seal.number DESC LIMIT 1
+            ), '-infinity'::timestamp)
+            """,
+            company_id,
+        )
+
+    # -- how
+
+    @api.model
+    def _seal(self, company_id, event_ids):
+        """Append events of a company to its chain, in the order of their ids.
+
+        The caller sees everything that is committed, and nobody else seals meanwhile.
+        Events that are sealed already, or no longer say what their digest says, are
+        left out.
+
+        :return: how many were sealed
+        """
+        number, previous = self._head(company_id)
+        rows = []
+        for event_id, event_digest in self._to_seal(company_id, event_ids):
+            number += 1
+            previous = link(previous, number, event_id, event_digest)
+            rows.append((number, event_id, previous))
+        if rows:
+            numbers, ids, hashes = map(list, zip(*rows, strict=True))
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO stock_lot_event_seal
+                        (company_id, number, event_key, hash, date)
+                    SELECT %s, new.*, %s
+                    FROM unnest(%s::int[], %s::int[], %s::varchar[]) AS new
+                    """,
+                    *(company_id, fields.Datetime.now(), numbers, ids, hashes),
+                )
+            )
+        return len(rows)
+
+    @api.model
+    def _head(self, company_id):
+        """Return number and hash of a company's last seal."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT number, hash FROM stock_lot_event_seal"
+                " WHERE company_id = %s ORDER BY number DESC LIMIT 1",
+                company_id,
+            )
+        )
+        return rows[0] if rows else (0, GENESIS)
+
+    @api.model
+    def _to_seal(self, company_id, event_ids):
+        """Yield ``(event id, digest)`` of events that may be sealed."""
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT event.id, event.digest, %s FROM stock_lot_event event
+                LEFT JOIN stock_lot_event_seal seal ON seal.event_key = event.id
+                WHERE event.id = ANY(%s) AND event.company_id = %s AND seal.id IS NULL
+                ORDER BY event.id
+                """,
+                self._content_columns(),
+                event_ids,
+                company_id,
+            )
+        )
+        for event_id, event_digest, *content in self.env.cr.fetchall():
+            if is_digest_of(event_digest, dict(zip(CONTENT, content, strict=True))):
+                yield event_id, event_digest
+
+    @api.model
+    def _content_columns(self):
+        return SQL(", ").join(SQL.identifier("event", name) for name in CONTENT)
+
+
+def _seal_pending(registry, pending):
+    """Seal what a transaction has just committed.
+
+    Whatever goes wrong here, the person's work is done and saved: what is not sealed
+    now is sealed by the hourly job.
+
+    :param dict pending: company id -> event ids
+    """
+    for company_id, event_ids in pending.items():
+        for ids in split_every(SEAL_BATCH, sorted(event_ids), list):
+            try:
+                _seal_alone(registry, company_id, ids)
+            except Error:
+                _logger.warning("The next job seals these events.", exc_info=True)
+
+
+def _seal_alone(registry, company_id, event_ids):
+    """Seal events in a transaction of its own, after whoever is just doing so.
+
+    :return: how many were sealed; 0 if somebody else took too long
+    """
+    with registry.cursor() as cr:
+        # Whoever waits for the lock must then see what the one before has sealed.
+        cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        cr.execute(SQL("SELECT set_config('lock_timeout', %s, true)", WAIT))
+        try:
+            cr.execute(
+                SQL("SELECT pg_advisory_xact_lock(%s, %s)", LOCK, company_id),
+                log_exceptions=False,
+            )
+        except errors.LockNotAvailable:
+            _logger.warning(
+                "Events of company %s are sealed by the next job.", company_id
+            )
+            return 0
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        return env["stock.lot.event.seal"]._seal(company_id, event_ids)

@@ -1,0 +1,7 @@
+"""Decisions to hold or release, who approves them, until when."""
+
+from . import stock_lot_hold_reason
+from . import stock_lot_decision
+from . import stock_lot_decision_effect
+from . import stock_lot
+from . import stock_lot_hold_preview

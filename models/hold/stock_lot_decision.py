@@ -1,0 +1,253 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ..history.res_users import signed
+
+STATES = [
+    ("proposed", "Waits for approval"),
+    ("done", "Done"),
+    ("refused", "Refused"),
+]
+ENDS = [
+    ("remind", "Remind me"),
+    ("release", "Release them"),
+]
+
+
+class StockLotDecision(models.Model):
+    """Somebody's decision to hold or release lots: which, why, with what evidence.
+
+    It is the result that the wizard shows, and where a company asks for two people,
+    the proposal that another quality manager approves. Only its own methods write it:
+    nobody has the right to.
+    """
+
+    _name = "stock.lot.decision"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Hold or Release Decision"
+    _order = "date desc, id desc"
+    _mail_post_access = "read"
+
+    name = fields.Char(required=True, readonly=True)
+    state = fields.Selection(STATES, required=True, readonly=True, tracking=True)
+    disposition_id = fields.Many2one(
+        "stock.lot.disposition", "Put under", required=True, ondelete="restrict"
+    )
+    disposition_color = fields.Integer(related="disposition_id.color")
+    permissions = fields.Json(related="disposition_id.permissions")
+    reason_id = fields.Many2one("stock.lot.hold.reason", ondelete="restrict")
+    reason = fields.Text("In words", required=True)
+    attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
+    company_id = fields.Many2one("res.company", required=True)
+    # Who decided
+    user_id = fields.Many2one("res.users", "Decided by", required=True)
+    date = fields.Datetime("Decided on", required=True)
+    approver_id = fields.Many2one("res.users", "Approved or refused by")
+    approve_date = fields.Datetime("Approved or refused on")
+    # What it is about
+    lot_ids = fields.Many2many("stock.lot", string="Batches")
+    lot_count = fields.Integer("Number of batches")
+    found = fields.Json(help="The disposition that each batch had when it was decided.")
+    until_date = fields.Date("Until")
+    ends_by = fields.Selection(ENDS, "Then", default="remind")
+    has_ended = fields.Boolean()
+    location_id = fields.Many2one("stock.location", "Move to")
+    leave_touched = fields.Boolean()
+    # What it did
+    line_count = fields.Integer("Reservations taken out")
+    picking_ids = fields.Many2many(
+        "stock.picking", "stock_lot_decision_picking_rel", string="Transfers hit"
+    )
+    left_picking_ids = fields.Many2many(
+        "stock.picking",
+        "stock_lot_decision_left_rel",
+        string="Already picked, packed or printed",
+    )
+    move_picking_ids = fields.Many2many(
+        "stock.picking", "stock_lot_decision_move_rel", string="To the quarantine"
+    )
+    skipped_lot_ids = fields.Many2many(
+        "stock.lot",
+        "stock_lot_decision_skipped_rel",
+        string="Changed meanwhile",
+        help="Their disposition had changed when this was approved: they stayed.",
+    )
+    may_approve = fields.Boolean(compute="_compute_may_approve")
+
+    @api.depends("state", "user_id")
+    @api.depends_context("uid")
+    def _compute_may_approve(self):
+        right = self.env["stock.lot"]._may_release()
+        for decision in self:
+            waiting = decision.state == "proposed"
+            decision.may_approve = (
+                right and waiting and decision.user_id != self.env.user
+            )
+
+    # -- deciding
+
+    @api.model
+    def _decide(self, lots, disposition, reason, **choices):
+        """Hold or release lots now, or propose it where a second person must approve.
+
+        :param lots: stock.lot; those that are under ``disposition`` already stay
+        :param str reason: kept in the history of every lot
+        :param choices: other fields of the decision
+        :return: the new stock.lot.decision
+        :raises UserError: when there is nothing to change
+        :raises AccessError: without the right to release
+        """
+        lots = lots.filtered(lambda lot: lot.disposition_id != disposition)
+        if not lots:
+            raise UserError(
+                self.env._("All these batches are “%s” already.", disposition.name)
+            )
+        lots.check_access("write")
+        lots._check_may_release_these()
+        self._check_end(lots, disposition, choices)
+        proposed = bool(lots._needs_approval(disposition))
+        values = self._prepare_decision(lots, disposition, reason)
+        # sudo: decisions are only ever written by themselves
+        decision = self.sudo().create(
+            {**choices, **values, "state": "proposed" if proposed else "done"}
+        )
+        loose = decision.attachment_ids.filtered(lambda file: not file.res_id)
+        loose.write({"res_model": self._name, "res_id": decision.id})
+        if proposed:
+            decision._ask_for_approval()
+        else:
+            decision._apply()
+        return decision.with_env(self.env)
+
+    @api.model
+    def _prepare_decision(self, lots, disposition, reason):
+        sequences = self.env["ir.sequence"].sudo()
+        return {
+            "name": sequences.next_by_code("stock.lot.decision"),
+            "disposition_id": disposition.id,
+            "reason": reason.strip(),
+            "lot_ids": [Command.set(lots.ids)],
+            "lot_count": len(lots),
+            "found": {str(lot.id): lot.disposition_id.id for lot in lots},
+            "user_id": self.env.uid,
+            "date": fields.Datetime.now(),
+            "company_id": self.env.company.id,
+        }
+
+    @api.model
+    def _check_end(self, lots, disposition, choices):
+        """Refuse a release by date to those who could not release themselves."""
+        if not choices.get("until_date") or choices.get("ends_by") != "release":
+            return
+        if not lots._may_release():
+            raise AccessError(
+                self.env._(
+                    "Only a quality manager may decide that batches are released by "
+                    "a date. Choose to be reminded."
+                )
+            )
+        strict = any(lots._needs_four_eyes(lot.company_id) for lot in lots)
+        if strict and disposition.needs_quality_right:
+            raise UserError(
+                self.env._(
+                    "Two people release: no date does it by itself. Choose to be "
+                    "reminded."
+                )
+            )
+
+    def _ask_for_approval(self):
+        """Ask the other quality managers of the company."""
+        others = self.env["stock.lot"]._releasers(self.company_id) - self.user_id
+        if not others:
+            raise UserError(
+                self.env._(
+                    "Two people release, and %(company)s has no other quality manager. "
+                    "Ask your administrator to name one.",
+                    company=self.company_id.name,
+                )
+            )
+        for user in others:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Approve or refuse: %s", self.disposition_id.name),
+                user_id=user.id,
+            )
+
+    # -- approving
+
+    @signed(lambda decisions: decisions.env._("Approved"))
+    def action_approve(self):
+        """Do what another person proposed.
+
+        :raises AccessError: for the one who proposed it, and without the right
+        """
+        self._check_may_approve()
+        for decision in self.sudo():
+            decision._stamp("done")
+            decision._apply()
+        return True
+
+    def action_refuse(self):
+        """Leave everything as it is; who proposed it may withdraw it like this."""
+        self._check_open()
+        if not self.env["stock.lot"]._may_release():
+            raise AccessError(self._needs_right())
+        self.sudo()._stamp("refused")
+        return True
+
+    def _stamp(self, state):
+        self.write(
+            {
+                "state": state,
+                "approver_id": self.env.uid,
+                "approve_date": fields.Datetime.now(),
+            }
+        )
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _check_open(self):
+        self.check_access("read")
+        closed = self.filtered(lambda decision: decision.state != "proposed")
+        if closed:
+            raise UserError(
+                self.env._(
+                    "%(name)s waits for nobody: it is done or refused already.",
+                    name=closed[0].name,
+                )
+            )
+
+    def _check_may_approve(self):
+        self._check_open()
+        if not self.env["stock.lot"]._may_release():
+            raise AccessError(self._needs_right())
+        if any(decision.user_id == self.env.user for decision in self):
+            raise AccessError(
+                self.env._(
+                    "You proposed this yourself. Another quality manager has to "
+                    "approve it."
+                )
+            )
+
+    def _needs_right(self):
+        return self.env._("Only a quality manager approves or refuses releases.")
+
+    # -- screens
+
+    def _open(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }
+
+    def action_open_lots(self):
+        """Open the batches that were decided about."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "batch_tracking.stock_lot_action"
+        )
+        return {**action, "domain": [("id", "in", self.lot_ids.ids)]}

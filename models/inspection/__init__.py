@@ -1,0 +1,12 @@
+"""Plans, results, verdicts."""
+
+from . import stock_lot_inspection_specification
+from . import stock_lot_inspection_plan
+from . import stock_lot_inspection_characteristic
+from . import stock_lot_inspection_result
+from . import stock_lot_inspection
+from . import stock_lot_inspection_entry
+from . import stock_lot_inspection_closing
+from . import stock_lot_inspection_receipt
+from . import stock_lot_inspection_result_trend
+from . import stock_lot

@@ -1,0 +1,254 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..history.res_users import signed
+from .stock_lot_inspection import ACCEPTED, CANCELLED, FAILED, OPEN, PASSED
+
+
+# What follows from results is a subject of its own, beside how they are typed.
+class StockLotInspection(models.Model):
+    """Closing an inspection, and what it does to the lot."""
+
+    _inherit = "stock.lot.inspection"
+
+    @signed(lambda inspections: inspections.env._("Inspected"))
+    def action_complete(self):
+        """Judge these inspections by their results and put the lots under what follows.
+
+        :raises UserError: while a required result is missing
+        """
+        self._check_may_enter()
+        self._begin()
+        self._check_everything_entered()
+        failed = self.filtered(lambda inspection: inspection._has_failed())
+        failed._close(FAILED, failed_after_id=self._last_id() if failed else 0)
+        (self - failed)._close(PASSED, failed_after_id=0)
+        self._note_events(
+            self.env._("Inspection"),
+            new=lambda one: ": ".join(
+                filter(None, (f"{one.name} {one._state_words()}", one.failure))
+            ),
+        )
+        self._put_lots_under()
+
+    def _check_everything_entered(self):
+        for inspection in self:
+            if not inspection.result_ids:
+                raise UserError(
+                    self.env._(
+                        "The plan “%s” asks for nothing: there is nothing to judge.",
+                        inspection.plan_id.name,
+                    )
+                )
+            missing = inspection.result_ids.filtered(
+                lambda result: result.is_required and not result.is_entered
+            )
+            if missing:
+                names = dict.fromkeys(result._cell_name() for result in missing)
+                raise UserError(
+                    self.env._(
+                        "%(inspection)s of batch %(lot)s is not complete. Still "
+                        "missing: %(names)s.",
+                        inspection=inspection.name,
+                        lot=inspection.lot_name,
+                        names=", ".join(names),
+                    )
+                )
+
+    def _close(self, state, **values):
+        # sudo: who may is checked by the caller; nobody writes an inspection directly
+        self.sudo().write(
+            {
+                "state": state,
+                "completed_on": fields.Datetime.now(),
+                "completed_by": self.env.uid,
+                **values,
+            }
+        )
+
+    def _last_id(self):
+        return self.sudo().search([], order="id desc", limit=1).id
+
+    # -- decisions of a quality manager
+
+    def _accept(self, reason):
+        """Let failed inspections count as passed: a deviation.
+
+        :param str reason: why; stays in the history of the lot
+        """
+        self._decide(reason, FAILED)
+        self._check_second_person()
+        self._close(ACCEPTED, decision=reason)
+        self._note_events(
+            self.env._("Deviation accepted"),
+            *(self.env._("Failed"), lambda one: f"{one.name}: {one.failure or ''}"),
+            reason=reason,
+        )
+        self._put_lots_under()
+
+    def _check_second_person(self):
+        """Refuse who has completed what is now accepted, where two people release."""
+        lots = self.env["stock.lot"]
+        for inspection in self:
+            if inspection.completed_by == self.env.user and lots._needs_four_eyes(
+                inspection.company_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "Two people release in this company, and you have completed "
+                        "%s yourself. Ask another quality manager to accept it.",
+                        inspection.name,
+                    )
+                )
+
+    def _reopen(self, reason):
+        """Open closed inspections again, so that results can be corrected.
+
+        A lot that waits for its inspection by plan waits again.
+        """
+        self._decide(reason, PASSED, FAILED, ACCEPTED)
+        was = {inspection: inspection._state_words() for inspection in self}
+        values = {"state": OPEN, "completed_on": False, "completed_by": False}
+        values |= {"is_reopened": True, "decision": reason, "failed_after_id": 0}
+        # sudo: a quality manager decides; nobody writes an inspection directly
+        self.sudo().write(values)
+        for inspection in self:
+            inspection._note_events(
+                self.env._("Inspection reopened"),
+                *(f"{inspection.name} {was[inspection]}", inspection._state_words()),
+                reason=reason,
+            )
+        self.filtered("plan_id.is_born_quarantined")._quarantine(reason)
+
+    def _cancel(self, reason):
+        """Close inspections that were made by mistake; the lots stay as they are."""
+        self._decide(reason, OPEN)
+        self._close(CANCELLED, decision=reason)
+        self._note_events(
+            self.env._("Inspection cancelled"),
+            new=lambda one: one.name,
+            reason=reason,
+        )
+
+    def _decide(self, reason, *states):
+        """Refuse who is no quality manager, no reason, and other states."""
+        self._check_quality_right()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why: others will want to know."))
+        for inspection in self:
+            if inspection.state not in states:
+                raise UserError(
+                    self.env._(
+                        "Inspection %(name)s is “%(state)s”: this cannot be done now.",
+                        name=inspection.name,
+                        state=inspection._state_words(),
+                    )
+                )
+
+    # -- the lots
+
+    def _put_lots_under(self):
+        """Put each lot under what its inspections say, with a reason."""
+        waited_for = self._lots_still_waiting()
+        groups = defaultdict(self.browse)
+        for inspection, lot in self._lots_here().items():
+            target = inspection._consequence(lot, waited_for)
+            if target and target != lot.disposition_id:
+                groups[target, inspection._consequence_words()] |= inspection
+        for (target, reason), inspections in groups.items():
+            inspections._set_lots(target, reason)
+
+    def _lots_still_waiting(self):
+        """Return the lots that another inspection holds back: open, or failed."""
+        # sudo: another company's inspection of a shared lot counts as well
+        others = self.sudo().search(
+            [
+                ("lot_id", "in", self.sudo().lot_id.ids),
+                ("state", "in", (OPEN, FAILED)),
+                ("id", "not in", self.ids),
+            ]
+        )
+        held = others | self.sudo().filtered(lambda one: one.state == FAILED)
+        return held.lot_id
+
+    def _consequence(self, lot, waited_for):
+        """Return the disposition that follows for the lot, or none."""
+        has_the_say = self._has_the_say(lot)
+        if self.state == FAILED:
+            failed = self.plan_id.fail_disposition_id
+            return failed if has_the_say else (lot.disposition_id | failed)._strictest()
+        if lot in waited_for or not has_the_say:
+            return None
+        return self.plan_id.pass_disposition_id
+
+    @api.model
+    def _has_the_say(self, lot):
+        """Tell whether the lot is under what an inspection may change.
+
+        What somebody holds, or has recalled, stays so whatever comes out.
+        """
+        ours = lot._disposition("released") | lot._disposition("quarantine")
+        # sudo: another company's inspection of a shared lot counts as well
+        ours |= lot.sudo().inspection_ids.set_disposition_id
+        return not lot.disposition_id or lot.disposition_id in ours
+
+    def _consequence_words(self):
+        plan = self.plan_id.name
+        if self.state == FAILED:
+            return self.env._(
+                "Inspection %(name)s by plan “%(plan)s” failed: %(failure)s",
+                name=self.name,
+                plan=plan,
+                failure="; ".join((self.failure or "").splitlines()),
+            )
+        if self.state == ACCEPTED:
+            return self.env._(
+                "Inspection %(name)s was accepted by deviation: %(reason)s",
+                name=self.name,
+                reason=self.decision,
+            )
+        return self.env._("Passed the inspection by plan “%s”.", plan)
+
+    def _set_lots(self, disposition, reason):
+        lots = self.env["stock.lot"].union(*self._lots_here().values())
+        # sudo: the plan, which a quality manager wrote, says what follows
+        lots.sudo()._set_disposition(disposition, reason)
+        self.sudo().set_disposition_id = disposition
+
+    def _quarantine(self, reason):
+        """Let the lots wait for their inspection, unless somebody else holds them."""
+        waiting = self.browse(
+            [
+                inspection.id
+                for inspection, lot in self._lots_here().items()
+                if self._has_the_say(lot)
+            ]
+        )
+        waiting._set_lots(self.env["stock.lot"]._disposition("quarantine"), reason)
+
+    # -- screens
+
+    def action_accept(self):
+        return self._ask_why("accept", self.env._("Accept by deviation"))
+
+    def action_reopen(self):
+        return self._ask_why("reopen", self.env._("Reopen"))
+
+    def action_cancel(self):
+        return self._ask_why("cancel", self.env._("Cancel"))
+
+    def _ask_why(self, decision, name):
+        self._check_quality_right()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "stock.lot.inspection.decide",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_inspection_ids": self.ids,
+                "default_decision": decision,
+            },
+        }

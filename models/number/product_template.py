@@ -1,0 +1,120 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.number.fields import CODE
+from .stock_picking_type import SUPPLIER_NUMBER
+
+
+def check_batch_code(records):
+    """Refuse codes that could not be read back out of a number.
+
+    :param records: product.template, product.category or product.attribute.value
+    """
+    for record in records.filtered("batch_code"):
+        if not re.fullmatch(CODE, record.batch_code):
+            raise ValidationError(
+                record.env._(
+                    "The batch code “%(code)s” of %(owner)s has characters other than "
+                    "letters and digits: numbers with it could not be read back.",
+                    code=record.batch_code,
+                    owner=record.display_name,
+                )
+            )
+
+
+class ProductTemplate(models.Model):
+    """What a product asks of the numbers and of the order of its lots."""
+
+    _inherit = "product.template"
+
+    batch_code = fields.Char(
+        help="How batch numbers call this product, for example 01. "
+        "Letters and digits only."
+    )
+    batch_pattern = fields.Char(compute="_compute_batch_pattern")
+    batch_preview = fields.Char("Next number", compute="_compute_batch_preview")
+    batch_meaning = fields.Char("It says", compute="_compute_batch_meaning")
+    batch_fault = fields.Char(compute="_compute_batch_preview")
+    batch_supplier_number = fields.Selection(
+        SUPPLIER_NUMBER,
+        "Supplier's batch number",
+        help="What becomes of the number that the supplier has given to a batch. "
+        "Empty: as the operation type says. Traceability law asks receivers to keep "
+        "the supplier's traceability lot code: let it become yours.",
+    )
+    femal_margin_days = fields.Float(
+        string="Margin of expiration",
+        help="Days of useful life that a lot must still have on the day of delivery. "
+        "Lots with less are not reserved. Used by the removal strategy FEMAL.",
+    )
+    femal_margin_percent = fields.Float(
+        string="Margin in % of its life",
+        help="Share of its total life, from production, that a lot must still have on "
+        "the day of delivery. The larger of days and share counts. Used by FEMAL.",
+    )
+    femal_window_days = fields.Float(
+        string="Similar expirations",
+        help="Lots whose expirations lie within this many days count as the same; "
+        "the one with the shortest useful life goes first. Used by FEMAL.",
+    )
+
+    removal_strategy_id = fields.Many2one(
+        "product.removal",
+        "Removal strategy",
+        help="Which batch goes first. Empty: as its category says, else its location, "
+        "else first in, first out.",
+    )
+    removal_note = fields.Text(related="removal_strategy_id.note")
+    removal_fewest_lots = fields.Boolean(
+        "Fewest batches",
+        help="Take one batch that covers the whole demand, if there is one among those "
+        "that are due: within the days of similar expirations from the first.",
+    )
+
+    _femal_days_positive = models.Constraint(
+        "CHECK(femal_margin_days >= 0 AND femal_window_days >= 0)",
+        "The days of the removal strategy cannot be negative.",
+    )
+    _femal_percent_share = models.Constraint(
+        "CHECK(femal_margin_percent >= 0 AND femal_margin_percent < 100)",
+        "The margin must be a share of the life between 0 and 100 %.",
+    )
+
+    @api.depends("lot_sequence_id.batch_pattern", "categ_id.batch_sequence_id")
+    def _compute_batch_pattern(self):
+        for product in self:
+            sequence = product.product_variant_id._batch_sequence()
+            product.batch_pattern = sequence.batch_pattern
+
+    @api.constrains("batch_code")
+    def _check_batch_code(self):
+        check_batch_code(self)
+
+    @api.depends("batch_pattern", "batch_code", "categ_id.batch_code", "barcode")
+    def _compute_batch_preview(self):
+        for product in self:
+            variant = product.product_variant_id
+            preview = variant.get_batch_preview() if product.batch_pattern else {}
+            product.batch_preview = preview.get("name")
+            product.batch_fault = preview.get("fault")
+
+    @api.depends("batch_preview")
+    def _compute_batch_meaning(self):
+        for product in self:
+            sequence = product.product_variant_id._batch_sequence()
+            number = product.batch_preview
+            product.batch_meaning = number and sequence._batch_meaning(number)
+
+    @api.depends("batch_preview")
+    def _compute_next_serial(self):
+        patterned = self.filtered("batch_pattern")
+        for product in patterned:
+            product.next_serial = product.batch_preview
+        return super(ProductTemplate, self - patterned)._compute_next_serial()
+
+    def _inverse_serial_prefix_format(self):
+        # Core would give the product whichever sequence has the same prefix.
+        plain = self.filtered(lambda product: not product.batch_pattern)
+        return super(ProductTemplate, plain)._inverse_serial_prefix_format()

@@ -1,0 +1,169 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
+
+from ...tools.gs1.batch import LONGEST, fits_gs1, is_gtin
+from ...tools.number.look_alike import CONFUSED, look_alike
+
+NAMED = 5  # numbers that a message names
+
+LOOK_ALIKE_SQL = (
+    r"translate(upper(regexp_replace(name, '\s+', '', 'g')), '{}', '{}')".format(
+        *CONFUSED
+    )
+)
+
+
+# Numbers are a subject of their own: a file of their own reads better than a long one.
+class StockLot(models.Model):
+    """A lot's number: given by pattern, and fit for those who read it."""
+
+    _inherit = "stock.lot"
+
+    # What ``look_alike`` computes, for PostgreSQL to find.
+    _look_alike_idx = models.Index(f"(product_id, {LOOK_ALIKE_SQL})")
+
+    @api.depends("product_id")
+    def _compute_name(self):
+        """Number lots of products with a batch pattern, each group in one go."""
+        nameless = self.filtered(lambda lot: not lot.name and lot.product_id)
+        for product, lots in nameless.grouped("product_id").items():
+            sequence = self._place_in_context(product._batch_sequence())
+            if sequence:
+                lots._number_by(sequence)
+        return super()._compute_name()
+
+    def _number_by(self, sequence):
+        """Name lots of one product by its pattern, those with equal facts in one go."""
+        # A form that is only open looks at a number and takes none.
+        is_saved = self.env.context.get("batch_lots_saved")
+        give = sequence._next_batch_numbers if is_saved else sequence._peek
+        pattern = sequence._batch_parsed()
+        needs_lot = bool(pattern and pattern.needs_lot)
+        groups = self.grouped(lambda lot: lot._number_facts(needs_lot))
+        for (day, expiry, codes), lots in groups.items():
+            names = give(self.product_id, day, len(lots), expiry, dict(codes))
+            for lot, name in zip(lots, names, strict=True):
+                lot.name = name
+
+    @api.model
+    def _place_in_context(self, sequence):
+        """Return ``sequence``, knowing the transfer in whose form a lot is made."""
+        picking_id = self.env.context.get("active_picking_id")
+        if not (sequence and picking_id):
+            return sequence
+        picking = self.env["stock.picking"].browse(picking_id)
+        return sequence.with_context(batch_picking_type_id=picking.picking_type_id.id)
+
+    def _number_facts(self, needs_lot):
+        """Return what the number of a lot may speak of, to group lots by.
+
+        :param bool needs_lot: whether the pattern asks for more than dates
+        :return: production date, expiry, pairs of codes
+        """
+        codes = self._batch_codes() if needs_lot else {}
+        return self.production_date, self.expiration_date, tuple(codes.items())
+
+    def _batch_codes(self):
+        """Return what is known of a lot, by the fields of a batch pattern."""
+        codes = {
+            **self.product_id._batch_property_codes(self.lot_properties),
+            # sudo: a number needs no right to read warehouses
+            "warehouse": self.sudo().production_warehouse_id.code,
+            "line": self.production_line,
+        }
+        return {name: code for name, code in codes.items() if code}
+
+    @api.model
+    def generate_lot_names(self, first_lot, count):
+        """Continue the batch pattern of the product that the context names.
+
+        The last digits of a patterned number are not always its running number: a
+        date or a check character must not be counted on.
+        """
+        product_id = self.env.context.get("batch_product_id")
+        product = self.env["product.product"].browse(product_id)
+        sequence = product._batch_sequence()
+        if not sequence:
+            return super().generate_lot_names(first_lot, count)
+        names = sequence._continue_batch_numbers(product, first_lot, count)
+        return [{"lot_name": name} for name in names]
+
+    @api.model
+    def _get_next_serial(self, company, product):
+        sequence = product._batch_sequence()
+        if not sequence:
+            return super()._get_next_serial(company, product)
+        return sequence._next_batch_numbers(product, False, 1)[0]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lots = super(StockLot, self.with_context(batch_lots_saved=True))
+        return lots.create(vals_list).with_env(self.env)
+
+    # -- numbers that scanners and people must read
+
+    @api.constrains("name", "product_id")
+    def _check_gs1(self):
+        """Keep the numbers of products with a GTIN and a pattern fit for barcodes."""
+        for product, lots in self.grouped("product_id").items():
+            if not (is_gtin(product.barcode) and product._batch_sequence()):
+                continue
+            unfit = [lot.name for lot in lots if not fits_gs1(lot.name)]
+            if unfit:
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s has a GTIN, so its batch numbers must fit a GS1 "
+                        "barcode: at most %(longest)s letters, digits and common "
+                        "signs, no spaces. These do not: %(numbers)s.",
+                        product=product.display_name,
+                        longest=LONGEST,
+                        numbers=", ".join(unfit[:NAMED]),
+                    )
+                )
+
+    @api.onchange("name")
+    def _onchange_name_look_alike(self):
+        if self.name:
+            return self._look_alike_warning(self.product_id, self.name)
+        return None
+
+    def _look_alike_warning(self, product, number):
+        """Return the warning of an onchange when lots have a similar number, or None.
+
+        :param product: product.product
+        :param str number: as it was typed
+        """
+        others = self._find_look_alikes(product, number)
+        if not others:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Easily mistaken"),
+                "message": self.env._(
+                    "%(product)s has %(numbers)s already, which people will take for "
+                    "“%(number)s”. Is it the same batch? Then use that number.",
+                    product=product.display_name,
+                    numbers=", ".join(others.mapped("name")),
+                    number=number,
+                ),
+            }
+        }
+
+    def _find_look_alikes(self, product, number):
+        """Return lots of ``product`` whose number looks like ``number`` but is not."""
+        self.flush_model(["product_id", "name"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM stock_lot WHERE product_id = ANY(%s) AND %s = %s"
+                " AND name <> %s AND id <> ALL(%s) LIMIT %s",
+                product.ids,
+                SQL(LOOK_ALIKE_SQL),
+                look_alike(number),
+                number,
+                self._origin.ids,
+                NAMED,
+            )
+        )
+        lots = self.browse(id_ for (id_,) in rows)
+        return lots._filtered_access("read")

@@ -1,0 +1,4 @@
+"""Split, merge, repack and relabel."""
+
+from . import stock_lot_operation
+from . import stock_lot

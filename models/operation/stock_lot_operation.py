@@ -1,0 +1,334 @@
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools.misc import clean_context
+
+from ...tools.figures import plain
+
+KINDS = [
+    ("split", "Split"),
+    ("merge", "Merge"),
+    ("repack", "Repack"),
+    ("relabel", "Relabel"),
+]
+REVERSE = {"split": "merge", "merge": "split", "repack": "repack", "relabel": "relabel"}
+
+
+class Taken(NamedTuple):
+    """Goods that lie somewhere: what an operation takes."""
+
+    lot: Any
+    location: Any
+    quantity: float  # in the product's unit
+    package: Any = None
+    owner: Any = None
+
+
+class Step(NamedTuple):
+    """What is taken, and the one lot that is made of it."""
+
+    taken: list
+    lot: Any
+    location: Any
+    quantity: float  # in the unit of the made lot's product
+    package: Any = None
+    owner: Any = None
+
+
+class StockLotOperation(models.Model):
+    """The document of a split, merge, repack or relabel: lots become other lots.
+
+    The goods go through Odoo's production location, each made line linked to what it
+    was made of. So quantities, costs and core's own traceability agree with ours.
+    """
+
+    _name = "stock.lot.operation"
+    _description = "Batch Operation"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, readonly=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", string="Done by", readonly=True)
+    reason = fields.Text(readonly=True)
+    is_running = fields.Boolean(readonly=True)
+    move_ids = fields.One2many("stock.move", "lot_operation_id", readonly=True)
+    taken_line_ids = fields.Many2many(
+        "stock.move.line", compute="_compute_lines", string="Taken"
+    )
+    made_line_ids = fields.Many2many(
+        "stock.move.line", compute="_compute_lines", string="Made"
+    )
+    undoes_id = fields.Many2one(
+        "stock.lot.operation",
+        string="Reverse of",
+        readonly=True,
+        index="btree_not_null",
+    )
+    undone_by_ids = fields.One2many("stock.lot.operation", "undoes_id")
+    is_undone = fields.Boolean(compute="_compute_is_undone")
+
+    @api.depends("move_ids.move_line_ids")
+    def _compute_lines(self):
+        for operation in self:
+            lines = operation.move_ids.move_line_ids
+            made = lines.filtered(lambda line: line.location_id.usage == "production")
+            operation.made_line_ids = made
+            operation.taken_line_ids = lines - made
+
+    @api.depends("undone_by_ids")
+    def _compute_is_undone(self):
+        for operation in self:
+            operation.is_undone = bool(operation.undone_by_ids)
+
+    # -- doing it
+
+    @api.model
+    def _perform(self, kind, steps, reason=None, undoes=None):
+        """Move the goods, link them, and leave an event with every lot.
+
+        :param str kind: one of ``KINDS``
+        :param steps: list of ``Step``; their lots are there already
+        :param reason: why, as the user says it
+        :param undoes: stock.lot.operation that this one reverses
+        :return: the new stock.lot.operation
+        :raises UserError: when goods are not there, are reserved, or may not be mixed
+        """
+        company = self.env.company
+        self._check_free(steps)
+        for step in steps:
+            self._inherit_to(step)
+        # sudo: operations are only ever written by themselves
+        operation = self.sudo().create(
+            {
+                "name": self._next_name(company),
+                "kind": kind,
+                "company_id": company.id,
+                "user_id": self.env.uid,
+                "reason": reason,
+                "is_running": True,
+                "undoes_id": undoes and undoes.id,
+            }
+        )
+        operation.with_user(self.env.user)._move(steps)
+        operation.is_running = False
+        operation.with_user(self.env.user)._note_events(steps)
+        return operation.with_env(self.env)
+
+    @api.model
+    def _next_name(self, company):
+        # sudo: numbering an operation needs no right to read sequences
+        sequences = self.env["ir.sequence"].sudo().with_company(company)
+        return sequences.next_by_code("stock.lot.operation")
+
+    def _move(self, steps):
+        """Take and make the goods of all steps, then pair the lines of each step."""
+        taken = [goods for step in steps for goods in step.taken]
+        taken_lines = self._do_moves(taken, is_made=False)
+        made_lines = self._do_moves(steps, is_made=True)
+        with self.env["stock.lot.link"]._collected():
+            position = 0
+            for step, line in zip(steps, made_lines, strict=True):
+                used = taken_lines[position : position + len(step.taken)]
+                line.consume_line_ids = [Command.set(used.ids)]
+                position += len(step.taken)
+
+    def _do_moves(self, goods, is_made):
+        """Move goods into production or out of it; return a line for each, in order."""
+        grouped = defaultdict(list)
+        for position, thing in enumerate(goods):
+            grouped[thing.lot.product_id, thing.location].append((position, thing))
+        moves = self.env["stock.move"].create(
+            [
+                self._move_values(product, place, [t for _p, t in things], is_made)
+                for (product, place), things in grouped.items()
+            ]
+        )
+        lines = {}
+        for move, things in zip(moves, grouped.values(), strict=True):
+            for line, (position, _thing) in zip(
+                move.move_line_ids.sorted("id"), things, strict=True
+            ):
+                lines[position] = line.id
+        moves._action_done()
+        return self.env["stock.move.line"].browse(
+            lines[position] for position in sorted(lines)
+        )
+
+    def _move_values(self, product, place, goods, is_made):
+        company = self.company_id
+        production = product.with_company(company).property_stock_production
+        route = {
+            "location_id": (production if is_made else place).id,
+            "location_dest_id": (place if is_made else production).id,
+        }
+        return {
+            "product_id": product.id,
+            "product_uom": product.uom_id.id,
+            "product_uom_qty": sum(thing.quantity for thing in goods),
+            "company_id": company.id,
+            "origin": self.name,
+            "lot_operation_id": self.id,
+            "picked": True,
+            "move_line_ids": [
+                Command.create(self._line_values(thing, is_made) | route)
+                for thing in goods
+            ],
+            **route,
+        }
+
+    def _line_values(self, thing, is_made):
+        package = "result_package_id" if is_made else "package_id"
+        return {
+            "product_id": thing.lot.product_id.id,
+            "product_uom_id": thing.lot.product_id.uom_id.id,
+            "lot_id": thing.lot.id,
+            "quantity": thing.quantity,
+            "company_id": self.company_id.id,
+            package: thing.package and thing.package.id,
+            "owner_id": thing.owner and thing.owner.id,
+            "picked": True,
+        }
+
+    @api.model
+    def _inherit_to(self, step):
+        """Let a step's lot be as strict as what it is made of."""
+        parents = self.env["stock.lot"].union(*(goods.lot for goods in step.taken))
+        mixed = parents | step.lot if step.lot.product_qty else parents
+        mixed._check_may_mix()
+        step.lot._be_strict_as(parents)
+
+    # -- what it refuses
+
+    @api.model
+    def _check_free(self, steps):
+        """Refuse to take what is not there, or is reserved for something else."""
+        wanted = defaultdict(float)
+        for step in steps:
+            for goods in step.taken:
+                package = goods.package or self.env["stock.package"]
+                owner = goods.owner or self.env["res.partner"]
+                wanted[goods.lot, goods.location, package, owner] += goods.quantity
+        for (lot, place, package, owner), quantity in wanted.items():
+            unit = lot.product_id.uom_id
+            free = self.env["stock.quant"]._get_available_quantity(
+                *(lot.product_id, place, lot, package, owner), strict=True
+            )
+            if unit.compare(free, quantity) < 0:
+                raise UserError(self._not_free(lot, place, quantity, max(free, 0)))
+
+    def _not_free(self, lot, place, wanted, free):
+        reserved = self.env["stock.move.line"].search(
+            [
+                ("lot_id", "=", lot.id),
+                ("location_id", "=", place.id),
+                ("state", "not in", ("done", "cancel")),
+            ]
+        )
+        references = sorted(filter(None, set(reserved.mapped("reference"))))
+        return self.env._(
+            "%(wanted)s %(unit)s of batch %(lot)s are wanted, but only %(free)s are "
+            "free in %(place)s. Reserved for: %(references)s. Count the stock, or "
+            "unreserve it there.",
+            wanted=wanted,
+            unit=lot.product_uom_id.name,
+            lot=lot.name,
+            free=free,
+            place=place.display_name,
+            references=", ".join(references) or self.env._("nothing"),
+        )
+
+    # -- history
+
+    def _note_events(self, steps):
+        """Leave an event with every lot: what it became, or came from."""
+        # sudo: whoever does an operation leaves events, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        what = f"{labels[self.kind]} {self.name}"
+        rows = []
+        for step in steps:
+            made = self._amount(step.lot, step.quantity)
+            for goods in step.taken:
+                taken = self._amount(goods.lot, goods.quantity)
+                for lot in goods.lot | step.lot:
+                    rows.append(
+                        events._note(
+                            *(lot, "operation", what, taken, made),
+                            reason=self.reason,
+                            company_id=self.company_id.id,
+                        )
+                    )
+        events.create(rows)
+
+    def _amount(self, lot, quantity):
+        return f"{lot.name}: {plain(quantity)} {lot.product_uom_id.name}"
+
+    # -- undoing it
+
+    def action_undo(self):
+        """Put everything back by the reverse operation, and open that.
+
+        :raises UserError: when it was undone already, or the goods have moved on
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.undoes_id or self.undone_by_ids:
+            raise UserError(
+                self.env._(
+                    "%(name)s is undone, or undoes another operation: it cannot be "
+                    "undone once more. Do the operation that you want instead.",
+                    name=self.name,
+                )
+            )
+        # The screen's default values are not meant for what is made here.
+        clean = self.env(context=clean_context(self.env.context))
+        operation = self.with_env(clean).with_company(self.company_id)
+        reverse = operation._perform(
+            REVERSE[self.kind],
+            operation._reverse_steps(),
+            self.env._("Undoes %s", self.name),
+            undoes=self,
+        )
+        return reverse._open()
+
+    def _reverse_steps(self):
+        """Return the steps that turn what was made into what was taken."""
+        steps = []
+        for made in self.made_line_ids:
+            used = made.consume_line_ids
+            whole = sum(used.mapped("quantity_product_uom"))
+            for line in used:
+                share = line.quantity_product_uom / whole
+                taken = Taken(
+                    made.lot_id,
+                    made.location_dest_id,
+                    made.quantity_product_uom * share,
+                    made.result_package_id,
+                    made.owner_id,
+                )
+                steps.append(
+                    Step(
+                        [taken],
+                        line.lot_id,
+                        line.location_id,
+                        line.quantity_product_uom,
+                        line.package_id,
+                        line.owner_id,
+                    )
+                )
+        return steps
+
+    def _open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,4 @@
+"""Who supplied a lot, under which number, made when."""
+
+from . import stock_lot
+from . import stock_move_line

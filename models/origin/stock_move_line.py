@@ -1,0 +1,101 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..number.stock_picking_type import OURS
+
+#: Under this name the cursor keeps what is told of the new lots of which lines.
+NEW = "batch_tracking.new_lots"
+
+
+# What a lot keeps of its receipt is a subject of its own, beside how it is numbered.
+class StockMoveLine(models.Model):
+    """Lets lots know who sent them, and under which number.
+
+    A receipt may have thousands of new lots, which core makes and assigns line by line:
+    what they are told, and whether they may be there at all, is found for all together.
+    """
+
+    _inherit = "stock.move.line"
+
+    def _create_and_assign_production_lot(self):
+        cache = self.env.cr.cache
+        cache[NEW] = {**dict.fromkeys(self.ids, {}), **self._receipt_vals()}
+        try:
+            result = super()._create_and_assign_production_lot()
+        finally:
+            del cache[NEW]
+        self._check_dispositions()
+        return result
+
+    def _assigns_new_lots(self, vals):
+        """Tell whether core writes new lots, which are all checked afterwards."""
+        new = self.env.cr.cache.get(NEW)
+        return bool(new) and vals.keys() == {"lot_id"} and new.keys() >= {*self._ids}
+
+    def _prepare_new_lot_vals(self):
+        vals = super()._prepare_new_lot_vals()
+        known = self.env.cr.cache.get(NEW) or self._receipt_vals()
+        return {**vals, **known.get(self.id, {})}
+
+    def _receipt_vals(self):
+        """Return what receipts tell of their lots.
+
+        :return: ``{line id: values of stock.lot}``, of lines from suppliers only
+        """
+        told = {}
+        for move, lines in self._from_suppliers().grouped("move_id").items():
+            supplier_id = move.picking_id.partner_id.id
+            is_ours = lines[0]._supplier_rule() == OURS
+            for line in lines:
+                number = line.supplier_lot_name or (is_ours and line.lot_name)
+                told[line.id] = {
+                    "supplier_id": supplier_id,
+                    "supplier_lot_name": number and number.strip(),
+                }
+        return told
+
+    def _from_suppliers(self):
+        places = self.location_id.filtered(lambda place: place.usage == "supplier")
+        if places == self.location_id:
+            return self
+        return self.filtered(lambda line: line.location_id in places)
+
+    def _keep_supplier(self):
+        """Note supplier and number on lots that were there before, or are refused.
+
+        :raises UserError: when the lot is of another supplier, and numbers are theirs
+        """
+        missing = {}
+        for line_id, values in self.filtered("lot_id")._receipt_vals().items():
+            line = self.browse(line_id)
+            line._check_same_supplier(values["supplier_id"])
+            lot = line.lot_id
+            new = {name: new for name, new in values.items() if new and not lot[name]}
+            missing.setdefault(tuple(new.items()), set()).add(lot.id)
+        for new, lot_ids in missing.items():
+            if new:
+                self.env["stock.lot"].browse(lot_ids).write(dict(new))
+
+    def _check_same_supplier(self, supplier_id):
+        supplier = self.env["res.partner"].browse(supplier_id)
+        owner = self.lot_id.supplier_id
+        is_other = (
+            supplier
+            and owner
+            and supplier != owner
+            and supplier.commercial_partner_id != owner.commercial_partner_id
+        )
+        if is_other and self._keeps_suppliers_number():
+            raise UserError(
+                self.env._(
+                    "Batch %(lot)s of %(product)s came from %(owner)s, and now from "
+                    "%(supplier)s: two suppliers use the same number. Type a number "
+                    "for the new batch that tells them apart, and keep %(number)s as "
+                    "the supplier's batch number.",
+                    lot=self.lot_id.name,
+                    product=self.product_id.display_name,
+                    owner=owner.display_name,
+                    supplier=self.picking_id.partner_id.display_name,
+                    number=self.supplier_lot_name or self.lot_id.name,
+                )
+            )

@@ -1,0 +1,6 @@
+"""Find, stop and tell."""
+
+from . import stock_recall
+from . import stock_recall_lot
+from . import stock_recall_consignee
+from . import stock_recall_history

@@ -1,0 +1,96 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..history.res_users import signed
+
+#: Fields of a recall whose change leaves an event.
+AUDITED = ("state", "reason", "user_id", "date_close")
+
+
+# The audit trail is a subject of its own, as with lots.
+class StockRecall(models.Model):
+    """A recall whose steps leave events, and which is kept as long as batches are."""
+
+    _inherit = "stock.recall"
+
+    @api.model
+    def _launch(self, lots, reason, is_drill=False):
+        recall = super()._launch(lots, reason, is_drill)
+        what = self.env._("Drill launched") if is_drill else self.env._("Launched")
+        recall._note_step(what, new=recall._reach(), reason=recall.reason, lots=lots)
+        return recall
+
+    @signed(lambda recall: recall.env._("Recall closed"))
+    def action_close(self):
+        return super().action_close()
+
+    def _reach(self):
+        return self.env._(
+            "%(lots)s batches, %(consignees)s consignees",
+            lots=self.lot_count,
+            consignees=self.consignee_count,
+        )
+
+    def write(self, vals):
+        names = [name for name in AUDITED if name in vals]
+        before = {(one, name): one._as_text(name) for one in self for name in names}
+        result = super().write(vals)
+        for (recall, name), old in before.items():
+            if old != recall._as_text(name):
+                what = self._fields[name]._description_string(self.env)
+                recall._note_step(what, old, recall._as_text(name))
+        return result
+
+    def _as_text(self, name):
+        """Return a field's value as people read it, dates in UTC."""
+        field = self._fields[name]
+        value = self[name]
+        if field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            return labels.get(value, "")
+        if field.relational:
+            return value.sudo().display_name or ""
+        return str(value or "")
+
+    def _note_step(self, what, old="", new="", lots=None, **values):
+        """Leave an event with a step of the recall.
+
+        :param str what: the step, in the user's language
+        :param lots: stock.lot that it concerns; with each of them an event is left
+        """
+        self.ensure_one()
+        # sudo: whoever works a recall leaves events, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        nothing = [self.env["stock.lot"]]
+        values = {"company_id": self.company_id.id, **values}
+        events.create(
+            [
+                events._note(lot, "recall", what, old, new, document=self, **values)
+                for lot in lots or nothing
+            ]
+        )
+
+    def action_open_events(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("History of %s", self.name),
+            "res_model": "stock.lot.event",
+            "view_mode": "list,kanban,form",
+            "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
+        }
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        for recall in self:
+            # sudo: how long it is kept does not depend on who asks
+            term = recall.company_id.sudo().batch_retention_id
+            last = recall.date_close or recall.date_start or recall.create_date
+            if not term or term._until(last) > fields.Datetime.now():
+                raise UserError(
+                    self.env._(
+                        "Recall %s cannot be deleted: it is kept as long as batches "
+                        "are. Close it instead.",
+                        recall.name,
+                    )
+                )

@@ -1,0 +1,133 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import fields, models
+
+from ...tools.movement import DELIVER, MOVE, purpose_of
+from ...tools.removal.remaining_life import Requirement, local_day
+from ...tools.removal.reservation_need import Need
+
+
+class StockMove(models.Model):
+    """A move tells the reservation what the goods are for, and when.
+
+    It does so by the context key ``batch_need``: a ``Need``, which
+    ``stock.quant`` heeds when it looks for something to reserve, and only then.
+    """
+
+    _inherit = "stock.move"
+
+    lot_operation_id = fields.Many2one(
+        "stock.lot.operation", index="btree_not_null", copy=False
+    )
+
+    def _action_done(self, *args, **kwargs):
+        moves = super()._action_done(*args, **kwargs)
+        # Some modules pair lines before they are done, others afterwards.
+        made = moves.filtered(lambda move: move._makes_or_consumes())
+        self.env["stock.lot.link"]._sync(made.move_line_ids, fresh=True)
+        return moves
+
+    def _makes_or_consumes(self):
+        """Tell whether lots may become others by this move."""
+        return "production" in (self.location_id.usage, self.location_dest_id.usage)
+
+    def _action_assign(self, *args, **kwargs):
+        if not self:
+            return None  # core asks this after each write of a line, and does nothing
+        with self.env["stock.removal.decision"]._recording():
+            return super()._action_assign(*args, **kwargs)
+
+    def _update_reserved_quantity_vals(self, *args, **kwargs):
+        return super(StockMove, self._with_batch_need())._update_reserved_quantity_vals(
+            *args, **kwargs
+        )
+
+    def _set_quantity_done_prepare_vals(self, qty):
+        with self.env["stock.removal.decision"]._recording():
+            needing = super(StockMove, self._with_batch_need())
+            return needing._set_quantity_done_prepare_vals(qty)
+
+    def _set_lot_ids(self):
+        result = None
+        for move in self:
+            result = super(StockMove, move._with_batch_need())._set_lot_ids()
+        return result
+
+    def _get_available_quantity(self, *args, **kwargs):
+        move = self._with_batch_need()
+        move = move.with_context(batch_eligible=move.env.context.get("batch_need"))
+        return super(StockMove, move)._get_available_quantity(*args, **kwargs)
+
+    def _with_batch_need(self):
+        notes = self.env["stock.removal.decision"]._notes()
+        if notes is not None:
+            notes.move_id = self._origin.id
+        return self.with_context(batch_need=self._batch_need())
+
+    def _batch_need(self):
+        """Return the ``Need`` of the move, or None where nothing is asked of a lot.
+
+        A late move needs its goods today, not on the day it was planned for.
+        """
+        self.ensure_one()
+        purpose = self._batch_purpose()
+        if not purpose:
+            return None
+        last = self._batch_last_move()
+        moment = max(last.date, fields.Datetime.now())
+        partner = last.partner_id or last.picking_id.partner_id
+        asked, transit = Requirement(), 0
+        if partner and purpose == DELIVER:
+            terms = self.env["res.partner"]._shelf_life_terms
+            asked, transit = terms(partner.id, self.product_id.categ_id.id)
+        zone = self.company_id.partner_id.tz or self.env.user.tz or "UTC"
+        day = local_day(moment, pytz.timezone(zone)) + timedelta(days=transit)
+        # sudo: what a place imposes holds for people who may not read it
+        place = self.location_id.sudo()
+        inside = tuple(place.imposed_disposition_ids.ids) if purpose == MOVE else ()
+        return Need(purpose, moment, day, zone, asked, partner.id or 0, inside)
+
+    def _batch_purpose(self):
+        """Return what the goods are for in the end: picking for a delivery delivers.
+
+        :return: one of ``tools.movement.PURPOSES``, or None
+        """
+        self.ensure_one()
+        if self._is_internal_to_operation():
+            return None  # what is made of a held lot is held
+        last = self._batch_last_move()
+        target = last.location_final_id or last.location_dest_id
+        return self._purpose_between(self.location_id, target)
+
+    def _is_internal_to_operation(self):
+        """Tell whether the move only splits, merges, repacks or relabels."""
+        # sudo: who may not read operations is checked all the same
+        return bool(self.lot_operation_id) and self.sudo().lot_operation_id.is_running
+
+    def _purpose_between(self, source, target):
+        """Return what goods are for that go from one stock.location to another."""
+        if target.usage == "transit" and not target.company_id:
+            return DELIVER  # to another company
+        # Relocating is an adjustment for core too, but nothing is counted there.
+        usages = (source.usage, target.usage)
+        counting = self.is_inventory and "inventory" in usages
+        purpose = purpose_of(*usages, counting=counting)
+        # sudo: what a place imposes holds for people who may not read it
+        if purpose == MOVE and target.sudo()._is_restrictive():
+            return None  # into a quarantine, whatever it is
+        return purpose
+
+    def _batch_last_move(self):
+        """Return the last open move of the chain that this one feeds."""
+        move, seen = self, self
+        while following := self._batch_next_move(move) - seen:
+            move = following
+            seen |= move
+        return move
+
+    def _batch_next_move(self, move):
+        if move.location_dest_id.usage not in ("internal", "transit"):
+            return self.browse()
+        return move.move_dest_ids.filtered(lambda m: m.state != "cancel")[:1]

@@ -1,0 +1,86 @@
+import pytz
+
+from odoo import api, models
+from odoo.tools import format_date
+
+from ...tools.removal.remaining_life import Requirement, local_day, remaining_days
+
+
+class StockRemoval(models.AbstractModel):
+    """Says in words why a lot was skipped."""
+
+    _inherit = "stock.removal"
+
+    @api.model
+    def _reason(self, code, lot, useful_until, need, requirement):
+        words = {
+            "held": self._reason_held,
+            "removal": self._reason_removal,
+            "short": self._reason_short,
+            "undated": self._reason_undated,
+            "unproduced": self._reason_unproduced,
+        }.get(code)
+        if words:
+            return words(lot, useful_until, need, requirement)
+        return super()._reason(code, lot, useful_until, need, requirement)
+
+    def _reason_held(self, lot, _useful_until, need, _requirement):
+        # sudo: the word for it, for people who may not read quality's configuration
+        disposition = lot.sudo().disposition_id
+        if disposition._allows(need.purpose):
+            return self.env._("It was not permitted at that time.")
+        field = disposition._fields[f"allow_{need.purpose}"]
+        return self.env._(
+            "It is “%(disposition)s”, which does not permit “%(permission)s”.",
+            disposition=disposition.name,
+            permission=field.get_description(self.env, ["string"])["string"],
+        )
+
+    def _reason_removal(self, lot, _useful_until, need, _requirement):
+        return self.env._(
+            "Its removal date, %(removal)s, comes before %(day)s.",
+            removal=self._day(lot.removal_date, need),
+            day=self._day(need.moment, need),
+        )
+
+    def _reason_short(self, _lot, useful_until, need, requirement):
+        last = local_day(useful_until, pytz.timezone(need.zone))
+        return self.env._(
+            "%(left)s days left on %(day)s; asked for: %(asked)s.",
+            left=remaining_days(last, need.arrival),
+            day=format_date(self.env, need.arrival),
+            asked=self._asked(requirement),
+        )
+
+    def _reason_undated(self, _lot, _useful_until, _need, requirement):
+        return self.env._(
+            "It has no expiration date, so nobody can tell whether it has %(asked)s.",
+            asked=self._asked(requirement),
+        )
+
+    def _reason_unproduced(self, _lot, _useful_until, _need, requirement):
+        return self.env._(
+            "It has no production date, so nobody can tell whether it has %(asked)s.",
+            asked=self._asked(requirement),
+        )
+
+    @api.model
+    def _asked(self, requirement):
+        """Return a ``Requirement`` in words."""
+        texts = {
+            "days": self.env._("%(amount)g days"),
+            "percent": self.env._("%(amount).3g %% of its life"),
+            "above_days": self.env._("more than %(amount)g days (margin)"),
+            "above_percent": self.env._(
+                "more than %(amount).3g %% of its life (margin)"
+            ),
+        }
+        stated = zip(Requirement._fields, requirement, strict=True)
+        words = [texts[name] % {"amount": amount} for name, amount in stated if amount]
+        return self.env._(" and ").join(words) or self.env._("nothing")
+
+    @api.model
+    def _day(self, moment, need):
+        if not moment:
+            return "–"
+        return format_date(self.env, local_day(moment, pytz.timezone(need.zone)))

@@ -1,0 +1,4 @@
+"""How long lots and what is known of them are kept."""
+
+from . import stock_lot_retention
+from . import stock_lot

@@ -1,0 +1,279 @@
+from datetime import date, datetime
+
+from odoo import fields, models
+from odoo.tools import format_date, format_datetime
+from odoo.tools.misc import formatLang
+
+from ...tools.figures import decimals
+from ...tools.workbook import Sheet, workbook
+from ..genealogy.stock_lot_genealogy import BACK, FORWARD
+
+#: A printed report names so many rows of a kind; the spreadsheet has all.
+ROWS_PRINTED = 500
+
+
+class StockLot(models.Model):
+    """A trace on paper and in a spreadsheet, in the user's language and time zone."""
+
+    _inherit = "stock.lot"
+
+    def action_print_trace(self):
+        """Print the trace report of these lots."""
+        self.check_access("read")
+        return self.env.ref("batch_tracking.stock_lot_trace_report").report_action(self)
+
+    def _trace_workbook(self):
+        """Return the trace of these lots as the bytes of an XLSX file."""
+        return workbook(self._trace_sheets(self._trace()))
+
+    def _trace_sheets(self, trace):
+        """Return a ``Sheet`` for each question a trace answers."""
+        return [
+            self._ancestors_sheet(trace),
+            self._descendants_sheet(trace),
+            self._edges_sheet(trace),
+            self._dealings_sheet(
+                *(trace, "supplied", self.env._("Suppliers"), self.env._("Supplier"))
+            ),
+            self._dealings_sheet(
+                *(trace, "delivered", self.env._("Customers"), self.env._("Customer"))
+            ),
+            self._dealings_sheet(
+                *(trace, "reserved", self.env._("Reserved"), self.env._("For"))
+            ),
+            self._waiting_sheet(trace),
+            self._places_sheet(trace),
+            self._gaps_sheet(trace),
+        ]
+
+    def _local(self, moment):
+        """Return a UTC time in the user's time zone, without the zone, for a cell."""
+        if not moment:
+            return None
+        return fields.Datetime.context_timestamp(self, moment).replace(tzinfo=None)
+
+    # -- sheets
+
+    def _ancestors_sheet(self, trace):
+        return self._lots_sheet(trace, BACK, self.env._("Made from"))
+
+    def _descendants_sheet(self, trace):
+        return self._lots_sheet(trace, FORWARD, self.env._("Went into"))
+
+    def _lots_sheet(self, trace, direction, name):
+        on_hand = self.env["stock.lot.genealogy"]._sum_by_lot(trace.places)
+        rows = []
+        for lot_id, found in trace.reached.get(direction, {}).items():
+            facts = trace.facts[lot_id]
+            unit = trace.quantity_unit(lot_id, direction)
+            shares = (found.certain, found.proportional, found.worst) if unit else ()
+            rows.append(
+                [
+                    *(found.depth, facts["name"], facts["product"]),
+                    *(facts["product_code"], facts["total"], on_hand[lot_id]),
+                    *(facts["unit"], *(shares or (None, None, None)), unit),
+                    *(facts["supplier"], facts["supplier_lot"]),
+                    *(facts["production_date"], self._local(facts["expiration_date"])),
+                    *(facts["disposition"], self._state_words(facts["inspection"])),
+                ]
+            )
+        rows.sort(key=lambda row: (row[0], row[2] or "", row[1]))
+        return Sheet(name, self._lot_columns(), rows)
+
+    def _lot_columns(self):
+        return [
+            self.env._("Level"),
+            self.env._("Batch"),
+            self.env._("Product"),
+            self.env._("Product code"),
+            self.env._("Made or received"),
+            self.env._("On hand"),
+            self.env._("Unit"),
+            self.env._("Share, certain"),
+            self.env._("Share, proportional"),
+            self.env._("Share, at worst"),
+            self.env._("Unit of share"),
+            self.env._("Supplier"),
+            self.env._("Supplier's batch"),
+            self.env._("Produced"),
+            self.env._("Expires"),
+            self.env._("Status"),
+            self.env._("Inspection"),
+        ]
+
+    def _edges_sheet(self, trace):
+        kinds, attributions = self._link_words("kind"), self._link_words("attribution")
+        edges = {
+            (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
+        }
+        rows = []
+        for edge in edges.values():
+            parent, child = trace.facts[edge.parent_id], trace.facts[edge.child_id]
+            rows.append(
+                [
+                    *(parent["name"], parent["product"], edge.parent_quantity),
+                    *(parent["unit"], child["name"], child["product"]),
+                    *(edge.child_quantity, child["unit"]),
+                    attributions[edge.attribution],
+                    ", ".join(kinds[kind] for kind in edge.kinds),
+                    *(edge.equipment, self._local(edge.date)),
+                ]
+            )
+        columns = [
+            self.env._("Parent"),
+            self.env._("Parent product"),
+            self.env._("Used"),
+            self.env._("Unit used"),
+            self.env._("Child"),
+            self.env._("Child product"),
+            self.env._("Made"),
+            self.env._("Unit made"),
+            self.env._("Attribution"),
+            self.env._("How"),
+            self.env._("Equipment"),
+            self.env._("When"),
+        ]
+        return Sheet(self.env._("Links"), columns, rows)
+
+    def _link_words(self, name):
+        """Return ``{value: words}`` of a selection field of links."""
+        field = self.env["stock.lot.link"]._fields[name]
+        return dict(field._description_selection(self.env))
+
+    def _dealings_sheet(self, trace, role, name, whose):
+        rows = []
+        for row in trace.with_role(role):
+            facts = trace.facts[row.lot_id]
+            rows.append(
+                [
+                    *(row.partner, facts["name"], facts["product"], row.quantity),
+                    *(row.returned, row.quantity - row.returned, facts["unit"]),
+                    *(row.document, row.origin, self._local(row.date)),
+                ]
+            )
+        columns = [
+            whose,
+            self.env._("Batch"),
+            self.env._("Product"),
+            self.env._("Quantity"),
+            self.env._("Came back"),
+            self.env._("Net"),
+            self.env._("Unit"),
+            self.env._("Document"),
+            self.env._("Source"),
+            self.env._("When"),
+        ]
+        return Sheet(name, columns, rows)
+
+    def _waiting_sheet(self, trace):
+        products = {facts["product_id"]: facts for facts in trace.facts.values()}
+        rows = [
+            [
+                *(row.partner, products[row.product_id]["product"], row.quantity),
+                *(products[row.product_id]["unit"], row.document, row.origin),
+                self._local(row.date),
+            ]
+            for row in trace.with_role("waiting")
+        ]
+        columns = [
+            self.env._("For"),
+            self.env._("Product"),
+            self.env._("Quantity"),
+            self.env._("Unit"),
+            self.env._("Document"),
+            self.env._("Source"),
+            self.env._("When"),
+        ]
+        return Sheet(self.env._("Orders that would take it"), columns, rows)
+
+    def _places_sheet(self, trace):
+        kinds = {
+            "own": self.env._("Own stock"),
+            "transit": self.env._("In transit"),
+            "subcontractor": self.env._("At a subcontractor"),
+            "inter_company": self.env._("On the way to another company"),
+        }
+        rows = [
+            [
+                *(name, kinds[kind], trace.facts[lot_id]["name"]),
+                *(trace.facts[lot_id]["product"], quantity),
+                trace.facts[lot_id]["unit"],
+            ]
+            for lot_id, _location, quantity, kind, name in trace.places
+        ]
+        columns = [
+            self.env._("Place"),
+            self.env._("Kind of place"),
+            self.env._("Batch"),
+            self.env._("Product"),
+            self.env._("Quantity"),
+            self.env._("Unit"),
+        ]
+        return Sheet(self.env._("On hand"), columns, rows)
+
+    def _gaps_sheet(self, trace):
+        rows = [
+            [
+                *(trace.facts[row.lot_id]["name"], trace.facts[row.lot_id]["product"]),
+                *(role == "gap_back" and row.origin, role != "gap_back" and row.origin),
+                *(row.quantity, row.document, self._local(row.date)),
+            ]
+            for role in ("gap_back", "gap_forward")
+            for row in trace.with_role(role)
+        ]
+        columns = [
+            self.env._("Batch"),
+            self.env._("Product"),
+            self.env._("Went in without a batch"),
+            self.env._("Made without a batch"),
+            self.env._("Quantity"),
+            self.env._("Document"),
+            self.env._("When"),
+        ]
+        return Sheet(self.env._("Trace gaps"), columns, rows)
+
+    def _printed_trace(self):
+        """Return the sheets for paper: texts, in columns that say something.
+
+        Of each sheet as many rows as somebody may read.
+        """
+        sheets = self._trace_sheets(self._trace())
+        return [self._for_paper(sheet) for sheet in sheets if sheet.rows]
+
+    def _for_paper(self, sheet):
+        rows = sheet.rows[:ROWS_PRINTED]
+        used = [
+            column
+            for column in range(len(sheet.columns))
+            if any(row[column] not in (None, False, "") for row in rows)
+        ]
+        cells = [[self._as_print(row[column]) for column in used] for row in rows]
+        columns = zip(*cells, strict=True)
+        figures = [any("text-end" in cell[1] for cell in row) for row in columns]
+        return {
+            "name": sheet.name,
+            "more": len(sheet.rows) - len(rows),
+            "columns": [
+                (sheet.columns[column], "text-end" if is_figure else "")
+                for column, is_figure in zip(used, figures, strict=True)
+            ],
+            "rows": cells,
+        }
+
+    def _as_print(self, value):
+        """Return ``(text, classes)`` of a cell: figures in line, numbers unbroken."""
+        if value in (None, False):
+            return "", ""
+        if isinstance(value, datetime):
+            # It is in the user's time zone already.
+            text = format_datetime(self.env, value, tz="UTC", dt_format="short")
+            return text, "text-nowrap"
+        if isinstance(value, date):
+            return format_date(self.env, value), "text-nowrap"
+        if isinstance(value, (int, float)):
+            return self._as_figure(value), "text-end text-nowrap"
+        return str(value), "" if " " in str(value) else "text-nowrap"
+
+    def _as_figure(self, value):
+        """Return a number as the user's language writes it, without needless zeros."""
+        return formatLang(self.env, value, digits=decimals(value))

@@ -1,0 +1,7 @@
+from . import test_order_of_effects
+from . import test_disposition_of_lot
+from . import test_disposition_race
+from . import test_disposition_configuration
+from . import test_disposition_of_location
+from . import test_disposition_paths
+from . import test_disposition_random_steps

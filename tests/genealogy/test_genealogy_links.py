@@ -1,0 +1,181 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..operation.test_operation import OperationCase
+
+
+@tagged("post_install", "-at_install")
+class TestShapes(OperationCase):
+    """The shapes that a genealogy takes in a kitchen."""
+
+    def trace(self, lot, direction="back"):
+        levels = self.env["stock.lot.genealogy"]._levels(lot, direction)
+        lots = self.env["stock.lot"].browse(levels)
+        return set((lots - lot).mapped("name"))
+
+    def links_between(self, parent, child):
+        return self.env["stock.lot.link"].search(
+            [("parent_lot_id", "=", parent.id), ("child_lot_id", "=", child.id)]
+        )
+
+    def test_a_diamond_counts_once(self):
+        raw = self.receive(self.chickpeas, "CP-1", 10)
+        boiled = self.produce(self.mash, "M-1", 4, uses=[(raw, 4)])
+        roasted = self.produce(self.mash, "M-2", 6, uses=[(raw, 6)])
+        dip = self.produce(self.hummus, "D-1", 20, uses=[(boiled, 4), (roasted, 6)])
+        self.assertEqual(self.trace(raw, "forward"), {"M-1", "M-2", "D-1"})
+        links = self.env["stock.lot.link"].search([("parent_lot_id", "=", raw.id)])
+        self.assertEqual(sum(links.mapped("parent_quantity")), 10)
+        self.assertEqual(self.trace(dip), {"M-1", "M-2", "CP-1"})
+        self.assert_balanced(raw | boiled | roasted | dip)
+
+    def test_a_silo_has_all_that_was_ever_poured_in(self):
+        silo = self.receive(self.chickpeas, "SILO", 100)
+        poured = self.env["stock.lot"]
+        for turn in range(3):
+            lot = self.receive(self.chickpeas, f"CP-{turn}", 50)
+            self.operate("merge", lot | silo, target_lot_id=silo.id)
+            poured |= lot
+        used = self.produce(self.mash, "M-1", 10, uses=[(silo, 10)])
+        self.assertEqual(self.trace(used), {"SILO", "CP-0", "CP-1", "CP-2"})
+        self.assert_balanced(silo | poured)
+
+    def test_rework_goes_into_the_same_product(self):
+        remade = self.produce(self.hummus, "H-2", 50, uses=[(self.lot, 10)])
+        self.assertEqual(self.trace(remade), {"H-1"})
+        self.assertEqual(self.trace(self.lot, "forward"), {"H-2"})
+        self.assert_balanced(self.lot | remade)
+
+    def test_a_true_cycle_ends(self):
+        operation = self.operate("relabel", self.lot, name="H-1-NEW")
+        operation.action_undo()
+        new = self.made(operation)
+        self.assertEqual(self.trace(self.lot), {"H-1-NEW"})
+        self.assertEqual(self.trace(new, "forward"), {"H-1"})
+
+    def test_one_number_on_two_products(self):
+        twin = self.receive(self.mash, "H-1", 10)
+        one = self.produce(self.chickpeas, "X-1", 1, uses=[(twin, 1)])
+        other = self.produce(self.chickpeas, "X-2", 1, uses=[(self.lot, 1)])
+        self.assertTrue(self.links_between(twin, one))
+        self.assertTrue(self.links_between(self.lot, other))
+        self.assertFalse(self.links_between(twin, other))
+
+    def test_only_a_part_is_used(self):
+        made = self.produce(self.mash, "M-1", 5, uses=[(self.lot, 30)])
+        self.assertEqual(self.links_between(self.lot, made).parent_quantity, 30)
+        self.assertEqual(self.lot.product_qty, 70)
+
+    def test_one_lot_in_two_places_is_one_lot(self):
+        """A lot that is put into two places at once is certain all the same."""
+        shelf = self.stock.copy({"name": "Shelf", "location_id": self.stock.id})
+        place = self.mash.property_stock_production
+        lot = self.make_lot(self.mash, "M-1")
+        used = self.bare_move(self.lot, 9, self.stock, place)
+        here = self.bare_move(lot, 2, place, self.stock)
+        there = self.bare_move(lot, 1, place, shelf)
+        (used | here | there)._action_done()
+        (here | there).move_line_ids.consume_line_ids = used.move_line_ids
+        links = self.links_between(self.lot, lot)
+        self.assertEqual(sorted(links.mapped("parent_quantity")), [3, 6])
+        self.assertEqual(set(links.mapped("attribution")), {"exact"})
+
+    def test_a_number_that_was_forgotten_is_a_gap(self):
+        place = self.mash.property_stock_production
+        used = self.bare_move(self.lot, 9, self.stock, place)
+        made = self.bare_move(self.make_lot(self.mash, "M-1"), 3, place, self.stock)
+        (used | made)._action_done()
+        made.move_line_ids.consume_line_ids = used.move_line_ids
+        used.move_line_ids.lot_id = False
+        gap = self.env["stock.lot.gap"].search([("lot_id.name", "=", "M-1")])
+        self.assertEqual((gap.reason, gap.product_id), ("missing", self.hummus))
+        self.assertFalse(self.trace(made.lot_ids))
+
+
+@tagged("post_install", "-at_install")
+class TestByHand(OperationCase):
+    """What was done outside of Odoo is linked by hand."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.raw = cls.receive(cls.chickpeas, "CP-1", 10)
+
+    def link(self, **values):
+        wizard = self.env["stock.lot.link.manual"].create(
+            {
+                "parent_lot_id": self.raw.id,
+                "child_lot_id": self.lot.id,
+                "parent_quantity": 8,
+                "child_quantity": 100,
+                "reason": "Cook's notebook",
+                **values,
+            }
+        )
+        wizard.apply()
+        return self.env["stock.lot.link"].search([("kind", "=", "manual")])
+
+    def test_linked_and_removed(self):
+        link = self.link()
+        self.assertEqual(self.parents(self.lot), {"CP-1": (8, 100, "manual", "exact")})
+        event = self.raw.event_ids
+        self.assertEqual((event.kind, event.reason), ("link", "Cook's notebook"))
+        link.with_user(self.user("sam")).action_remove()
+        self.assertFalse(self.parents(self.lot))
+        self.assertEqual(len(self.raw.event_ids), 2)
+
+    def test_what_makes_no_sense(self):
+        with self.assertRaisesRegex(UserError, "made of itself"):
+            self.link(child_lot_id=self.raw.id)
+        with self.assertRaisesRegex(UserError, "how much"):
+            self.link(parent_quantity=0)
+        with self.assertRaisesRegex(UserError, "how you know"):
+            self.link(reason=" ")
+
+    def test_what_odoo_knows_is_not_removed(self):
+        made = self.produce(self.mash, "M-1", 5, uses=[(self.lot, 30)])
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", made.id)])
+        with self.assertRaisesRegex(UserError, "own records"):
+            link.action_remove()
+
+
+@tagged("post_install", "-at_install")
+class TestTwoCompanies(OperationCase):
+    """Each company sees its own part of a genealogy."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.company"].create({"name": "Other Kitchen"})
+        cls.env.user.company_ids |= cls.other
+        cls.theirs = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.other.id)], limit=1
+        )
+
+    def relabel_there(self):
+        """The other company gives its part of our lot another number."""
+        self.put_on_hand(self.lot, 5, self.theirs.lot_stock_id)
+        wizard = self.env["stock.lot.operate"].with_company(self.other)
+        wizard = wizard.create({"kind": "relabel", "lot_ids": self.lot.ids})
+        self.assertEqual(wizard.source_ids.location_id, self.theirs.lot_stock_id)
+        return self.env["stock.lot.operation"].browse(wizard.apply()["res_id"])
+
+    def test_links_belong_to_the_company_that_made_them(self):
+        made = self.made(self.relabel_there())
+        link = self.env["stock.lot.link"].search([("child_lot_id", "=", made.id)])
+        self.assertEqual(link.company_id, self.other)
+        ours = self.user("sam")
+        ours.write({"company_ids": self.company.ids, "company_id": self.company.id})
+        with self.assertRaises(AccessError):
+            link.with_user(ours).read(["parent_quantity"])
+        genealogy = self.env["stock.lot.genealogy"].with_user(ours)
+        self.assertEqual(set(genealogy._levels(self.lot, "forward")), {self.lot.id})
+
+    def test_operations_belong_to_the_current_company(self):
+        operation = self.relabel_there()
+        self.assertEqual(operation.company_id, self.other)
+        link = self.env["stock.lot.link"].search(
+            [("parent_lot_id", "=", self.lot.id), ("kind", "=", "relabel")]
+        )
+        self.assertEqual(link.company_id, self.other)
+        self.assertEqual(self.lot.product_qty, 100)

@@ -1,0 +1,2 @@
+from . import test_hold_decision
+from . import test_hold_tours

@@ -1,0 +1,341 @@
+from contextlib import contextmanager
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import KitchenCase
+
+QUALITY = "batch_tracking.group_quality_manager"
+
+
+@tagged("post_install", "-at_install")
+class TestDecision(KitchenCase):
+    """One wizard holds and releases; where two people release, it proposes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.raw = cls.receive(cls.chickpeas, "CP-1", 10)
+        cls.raw.supplier_lot_name = "S-77"
+        cls.mash_lot = cls.produce(cls.mash, "M-1", 5, uses=[(cls.raw, 4)])
+        cls.good = cls.put_on_hand(cls.make_lot(cls.mash, "M-2"), 5)
+        cls.clerk = cls.user("clerk")
+        cls.quality = cls.user("quality", QUALITY)
+        cls.boss = cls.user("boss", QUALITY)
+
+    @contextmanager
+    def refused(self, error, words):
+        with self.assertRaisesRegex(error, words), self.env.cr.savepoint():
+            yield
+        self.env.invalidate_all()
+
+    def wizard(self, lots, code="hold", user=None, **values):
+        wizard = self.env["stock.lot.set.disposition"].with_user(user or self.quality)
+        return wizard.create(
+            {
+                "lot_ids": lots.ids,
+                "disposition_id": self.disposition(code).id,
+                "reason": "Smells odd",
+                **values,
+            }
+        )
+
+    def decide(self, lots, code="hold", user=None, **values):
+        action = self.wizard(lots, code, user, **values).apply()
+        return self.env["stock.lot.decision"].browse(action["res_id"])
+
+    def two_people(self):
+        self.company.batch_release_four_eyes = True
+
+    # -- what is decided about
+
+    def test_children_are_held_too(self):
+        self.decide(self.raw, with_children=True)
+        self.assertEqual(self.mash_lot.disposition_id, self.disposition("hold"))
+        self.assertEqual(self.good.disposition_id, self.disposition("released"))
+
+    def test_batches_are_found_by_what_they_have_in_common(self):
+        self.mash_lot.production_date = "2026-03-02"
+        self.mash_lot.production_line = "LINE7"
+        for find_by, values, found in (
+            ("supplier_lot", {"supplier_lot_name": "s-77"}, self.raw),
+            ("production_date", {"date_from": "2026-03-01"}, self.mash_lot),
+            ("equipment", {"equipment": "line7"}, self.mash_lot),
+            ("ancestor", {"ancestor_id": self.raw.id}, self.raw | self.mash_lot),
+            ("product", {"product_id": self.mash.id}, self.mash_lot | self.good),
+        ):
+            wizard = self.wizard(self.raw.browse(), find_by=find_by, **values)
+            wizard.action_find()
+            self.assertEqual(wizard.lot_ids, found, find_by)
+
+    def test_what_is_not_asked_or_not_found_is_said(self):
+        with self.refused(UserError, "in common"):
+            self.wizard(self.raw).action_find()
+        with self.refused(UserError, "field is empty"):
+            self.wizard(self.raw, find_by="equipment", equipment=" ").action_find()
+        with self.refused(UserError, "No batch meets"):
+            self.wizard(
+                self.raw, find_by="supplier_lot", supplier_lot_name="%"
+            ).action_find()
+
+    def test_the_preview_tells_before_anything_is_done(self):
+        picking = self.order(self.mash, 5, self.market, lot=self.mash_lot)
+        wizard = self.wizard(self.raw, with_children=True)
+        self.assertIn(picking.name, wizard.preview)
+        self.assertFalse(wizard.has_touched)
+        self.assertEqual(self.mash_lot.disposition_id, self.disposition("released"))
+
+    def test_nothing_to_change_is_said(self):
+        with self.refused(UserError, "already"):
+            self.decide(self.raw, "released")
+
+    def test_a_day_that_has_passed_is_no_end(self):
+        with self.refused(UserError, "has passed"):
+            self.decide(self.raw, until_date="2020-01-01")
+
+    # -- what it keeps and does
+
+    def test_reason_and_evidence_stay_with_the_decision(self):
+        photos = self.env["ir.attachment"].with_user(self.clerk)
+        photo = photos.create({"name": "lid.jpg", "raw": b"x"})
+        reason = self.env.ref("batch_tracking.stock_lot_hold_reason_damage")
+        decision = self.decide(
+            self.raw, attachment_ids=photo.ids, reason_id=reason.id, user=self.clerk
+        )
+        self.assertEqual(self.raw.decision_id, decision)
+        self.assertEqual(decision.attachment_ids, photo)
+        self.assertEqual(photo.res_id, decision.id)
+        event = self.raw.event_ids[:1]
+        self.assertIn("Damaged: Smells odd", event.reason)
+        self.assertEqual(event.user_id, self.clerk)
+
+    def test_a_chosen_reason_is_enough(self):
+        reason = self.env.ref("batch_tracking.stock_lot_hold_reason_label")
+        decision = self.decide(self.raw, reason="", reason_id=reason.id)
+        self.assertEqual(decision.state, "done")
+
+    def test_the_result_names_the_transfers_that_were_hit(self):
+        picking = self.order(self.mash, 5, self.market, lot=self.mash_lot)
+        decision = self.decide(self.mash_lot)
+        self.assertEqual(decision.picking_ids, picking)
+        self.assertEqual(decision.line_count, 1)
+        self.assertEqual(picking.move_line_ids.lot_id, self.good)
+
+    def test_what_somebody_has_in_hand_may_be_left_to_them(self):
+        picking = self.order(self.mash, 5, self.market, lot=self.mash_lot)
+        picking.user_id = self.clerk
+        picking.move_ids.picked = True
+        decision = self.decide(self.mash_lot, touched="leave")
+        self.assertEqual(decision.left_picking_ids, picking)
+        self.assertEqual(picking.move_line_ids.lot_id, self.mash_lot)
+        self.assertIn("cannot be validated", picking.message_ids[:1].body)
+        self.assertEqual(picking.activity_ids.user_id, self.clerk)
+        with self.refused(UserError, "M-1"):
+            self.validate(picking)
+
+    def test_or_is_taken_out_anyway(self):
+        for touch in ("picked", "packed", "printed"):
+            lot = self.put_on_hand(self.make_lot(self.hummus, f"T-{touch}"), 3)
+            picking = self.order(self.hummus, 3, self.market, lot=lot)
+            if touch == "packed":
+                picking.move_line_ids.result_package_id = self.env[
+                    "stock.package"
+                ].create({"name": "BOX"})
+            picking.printed = touch == "printed"
+            picking.move_ids.picked = touch == "picked"
+            wizard = self.wizard(lot)
+            self.assertTrue(wizard.has_touched, touch)
+            wizard.apply()
+            self.assertFalse(picking.move_line_ids.lot_id, touch)
+
+    def test_people_are_told_once_for_each_transfer(self):
+        lots = self.mash_lot | self.good
+        picking = self.order(self.mash, 10, self.market)
+        picking.user_id = self.clerk
+        self.decide(lots)
+        self.assertEqual(len(picking.activity_ids), 1)
+        body = picking.message_ids[:1].body
+        self.assertTrue("M-1" in body and "M-2" in body)
+
+    def test_they_are_moved_to_the_quarantine(self):
+        place = self.env["stock.location"].create(
+            {
+                "name": "Quarantine",
+                "location_id": self.stock.id,
+                "disposition_id": self.disposition("quarantine").id,
+            }
+        )
+        decision = self.decide(self.raw | self.good, location_id=place.id)
+        picking = decision.move_picking_ids
+        self.assertEqual(picking.move_line_ids.lot_id, self.raw | self.good)
+        self.assertEqual(sum(self.raw.quant_ids.mapped("reserved_quantity")), 6)
+        self.validate(picking)
+        here = self.raw.quant_ids.filtered(lambda quant: quant.location_id == place)
+        self.assertEqual(here.quantity, 6)
+
+    def test_releasing_serves_the_transfers_that_wait(self):
+        self.decide(self.good | self.mash_lot)
+        picking = self.order(self.mash, 5, self.market)
+        self.assertFalse(picking.move_line_ids)
+        self.decide(self.good, "released")
+        self.assertEqual(picking.move_line_ids.lot_id, self.good)
+
+    def test_many_moves_are_served_in_the_background(self):
+        self.patch_at_once(1)
+        self.decide(self.good | self.mash_lot)
+        pickings = [self.order(self.mash, 2, self.market) for _n in range(3)]
+        self.decide(self.good, "released")
+        moves = self.env["stock.move"].union(*(p.move_ids for p in pickings))
+        self.assertTrue(all(moves.mapped("seeks_lots")))
+        self.env.ref("batch_tracking.ir_cron_reserve_again").method_direct_trigger()
+        self.assertFalse(any(moves.mapped("seeks_lots")))
+        self.assertEqual(sum(moves.mapped("quantity")), 5)
+
+    def patch_at_once(self, count):
+        path = (
+            "odoo.addons.batch_tracking.models.disposition.stock_move_reassign.AT_ONCE"
+        )
+        self.startPatcher(patch(path, count))
+
+    # -- its end
+
+    def end(self, decision):
+        decision.sudo().until_date = fields.Date.today() - timedelta(days=1)
+        self.env.ref("batch_tracking.ir_cron_hold_until").method_direct_trigger()
+
+    def test_an_end_reminds_and_releases_nothing(self):
+        decision = self.decide(self.raw, until_date="2099-01-01")
+        self.assertEqual(self.raw.hold_until, fields.Date.to_date("2099-01-01"))
+        self.end(decision)
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
+        self.assertEqual(decision.activity_ids.user_id, self.quality)
+        self.end(decision)
+        self.assertEqual(len(decision.activity_ids), 1)
+
+    def test_an_end_releases_where_quality_said_so(self):
+        decision = self.decide(self.raw, until_date="2099-01-01", ends_by="release")
+        self.end(decision)
+        self.assertEqual(self.raw.disposition_id, self.disposition("released"))
+
+    def test_an_end_does_not_release_what_was_held_anew(self):
+        decision = self.decide(self.raw, until_date="2099-01-01", ends_by="release")
+        self.raw._set_disposition(self.disposition("released"), "Fine")
+        self.raw._set_disposition(self.disposition("hold"), "Odd again")
+        self.end(decision)
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
+
+    def test_a_clerk_decides_no_release_by_date(self):
+        values = {"until_date": "2099-01-01", "ends_by": "release"}
+        with self.refused(AccessError, "Only a quality manager"):
+            self.decide(self.raw, user=self.clerk, **values)
+        self.two_people()
+        with self.refused(UserError, "no date"):
+            self.decide(self.raw, **values)
+
+    # -- two people
+
+    def test_one_proposes_and_another_approves(self):
+        self.two_people()
+        self.decide(self.raw, user=self.clerk)
+        decision = self.decide(self.raw, "released")
+        self.assertEqual(decision.state, "proposed")
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
+        self.assertIn(self.boss, decision.activity_ids.user_id)
+        with self.refused(AccessError, "yourself"):
+            decision.with_user(self.quality).action_approve()
+        with self.refused(AccessError, "quality manager"):
+            decision.with_user(self.clerk).action_approve()
+        decision.with_user(self.boss).action_approve()
+        self.assertEqual(self.raw.disposition_id, self.disposition("released"))
+        event = self.raw.event_ids[:1]
+        self.assertEqual(event.user_id, self.boss)
+        self.assertIn(self.quality.name, event.reason)
+        with self.refused(UserError, "waits for nobody"):
+            decision.with_user(self.boss).action_approve()
+
+    def test_an_approval_is_signed_where_that_is_wanted(self):
+        self.two_people()
+        self.decide(self.raw)
+        decision = self.decide(self.raw, "released")
+        self.company.batch_sign = True
+        with self.refused(UserError, "on the screen"):
+            decision.with_user(self.boss).action_approve()
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
+
+    def test_nobody_goes_around_the_second_person(self):
+        self.two_people()
+        self.decide(self.raw)
+        released = self.disposition("released")
+        raw = self.raw.with_user(self.boss)
+        for act in (
+            lambda: raw.write({"disposition_id": released.id}),
+            lambda: raw._set_disposition(released, "Fine"),
+            lambda: raw.load([".id", "disposition_id/.id"], [[raw.id, released.id]]),
+        ):
+            with self.refused(UserError, "Two people"):
+                result = act()
+                if isinstance(result, dict) and result["messages"]:
+                    raise UserError(result["messages"][0]["message"])
+
+    def test_holding_needs_no_second_person(self):
+        self.two_people()
+        self.assertEqual(self.decide(self.raw, user=self.clerk).state, "done")
+
+    def test_a_proposal_leaves_what_was_recalled_meanwhile(self):
+        self.two_people()
+        both = self.raw | self.good
+        self.decide(both)
+        decision = self.decide(both, "released")
+        self.raw.sudo()._set_disposition(self.disposition("recalled"), "Stones")
+        decision.with_user(self.boss).action_approve()
+        self.assertEqual(self.raw.disposition_id, self.disposition("recalled"))
+        self.assertEqual(self.good.disposition_id, self.disposition("released"))
+        self.assertEqual(decision.skipped_lot_ids, self.raw)
+
+    def test_a_proposal_is_refused_or_withdrawn(self):
+        self.two_people()
+        self.decide(self.raw)
+        decision = self.decide(self.raw, "released")
+        with self.refused(AccessError, "quality manager"):
+            decision.with_user(self.clerk).action_refuse()
+        decision.with_user(self.quality).action_refuse()
+        self.assertEqual(decision.state, "refused")
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
+
+    def test_without_a_second_manager_it_is_said(self):
+        self.two_people()
+        self.decide(self.raw)
+        managers = self.env.ref(QUALITY).all_user_ids - self.quality
+        managers.active = False
+        with self.refused(UserError, "no other quality manager"):
+            self.decide(self.raw, "released")
+
+    # -- rights
+
+    def test_a_clerk_releases_nothing(self):
+        self.decide(self.raw)
+        with self.refused(AccessError, "quality manager"):
+            self.decide(self.raw, "released", user=self.clerk)
+
+    def test_nobody_writes_decisions(self):
+        decision = self.decide(self.raw)
+        for act in (
+            lambda mine: mine.write({"ends_by": "release"}),
+            lambda mine: mine.unlink(),
+            lambda mine: mine.copy(),
+        ):
+            with self.refused(AccessError, ""):
+                act(decision.with_user(self.boss))
+        with self.refused(AccessError, "Hold or release"):
+            self.good.with_user(self.boss).decision_id = decision
+
+    def test_another_companys_decisions_are_not_seen(self):
+        decision = self.decide(self.raw)
+        other = self.env["res.company"].create({"name": "Other Kitchen"})
+        stranger = self.user("stranger", QUALITY)
+        stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        with self.refused(AccessError, ""):
+            decision.with_user(stranger).read(["reason"])

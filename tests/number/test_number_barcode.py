@@ -1,0 +1,95 @@
+from odoo.tests import BaseCase, tagged
+
+from ...tools.gs1.barcode import read_gs1
+from ..common import KitchenCase
+
+GTIN = "04006381333931"
+GS = "\x1d"
+
+
+class TestReadGs1(BaseCase):
+    """What scanners send, and what is none of it."""
+
+    def test_all_that_may_stand_before_the_batch(self):
+        expected = {"01": GTIN, "10": "A/1"}
+        for text, more in [
+            (f"01{GTIN}10A/1", {}),
+            (f"]d201{GTIN}10A/1{GS}", {}),
+            (f"{GS}01{GTIN}10A/1", {}),
+            (f"01{GTIN}1126010117270131310300175010A/1", {"3103": "001750"}),
+            (f"01{GTIN}37{24}{GS}10A/1", {"37": "24"}),
+            (f"01{GTIN}7003280229153010A/1", None),
+            (f"01{GTIN}70032802291530{GS}10A/1", {"7003": "2802291530"}),
+            (f"(01){GTIN}(17)270131(10)A/1", {"17": "270131"}),
+        ]:
+            with self.subTest(text):
+                found = read_gs1(text)
+                if more is None:
+                    self.assertNotIn("10", found)
+                else:
+                    self.assertEqual({**found, **expected, **more}, found)
+
+    def test_what_is_no_such_barcode(self):
+        for text in [
+            *(None, "", " ", "LOT-1", "4006381333931", "01", f"01{GTIN[:-1]}"),
+            *(f"01{GTIN}10", f"01{GTIN}10{'A' * 21}", f"01{GTIN}10A#B"),
+            *(f"01{GTIN}10A{GS}10B", f"01{GTIN[:-1]}010A", f"(01){GTIN}(10)", "(01)x"),
+            *(f"01{GTIN}17 27011", f"01{GTIN}(10)A", "]C1", "(((", "²1" + GTIN),
+        ]:
+            with self.subTest(text):
+                self.assertIsNone((read_gs1(text) or {}).get("10"))
+
+
+@tagged("post_install", "-at_install")
+class TestScan(KitchenCase):
+    """Two products have a lot of the same number; only the barcode tells them apart."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hummus.barcode = GTIN.lstrip("0")
+        cls.lot = cls.make_lot(cls.hummus, "L-7")
+        cls.other = cls.make_lot(cls.mash, "L-7")
+        cls.barcode = f"01{GTIN}1727013110L-7"
+
+    def found(self, text):
+        numbers = self.env["stock.lot"].find_by_number(text)
+        return self.env["stock.lot"].browse([lot["id"] for lot in numbers])
+
+    def test_the_genealogy_finds_it(self):
+        self.assertEqual(self.found(self.barcode), self.lot)
+        self.assertEqual(self.found("L-7"), self.lot | self.other)
+
+    def test_the_list_of_batches_finds_it(self):
+        lots = self.env["stock.lot"]
+        self.assertEqual(lots.search([("scan", "ilike", self.barcode)]), self.lot)
+        self.assertEqual(lots.search([("scan", "=", self.barcode)]), self.lot)
+        both = self.lot | self.other
+        self.assertEqual(lots.search([("scan", "ilike", "l-7")]) & both, both)
+
+    def test_choosing_a_batch_finds_it(self):
+        found = self.env["stock.lot"].name_search(f"(01){GTIN}(10)L-7")
+        self.assertEqual([id_ for id_, _name in found], self.lot.ids)
+
+    def test_a_serial_number_and_a_packaging_count_too(self):
+        self.hummus.barcode = False
+        case = "14006381333938"
+        unit = self.env["uom.uom"].create(
+            {
+                "name": "Case of 6",
+                "relative_factor": 6,
+                "relative_uom_id": self.hummus.uom_id.id,
+            }
+        )
+        self.env["product.uom"].create(
+            {"product_id": self.hummus.id, "uom_id": unit.id, "barcode": case}
+        )
+        self.assertEqual(self.found(f"01{case}21L-7"), self.lot)
+
+    def test_the_supplier_s_number_counts_too(self):
+        self.lot.supplier_lot_name = "SUP-9"
+        self.assertEqual(self.found(f"01{GTIN}10SUP-9"), self.lot)
+
+    def test_a_barcode_of_nothing_finds_nothing(self):
+        self.assertFalse(self.found(f"01{GTIN}10L-8"))
+        self.assertFalse(self.found("0195012345678900" + "10L-7"))

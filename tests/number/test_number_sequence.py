@@ -1,0 +1,227 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from ..common import KitchenCase
+
+OCTOBER_20 = date(2021, 10, 20)
+
+
+@tagged("post_install", "-at_install")
+class TestBatchSequence(KitchenCase):
+    """Hummus numbers itself by flavour, day and batch of the day."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sequence = cls.env.ref("batch_tracking.ir_sequence_product_day_batch")
+        cls.hummus.lot_sequence_id = cls.sequence
+        cls.beet = cls.make_product(
+            "Beet hummus", batch_code="03", lot_sequence_id=cls.sequence.id
+        )
+
+    def number(self, product, day=OCTOBER_20):
+        return self.number_lot(product, production_date=day).name
+
+    def test_batches_of_a_day_count_up(self):
+        numbers = [self.number(self.hummus) for _batch in range(4)]
+        self.assertEqual(numbers[0], "01-2129301")
+        self.assertEqual(numbers[3], "01-2129304")
+
+    def test_each_product_counts_for_itself(self):
+        self.number(self.hummus, date(2022, 6, 10))
+        self.assertEqual(self.number(self.beet, date(2022, 6, 10)), "03-2216101")
+
+    def test_each_day_starts_anew_and_late_entries_take_their_own_day(self):
+        self.assertEqual(self.number(self.hummus), "01-2129301")
+        self.assertEqual(self.number(self.hummus, date(2021, 10, 21)), "01-2129401")
+        self.assertEqual(self.number(self.hummus), "01-2129302")
+
+    def test_lots_created_together_are_numbered_in_order(self):
+        values = {"product_id": self.hummus.id, "production_date": OCTOBER_20}
+        lots = self.env["stock.lot"].create([dict(values) for _lot in range(3)])
+        self.assertEqual(
+            lots.mapped("name"), ["01-2129301", "01-2129302", "01-2129303"]
+        )
+
+    def test_a_number_that_was_typed_is_not_given_again(self):
+        self.make_lot(self.hummus, "01-2129301")
+        self.assertEqual(self.number(self.hummus), "01-2129302")
+
+    def test_a_number_is_refused_a_second_time(self):
+        lot = self.make_lot(self.hummus, "H-1")
+        other = self.make_lot(self.hummus, "H-2")
+        with self.assertRaisesRegex(ValidationError, "a batch H-1 of Hummus already"):
+            self.make_lot(self.hummus, "H-1", company_id=self.company.id)
+        with self.assertRaisesRegex(ValidationError, "a batch H-1 of Hummus already"):
+            other.name = "H-1"
+        with self.assertRaisesRegex(ValidationError, "a batch H-9 of Hummus already"):
+            (lot | other).name = "H-9"
+        self.make_lot(self.mash, "H-1")
+
+    def test_a_deleted_number_is_not_given_again(self):
+        self.number_lot(self.hummus, production_date=OCTOBER_20).unlink()
+        self.assertEqual(self.number(self.hummus), "01-2129302")
+
+    def test_the_day_is_the_companys(self):
+        # 20 October in New York, 21 October in Greenwich
+        with freeze_time("2021-10-21 03:30:00"):
+            self.assertEqual(self.number_lot(self.hummus).name, "01-2129301")
+
+    def test_a_used_up_day_is_refused_and_says_so(self):
+        self.env["stock.lot.counter"]._take("01-21293{seq}", 0, 98, 99)
+        self.assertEqual(self.number(self.hummus), "01-2129399")
+        with self.assertRaisesRegex(UserError, "used up.*batch 99"):
+            self.number(self.hummus)
+
+    def test_a_product_without_its_code_is_named(self):
+        nameless = self.make_product("Olive", lot_sequence_id=self.sequence.id)
+        with self.assertRaisesRegex(UserError, "Olive has no batch code"):
+            self.number(nameless)
+
+    def test_core_code_that_names_no_product_is_told_why(self):
+        with self.assertRaisesRegex(UserError, "Several products"):
+            self.sequence.next_by_id()
+
+    def test_a_bad_pattern_is_refused_where_it_is_typed(self):
+        with self.assertRaisesRegex(ValidationError, "character 2.*“lot”"):
+            self.sequence.batch_pattern = "{lot}{seq:2}"
+
+    def test_a_code_that_could_not_be_read_back_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "0-1"):
+            self.hummus.batch_code = "0-1"
+
+    def test_looking_takes_no_number(self):
+        with freeze_time("2021-10-20 15:00:00"):
+            self.hummus.invalidate_recordset()
+            self.assertEqual(self.hummus.next_serial, "01-2129301")
+            self.assertEqual(self.sequence.batch_example, "01-2129301")
+            self.assertEqual(self.number_lot(self.hummus).name, "01-2129301")
+
+    @freeze_time("2021-10-20 15:00:00")
+    def test_an_open_form_takes_no_number(self):
+        self.make_lot(self.hummus, "01-2129301")
+        lots = self.env["stock.lot"].with_context(display_complete=True)
+        for _look in range(3):
+            form = Form(lots)
+            form.product_id = self.hummus
+            self.assertEqual(form.name, "01-2129302")
+        form.save()
+        self.assertEqual(self.number_lot(self.hummus).name, "01-2129303")
+
+    def test_saving_the_product_form_keeps_the_pattern(self):
+        with Form(self.hummus.product_tmpl_id) as form:
+            form.name = "Hummus, new recipe"
+        self.assertEqual(self.hummus.lot_sequence_id, self.sequence)
+
+    def test_a_category_chooses_for_its_products(self):
+        parent = self.env["product.category"].create(
+            {"name": "Fresh", "batch_sequence_id": self.sequence.id, "batch_code": "9"}
+        )
+        child = parent.create({"name": "Dips", "parent_id": parent.id})
+        dip = self.make_product("Dip", categ_id=child.id)
+        self.assertEqual(self.number(dip), "9-2129301")
+        dip.batch_code = "77"
+        self.assertEqual(self.number(dip), "77-2129301")
+
+    def test_a_products_own_choice_wins_over_its_category(self):
+        self.chickpeas.categ_id = self.env["product.category"].create(
+            {"name": "Fresh", "batch_sequence_id": self.sequence.id}
+        )
+        self.chickpeas.lot_sequence_id = self.sequence.create(
+            {"name": "Sacks", "prefix": "CP", "padding": 7}
+        )
+        self.assertRegex(self.number(self.chickpeas), r"^CP\d{7}$")
+
+    def test_core_code_is_led_to_the_categorys_pattern(self):
+        self.chickpeas.categ_id = self.env["product.category"].create(
+            {"name": "Fresh", "batch_sequence_id": self.sequence.id, "batch_code": "9"}
+        )
+        plain = self.chickpeas.lot_sequence_id.with_context(
+            batch_product_id=self.chickpeas.id, batch_date=OCTOBER_20
+        )
+        self.assertEqual(plain.next_by_id(), "9-2129301")
+
+    def test_a_pattern_speaks_of_flavours(self):
+        flavour = self.env["product.attribute"].create(
+            {
+                "name": "Flavour",
+                "value_ids": [
+                    Command.create({"name": "Plain", "batch_code": "P"}),
+                    Command.create({"name": "Spicy", "batch_code": "S"}),
+                ],
+            }
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "Dip",
+                "is_storable": True,
+                "tracking": "lot",
+                "lot_sequence_id": self.sequence.id,
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": flavour.id,
+                            "value_ids": [Command.set(flavour.value_ids.ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        spicy = template.product_variant_ids[1]
+        self.sequence.batch_pattern = "{attribute:Flavour}{yy}{doy}-{seq:1}"
+        self.assertEqual(self.number(spicy), "S21293-1")
+        self.assertEqual(self.number(template.product_variant_ids[0]), "P21293-1")
+
+    def test_a_pattern_speaks_of_the_expiry(self):
+        self.sequence.batch_pattern = "E{exp_yy}{exp_mm}{exp_dd}-{seq:2}"
+        self.assertEqual(self.number(self.hummus), "E211219-01")
+        with self.assertRaisesRegex(UserError, "Chickpeas has no date for “exp_yy”"):
+            self.sequence._next_batch_numbers(self.chickpeas, OCTOBER_20, 1)
+
+    def test_a_place_that_is_not_known_is_named(self):
+        self.sequence.batch_pattern = "{line}{yy}{doy}-{seq:1}"
+        with self.assertRaisesRegex(UserError, "speaks of “line”"):
+            self.number(self.hummus)
+        at_line = self.sequence.with_context(batch_codes={"line": "B"})
+        numbers = at_line._next_batch_numbers(self.hummus, OCTOBER_20, 2)
+        self.assertEqual(numbers, ["B21293-1", "B21293-2"])
+
+    def receipt(self, product):
+        receipts = self.warehouse.in_type_id
+        picking = self.transfer(receipts, self.suppliers, self.stock, self.supplier)
+        self.add_move(picking, product, 5)
+        picking.action_confirm()
+        return picking
+
+    @freeze_time("2021-10-20 15:00:00")
+    def test_a_receipt_numbers_what_comes_in_if_its_type_says_so(self):
+        with self.assertRaisesRegex(UserError, "supply a Lot"):
+            self.validate(self.receipt(self.hummus))
+        self.warehouse.in_type_id.batch_number_lots = True
+        picking = self.receipt(self.hummus)
+        self.validate(picking)
+        self.assertEqual(picking.move_line_ids.lot_id.name, "01-2129301")
+        self.assertEqual(picking.move_line_ids.lot_id.supplier_id, self.supplier)
+
+    def test_a_receipt_keeps_a_number_that_was_typed(self):
+        self.warehouse.in_type_id.batch_number_lots = True
+        self.assertEqual(self.receive(self.hummus, "THEIRS-1", 5).name, "THEIRS-1")
+
+    def test_a_receipt_of_a_plain_product_still_wants_a_number(self):
+        self.warehouse.in_type_id.batch_number_lots = True
+        with self.assertRaisesRegex(UserError, "supply a Lot"):
+            self.validate(self.receipt(self.chickpeas))
+
+    def test_core_code_never_finds_a_pattern_by_its_code(self):
+        """What core falls back to for products without any sequence stays plain."""
+        with freeze_time("2021-10-20 15:00:00"):
+            number = self.env["ir.sequence"].next_by_code("stock.lot.serial")
+        self.assertRegex(number, r"^\d{7}$")
+
+    def test_a_plain_product_is_numbered_as_ever(self):
+        self.assertRegex(self.number_lot(self.chickpeas).name, r"^\d{7}$")

@@ -1,0 +1,2 @@
+from . import test_operation_follow
+from . import test_operation

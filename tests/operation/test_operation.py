@@ -1,0 +1,327 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from odoo.addons.batch_tracking.tools.trace.mass_balance import balance_of
+
+from ..common import KitchenCase
+
+
+class OperationCase(KitchenCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lot = cls.receive(cls.hummus, "H-1", 100)
+
+    def operate(self, kind, lots, **values):
+        """Do an operation by its wizard and return its document."""
+        parts = values.pop("parts", ())
+        wizard = self.env["stock.lot.operate"].create(
+            {
+                "kind": kind,
+                "lot_ids": lots.ids,
+                "target_ids": [
+                    fields.Command.create({"quantity": quantity, "name": name})
+                    for quantity, name in parts
+                ],
+                **values,
+            }
+        )
+        action = wizard.apply()
+        return self.env["stock.lot.operation"].browse(action["res_id"])
+
+    def made(self, operation):
+        return operation.made_line_ids.lot_id
+
+    def parents(self, lot):
+        links = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
+        return {
+            link.parent_lot_id.name: (
+                *(link.parent_quantity, link.child_quantity),
+                *(link.kind, link.attribution),
+            )
+            for link in links
+        }
+
+    def assert_balanced(self, lots):
+        genealogy = self.env["stock.lot.genealogy"]
+        flows = genealogy._flows(lots)
+        on_hand = genealogy._sum_by_lot(genealogy._on_hand(lots))
+        for lot in lots:
+            balance = balance_of(flows[lot.id], on_hand[lot.id])
+            self.assertAlmostEqual(balance.accounted, balance.came_in, msg=lot.name)
+
+
+@tagged("post_install", "-at_install")
+class TestSplit(OperationCase):
+    def test_parts_get_numbers_and_the_rest_stays(self):
+        sequence = self.env.ref("batch_tracking.ir_sequence_product_day_batch")
+        self.hummus.lot_sequence_id = sequence
+        operation = self.operate("split", self.lot, parts=[(30, False), (20, "H-1B")])
+        first, second = self.made(operation).sorted(lambda lot: lot.name == "H-1B")
+        self.assertRegex(first.name, r"^01-\d{7}$")
+        self.assertEqual(
+            (self.lot.product_qty, first.product_qty, second.product_qty), (50, 30, 20)
+        )
+        self.assertEqual(self.parents(first), {"H-1": (30, 30, "split", "exact")})
+        self.assertEqual(self.parents(second), {"H-1": (20, 20, "split", "exact")})
+        self.assert_balanced(self.lot | first | second)
+
+    def test_it_is_what_core_traces_too(self):
+        [part] = self.made(self.operate("split", self.lot, parts=[(30, "H-1A")]))
+        self.deliver(self.hummus, 5, self.market, lot=part)
+        deliveries = self.lot._find_delivery_ids_by_lot_iterative()
+        self.assertEqual(len(deliveries[self.lot.id]), 1)
+
+    def test_dates_and_what_else_is_known_are_handed_on(self):
+        expiry = fields.Datetime.now().replace(microsecond=0) + timedelta(days=9)
+        self.lot.write({"expiration_date": expiry, "removal_date": expiry})
+        self.lot.production_date = "2026-05-20"
+        [part] = self.made(self.operate("split", self.lot, parts=[(30, "H-1A")]))
+        self.assertEqual((part.expiration_date, part.removal_date), (expiry, expiry))
+        self.assertEqual(part.production_date, self.lot.production_date)
+        self.assertEqual(part.supplier_id, self.supplier)
+
+    def test_held_stock_stays_held(self):
+        self.lot._set_disposition(self.disposition("hold"), "Smells odd")
+        stock_user = self.user("sam")
+        operations = self.env["stock.lot.operate"].with_user(stock_user)
+        wizard = operations.create(
+            {
+                "kind": "split",
+                "lot_ids": self.lot.ids,
+                "target_ids": [fields.Command.create({"quantity": 4, "name": "H-1A"})],
+            }
+        )
+        wizard.apply()
+        part = self.env["stock.lot"].search([("name", "=", "H-1A")])
+        self.assertEqual(part.disposition_id, self.disposition("hold"))
+        order = self.order(self.hummus, 3, self.market)
+        self.assertFalse(order.move_ids.move_line_ids)
+
+    def test_an_operation_is_no_way_round_a_hold(self):
+        operation = self.operate("split", self.lot, parts=[(30, "H-1A")])
+        self.lot._set_disposition(self.disposition("hold"), "Smells odd")
+        place = self.hummus.property_stock_production
+        with self.assertRaisesRegex(UserError, "Use in production"):
+            move = self.bare_move(self.lot, 5, self.stock, place)
+            move.lot_operation_id = operation
+            move._action_done()
+
+    def test_reserved_goods_are_not_taken(self):
+        order = self.order(self.hummus, 80, self.market)
+        with self.assertRaisesRegex(UserError, f"only 20.0 are free.*{order.name}"):
+            self.operate("split", self.lot, parts=[(30, "H-1A")])
+        self.assertEqual(self.lot.product_qty, 100)
+
+    def test_undone_by_merging(self):
+        operation = self.operate("split", self.lot, parts=[(30, "H-1A"), (20, "H-1B")])
+        reverse = self.env[operation._name].browse(operation.action_undo()["res_id"])
+        self.assertEqual((reverse.kind, reverse.undoes_id), ("merge", operation))
+        self.assertTrue(operation.is_undone)
+        self.assertEqual(self.lot.product_qty, 100)
+        self.assertEqual(self.made(operation).mapped("product_qty"), [0, 0])
+        self.assert_balanced(self.lot | self.made(operation))
+        with self.assertRaisesRegex(UserError, "cannot be undone once more"):
+            operation.action_undo()
+
+    def test_what_has_left_cannot_be_undone(self):
+        operation = self.operate("split", self.lot, parts=[(30, "H-1A")])
+        self.deliver(self.hummus, 5, self.market, lot=self.made(operation))
+        with self.assertRaisesRegex(UserError, "only 25.0 are free"):
+            operation.action_undo()
+
+    def test_everybody_can_read_what_happened(self):
+        operation = self.operate(
+            "split", self.lot, parts=[(30, "H-1A")], reason="Two shelves"
+        )
+        for lot in self.lot | self.made(operation):
+            event = lot.event_ids[0]
+            self.assertEqual(event.what, f"Split {operation.name}")
+            self.assertEqual(
+                (event.old_value[:4], event.new_value[:5]), ("H-1:", "H-1A:")
+            )
+            self.assertEqual(event.reason, "Two shelves")
+            self.assertEqual(event.user_name, self.env.user.name)
+
+    def test_serial_numbers_are_not_split(self):
+        pump = self.make_product("Pump", tracking="serial")
+        lot = self.put_on_hand(self.make_lot(pump, "FX1"), 1)
+        with self.assertRaisesRegex(UserError, "a batch of its own"):
+            self.operate("split", lot, parts=[(0.5, "FX2")])
+
+    def test_nothing_there(self):
+        lot = self.make_lot(self.hummus, "H-2")
+        with self.assertRaisesRegex(UserError, "nothing to take"):
+            self.operate("split", lot, parts=[(1, "H-3")])
+
+    def test_the_form(self):
+        action = self.env["stock.lot.operate"].with_context(
+            default_lot_ids=self.lot.ids
+        )
+        with Form(action) as form:
+            self.assertEqual(form.source_ids._records[0]["quantity"], 100)
+            with form.target_ids.new() as part:
+                part.name, part.quantity = "H-1A", 10
+        form.record.apply()
+        part = self.env["stock.lot"].search([("name", "=", "H-1A")])
+        self.assertEqual((self.lot.product_qty, part.product_qty), (90, 10))
+
+
+@tagged("post_install", "-at_install")
+class TestMerge(OperationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.receive(cls.hummus, "H-2", 50)
+
+    def test_two_become_one(self):
+        both = self.lot | self.other
+        operation = self.operate("merge", both, name="H-3")
+        [blend] = self.made(operation)
+        self.assertEqual(blend.product_qty, 150)
+        self.assertEqual(
+            self.parents(blend),
+            {
+                "H-1": (100, 150, "merge", "exact"),
+                "H-2": (50, 150, "merge", "exact"),
+            },
+        )
+        self.assert_balanced(both | blend)
+
+    def test_it_expires_with_the_first(self):
+        soon = fields.Datetime.now().replace(microsecond=0) + timedelta(days=3)
+        self.other.write({"expiration_date": soon, "removal_date": soon})
+        self.lot.expiration_date = soon + timedelta(days=30)
+        [blend] = self.made(self.operate("merge", self.lot | self.other))
+        self.assertEqual(blend.expiration_date, soon)
+
+    def test_into_one_that_is_there(self):
+        soon = fields.Datetime.now().replace(microsecond=0) + timedelta(days=3)
+        self.other.expiration_date = soon
+        self.operate("merge", self.lot | self.other, target_lot_id=self.lot.id)
+        self.assertEqual((self.lot.product_qty, self.other.product_qty), (150, 0))
+        self.assertEqual(self.lot.expiration_date, soon)
+        self.assertEqual(self.parents(self.lot), {"H-2": (50, 50, "merge", "exact")})
+
+    def test_a_held_lot_is_not_hidden_in_a_blend(self):
+        self.other._set_disposition(self.disposition("hold"), "Smells odd")
+        with self.assertRaisesRegex(UserError, "H-2.*bar them all"):
+            self.operate("merge", self.lot | self.other)
+        self.assertEqual(self.lot.product_qty, 100)
+
+    def test_held_lots_make_a_held_blend(self):
+        both = self.lot | self.other
+        both._set_disposition(self.disposition("hold"), "Smells odd")
+        [blend] = self.made(self.operate("merge", both))
+        self.assertEqual(blend.disposition_id, self.disposition("hold"))
+
+    def test_undone_by_splitting(self):
+        operation = self.operate("merge", self.lot | self.other)
+        operation.action_undo()
+        self.assertEqual((self.lot.product_qty, self.other.product_qty), (100, 50))
+        self.assert_balanced(self.lot | self.other | self.made(operation))
+
+    def test_two_products_do_not_merge(self):
+        mash = self.receive(self.mash, "M-1", 5)
+        with self.assertRaisesRegex(UserError, "different products"):
+            self.operate("merge", self.lot | mash)
+
+    def test_one_is_no_merge(self):
+        with self.assertRaisesRegex(UserError, "two batches or more"):
+            self.operate("merge", self.lot)
+
+
+@tagged("post_install", "-at_install")
+class TestRepack(OperationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pot = cls.make_product("Hummus, pot")
+
+    def test_another_product(self):
+        operation = self.operate(
+            *("repack", self.lot), product_id=self.pot.id, made_quantity=400, name="P-1"
+        )
+        [pots] = self.made(operation)
+        self.assertEqual((pots.product_id, pots.product_qty), (self.pot, 400))
+        self.assertEqual(self.parents(pots), {"H-1": (100, 400, "repack", "exact")})
+        self.assert_balanced(self.lot | pots)
+        operation.action_undo()
+        self.assertEqual((self.lot.product_qty, pots.product_qty), (100, 0))
+
+    def test_pieces_with_serial_numbers(self):
+        self.pot.tracking = "serial"
+        operation = self.operate(
+            *("repack", self.lot), product_id=self.pot.id, made_quantity=4
+        )
+        pots = self.made(operation)
+        self.assertEqual(len(pots), 4)
+        self.assertEqual(self.parents(pots[0]), {"H-1": (25, 1, "repack", "exact")})
+        with self.assertRaisesRegex(UserError, "whole number"):
+            more = self.receive(self.hummus, "H-2", 3)
+            self.operate("repack", more, product_id=self.pot.id, made_quantity=1.5)
+
+
+@tagged("post_install", "-at_install")
+class TestRelabel(OperationCase):
+    def test_wherever_it_lies(self):
+        shelf = self.stock.copy({"name": "Shelf", "location_id": self.stock.id})
+        self.put_on_hand(self.lot, 7, shelf)
+        operation = self.operate("relabel", self.lot, name="H-1-NEW")
+        [new] = self.made(operation)
+        quants = self.env["stock.quant"].search(
+            [("lot_id", "=", new.id), ("location_id.usage", "=", "internal")]
+        )
+        self.assertEqual(
+            {quant.location_id: quant.quantity for quant in quants},
+            {self.stock: 100, shelf: 7},
+        )
+        self.assertEqual(self.lot.product_qty, 0)
+        parents = self.env["stock.lot.link"].search([("child_lot_id", "=", new.id)])
+        self.assertEqual(set(parents.mapped("kind")), {"relabel"})
+        self.assertEqual(sum(parents.mapped("parent_quantity")), 107)
+        operation.action_undo()
+        self.assertEqual((self.lot.product_qty, new.product_qty), (107, 0))
+
+    def test_a_taken_number(self):
+        self.make_lot(self.hummus, "H-2")
+        with self.assertRaisesRegex(UserError, "There is a batch H-2"):
+            self.operate("relabel", self.lot, name="H-2")
+
+
+@tagged("post_install", "-at_install")
+class TestWhoMay(OperationCase):
+    def test_readers_do_not_operate(self):
+        reader = self.env["res.users"].create(
+            {
+                "name": "Reader",
+                "login": "reader",
+                "group_ids": [
+                    fields.Command.set(
+                        self.env.ref("batch_tracking.group_batch_user").ids
+                    )
+                ],
+            }
+        )
+        with self.assertRaises(AccessError):
+            self.env["stock.lot.operate"].with_user(reader).create({"kind": "split"})
+
+    def test_other_companies_goods_are_not_taken(self):
+        other = self.env["res.company"].create({"name": "Other Kitchen"})
+        self.env.user.company_ids |= other
+        wizard = self.env["stock.lot.operate"].with_company(other)
+        wizard = wizard.create({"kind": "split", "lot_ids": self.lot.ids})
+        self.assertFalse(wizard.source_ids)
+
+    def test_an_operation_is_seen_in_its_company_only(self):
+        operation = self.operate("split", self.lot, parts=[(30, "H-1A")])
+        other = self.env["res.company"].create({"name": "Other Kitchen"})
+        stranger = self.user("stranger")
+        stranger.write({"company_ids": other.ids, "company_id": other.id})
+        with self.assertRaises(AccessError):
+            operation.with_user(stranger).read(["name"])
+        with self.assertRaises(AccessError):
+            operation.with_user(stranger).action_undo()

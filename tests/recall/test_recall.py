@@ -1,0 +1,158 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from ..common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestRecall(KitchenCase):
+    """A lot of chickpeas is bad; by hand we know what it became and who has it.
+
+    CP-1 20 kg -> M-1 (15 kg used, 5 left); M-1 10 kg -> H-1 (4), H-2 (5), 1 left.
+    H-1 40: market 12, returned 2, bistro 8, scrap 3, 19 left. H-2 50: all on hand.
+    H-3 is made of other chickpeas.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bad = cls.receive(cls.chickpeas, "CP-1", 20)
+        cls.other = cls.receive(cls.chickpeas, "CP-2", 20)
+        cls.batch = cls.produce(cls.mash, "M-1", 10, uses=[(cls.bad, 15)])
+        clean = cls.produce(cls.mash, "M-2", 10, uses=[(cls.other, 15)])
+        cls.first = cls.produce(cls.hummus, "H-1", 40, uses=[(cls.batch, 4)])
+        cls.second = cls.produce(cls.hummus, "H-2", 50, uses=[(cls.batch, 5)])
+        cls.third = cls.produce(cls.hummus, "H-3", 50, uses=[(clean, 5)])
+        delivery = cls.deliver(cls.hummus, 12, cls.market, lot=cls.first)
+        cls.take_back(delivery, 2)
+        cls.deliver(cls.hummus, 8, cls.bistro, lot=cls.first)
+        cls.scrap(cls.first, 3)
+        cls.manager = cls.user("recaller", "batch_tracking.group_recall_manager")
+
+    def launch(self, lots=None, drill=False):
+        recalls = self.env["stock.recall"].with_user(self.manager)
+        return recalls._launch(lots or self.bad, "Metal found", is_drill=drill)
+
+    def affected(self):
+        return self.bad | self.batch | self.first | self.second
+
+    def test_it_names_exactly_the_lots_of_the_hand_count(self):
+        self.assertEqual(self.launch().lot_ids.lot_id, self.affected())
+
+    def test_it_names_exactly_the_consignees_of_the_hand_count(self):
+        consignees = self.launch().consignee_ids
+        self.assertEqual(
+            {(line.partner_id, line.lot_id): line.net for line in consignees},
+            {(self.market, self.first): 10, (self.bistro, self.first): 8},
+        )
+
+    def test_quantities_add_up(self):
+        recall = self.launch()
+        line = recall.lot_ids.filtered(lambda line: line.lot_id == self.first)
+        self.assertEqual(
+            (line.came_in, line.on_hand, line.delivered, line.removed), (40, 19, 18, 3)
+        )
+        self.assertEqual(recall.accounted_percent, 100)
+
+    def test_a_missing_record_lowers_what_is_accounted_for(self):
+        quant = self.second.quant_ids.filtered(lambda q: q.location_id == self.stock)
+        quant.sudo().quantity -= 10
+        self.assertEqual(self.launch(self.second).accounted_percent, 80)
+
+    def test_launching_stops_everything_it_reaches_and_nothing_else(self):
+        waiting = self.order(self.hummus, 5, self.bistro, lot=self.second)
+        self.launch()
+        recalled = self.disposition("recalled")
+        self.assertEqual(self.affected().disposition_id, recalled)
+        self.assertEqual(self.third.disposition_id, self.disposition("released"))
+        self.assertEqual(waiting.move_line_ids.lot_id, self.third)
+        with self.assertRaisesRegex(UserError, "H-2.*Recalled"):
+            self.deliver(self.hummus, 1, self.market, lot=self.second)
+
+    def test_a_drill_stops_nothing(self):
+        recall = self.launch(drill=True)
+        self.assertTrue(recall.name.startswith("DRILL/"))
+        self.assertEqual(recall.lot_count, 4)
+        self.assertEqual(recall.consignee_count, 2)
+        released = self.disposition("released")
+        self.assertEqual(self.affected().disposition_id, released)
+
+    def test_the_trace_stays_as_it_was(self):
+        recall = self.launch()
+        self.take_back(
+            self.env["stock.picking"].search(
+                [("partner_id", "=", self.bistro.id), ("state", "=", "done")], limit=1
+            ),
+            8,
+        )
+        line = recall.consignee_ids.filtered(lambda c: c.partner_id == self.bistro)
+        self.assertEqual(line.net, 8)
+
+    def test_the_outcome_never_adds_kilos_and_tubs(self):
+        self.chickpeas.uom_id = self.env.ref("uom.product_uom_kgm")
+        outcome = self.launch(drill=True)._outcome()
+        self.assertEqual(outcome["on_hand"], {"kg": 5, "Units": 70})
+
+    def test_what_left_without_an_address_is_an_unknown_consignee(self):
+        self.bare_move(self.second, 7, self.stock, self.customers)._action_done()
+        line = self.launch(self.second).consignee_ids
+        self.assertFalse(line.partner_id)
+        self.assertEqual(line.net, 7)
+
+    def test_only_a_recall_manager_launches(self):
+        clerk = self.user("clerk")
+        recalls = self.env["stock.recall"].with_user(clerk)
+        with self.assertRaisesRegex(AccessError, "Only a recall manager"):
+            recalls._launch(self.bad, "Because")
+        self.assertEqual(self.bad.disposition_id, self.disposition("released"))
+
+    def test_closing_keeps_the_lots_stopped(self):
+        recall = self.launch()
+        recall.action_close()
+        self.assertEqual(recall.state, "closed")
+        self.assertEqual(self.bad.disposition_id, self.disposition("recalled"))
+
+    # -- the wizard
+
+    def wizard(self, lots=None):
+        wizard = self.env["stock.lot.recall"].with_user(self.manager)
+        return wizard.with_context(default_lot_ids=(lots or self.bad).ids)
+
+    def test_the_wizard_shows_what_it_would_reach(self):
+        preview = Form(self.wizard()).preview
+        self.assertEqual(
+            [(lot["level"], lot["name"]) for lot in preview["lots"]],
+            [(0, "CP-1"), (1, "M-1"), (2, "H-1"), (2, "H-2")],
+        )
+        self.assertEqual(
+            {(row["partner"], row["quantity"]) for row in preview["consignees"]},
+            {("Corner Market", 10), ("Lake Bistro", 8)},
+        )
+        places = {(row["name"], row["quantity"]) for row in preview["places"]}
+        self.assertEqual(places, {("CP-1", 5), ("M-1", 1), ("H-1", 19), ("H-2", 50)})
+
+    def test_the_wizard_launches(self):
+        with Form(self.wizard()) as form:
+            form.reason = "Metal found"
+        action = form.record.launch()
+        recall = self.env["stock.recall"].browse(action["res_id"])
+        self.assertEqual(recall.lot_count, 4)
+
+    def test_scanning_adds_a_lot(self):
+        form = Form(self.wizard())
+        form.number = " CP-2 "
+        self.assertEqual({lot.name for lot in form.lot_ids}, {"CP-1", "CP-2"})
+        self.assertFalse(form.number)
+
+    def test_an_unknown_number_is_said(self):
+        wizard = self.wizard().new({"number": "CP-9"})
+        warning = wizard._onchange_number()["warning"]
+        self.assertIn("There is no batch “CP-9”", warning["message"])
+
+    def test_what_is_missing_is_said(self):
+        wizard = self.env["stock.lot.recall"].with_user(self.manager).create({})
+        with self.assertRaisesRegex(UserError, "No batch is chosen"):
+            wizard.launch()
+        wizard.lot_ids = self.bad
+        with self.assertRaisesRegex(UserError, "Say why"):
+            wizard.launch()

@@ -1,0 +1,2 @@
+from . import test_simulation_engine
+from . import test_simulation

@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestSimulation(KitchenCase):
+    """Two lots of hummus came in; the bistro took some of the later one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.first = cls.receive(cls.hummus, "H-1", 10)
+        cls.second = cls.receive(cls.hummus, "H-2", 10)
+        cls.deliver(cls.hummus, 4, cls.bistro, lot=cls.second)
+
+    def simulate(self, **values):
+        today = fields.Date.today()
+        simulation = self.env["stock.removal.simulation"].create(
+            {
+                "date_from": today - timedelta(days=30),
+                "date_to": today + timedelta(days=1),
+                "product_ids": [fields.Command.set(self.hummus.ids)],
+                **values,
+            }
+        )
+        simulation.action_run()
+        return simulation
+
+    def line(self, simulation, method):
+        return simulation.line_ids.filtered(lambda line: line.method == method)
+
+    def test_the_companys_own_movements_are_replayed(self):
+        simulation = self.simulate()
+        self.assertEqual(simulation.state, "done")
+        self.assertEqual(len(simulation.line_ids), 7)
+        fifo = self.line(simulation, "fifo")
+        self.assertEqual((fifo.received, fifo.sold, fifo.lost), (20, 4, 0))
+        self.assertAlmostEqual(fifo.mean_life, 60, 0)
+
+    def test_what_a_customer_asks_counts(self):
+        self.env["res.partner.shelf.life"].create(
+            {"partner_id": self.bistro.id, "min_days": 90}
+        )
+        self.assertEqual(self.line(self.simulate(), "fefo").lost, 4)
+
+    def test_another_margin_can_be_tried(self):
+        simulation = self.simulate(own_settings=True, margin_days=90)
+        self.assertEqual(self.line(simulation, "femal").lost, 4)
+        self.assertEqual(self.line(simulation, "fefo").lost, 0)
+
+    def test_nothing_in_stock_changes(self):
+        before = self.hummus.stock_quant_ids.mapped("quantity")
+        self.simulate()
+        self.assertEqual(self.hummus.stock_quant_ids.mapped("quantity"), before)
+
+    def test_an_empty_period_says_so(self):
+        with self.assertRaisesRegex(UserError, "Nothing was delivered"):
+            self.simulate(product_ids=[fields.Command.set(self.mash.ids)])
+
+    def test_it_runs_in_the_background_step_by_step(self):
+        simulation = self.simulate()
+        simulation._start()
+        self.assertEqual(simulation.state, "running")
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1)
+        simulation._cron_simulate()
+        self.assertEqual((simulation.state, simulation.progress), ("done", 100))
+        self.assertEqual(self.line(simulation, "fifo").sold, 4)
+
+    def test_it_belongs_to_the_stock_manager(self):
+        clerk = self.user("clerk")
+        with self.assertRaises(AccessError):
+            self.env["stock.removal.simulation"].with_user(clerk).create({})

@@ -1,0 +1,24 @@
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ..common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestGenealogyTour(KitchenCase, HttpCase):
+    """A person looks a lot up, follows it, and takes the graph away."""
+
+    def test_expand_focus_export(self):
+        raw = self.receive(self.chickpeas, "TOUR-CP", 1000)
+        place = self.mash.property_stock_production
+        used = self.bare_move(raw, 700, self.stock, place)
+        made = self.env["stock.move"]
+        for number in range(70):
+            lot = self.make_lot(self.mash, f"TOUR-M{number:02}")
+            made |= self.bare_move(lot, 10, place, self.stock)
+        (used | made)._action_done()
+        made.move_line_ids.consume_line_ids = used.move_line_ids
+        lot = made.move_line_ids.lot_id.filtered(lambda lot: lot.name == "TOUR-M05")
+        self.deliver(self.mash, 4, self.market, lot=lot)
+        groups = ("stock.group_stock_user", "stock.group_production_lot")
+        new_test_user(self.env, login="clerk", groups=",".join(groups))
+        self.start_tour("/odoo/genealogy", "batch_tracking_genealogy", login="clerk")

@@ -1,0 +1,172 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ...models.history.res_users import signed
+from ...models.hold.stock_lot_decision import ENDS
+
+FIND_BY = [
+    ("supplier_lot", "Supplier's batch number"),
+    ("production_date", "Production date"),
+    ("equipment", "Line or equipment"),
+    ("ancestor", "Made from batch"),
+    ("product", "Product"),
+]
+TOUCHED = [
+    ("take", "Take them out anyway"),
+    ("leave", "Leave them there, and tell their people"),
+]
+#: How many transfers the preview names.
+NAMED = 8
+
+
+class StockLotSetDisposition(models.TransientModel):
+    """Holds or releases one or thousands of batches, after showing what that does."""
+
+    _name = "stock.lot.set.disposition"
+    _description = "Hold or Release Batches"
+
+    lot_ids = fields.Many2many("stock.lot", string="Batches")
+    lot_count = fields.Integer(compute="_compute_lot_count")
+    with_children = fields.Boolean(
+        "All that was made from them too",
+        help="Batches that were produced, split, merged or repacked from these.",
+    )
+    # More of them, see stock_lot_set_disposition_find.py
+    find_by = fields.Selection(FIND_BY, "Add by")
+    supplier_lot_name = fields.Char("Supplier's batch number")
+    date_from = fields.Date("Made from")
+    date_to = fields.Date("Made until")
+    equipment = fields.Char("Line or equipment")
+    ancestor_id = fields.Many2one("stock.lot", "Made from batch")
+    product_id = fields.Many2one("product.product")
+    # What is decided
+    disposition_id = fields.Many2one("stock.lot.disposition", "Put under")
+    meaning = fields.Char(related="disposition_id.note")
+    permissions = fields.Json(related="disposition_id.permissions")
+    reason_id = fields.Many2one("stock.lot.hold.reason")
+    reason = fields.Text("In words")
+    attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
+    until_date = fields.Date("Until")
+    ends_by = fields.Selection(ENDS, "Then", default="remind")
+    location_id = fields.Many2one(
+        "stock.location",
+        "Move to",
+        domain="[('usage', '=', 'internal'), ('imposed_disposition_ids', '!=', False)]",
+        help="Makes a transfer to this quarantine location. Empty: they stay in place.",
+    )
+    touched = fields.Selection(
+        TOUCHED, "Already picked, packed or printed", default="take", required=True
+    )
+    has_touched = fields.Boolean(compute="_compute_preview")
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+
+    @api.depends("lot_ids")
+    def _compute_lot_count(self):
+        for wizard in self:
+            wizard.lot_count = len(wizard.lot_ids)
+
+    @api.depends("lot_ids", "with_children", "disposition_id", "touched")
+    def _compute_preview(self):
+        for wizard in self:
+            wizard.preview, wizard.has_touched = False, False
+            if wizard.lot_ids and wizard.disposition_id:
+                wizard._show_preview()
+
+    def _show_preview(self):
+        lots = self._scope()
+        disposition = self.disposition_id._origin
+        effect = lots._hold_effect(disposition)
+        self.has_touched = bool(effect.touched)
+        self.preview = self.env["ir.qweb"]._render(
+            "batch_tracking.stock_lot_hold_preview",
+            {
+                "effect": effect,
+                "chosen": len(self.lot_ids),
+                "descendants": len(lots) - len(self.lot_ids),
+                "unchanged": len(lots) - len(effect.lots),
+                "transfers": self._names(effect.lines),
+                "touched": self._names(effect.touched),
+                "leave": self.touched == "leave",
+                "approval": bool(effect.lots._needs_approval(disposition)),
+            },
+        )
+
+    def _names(self, lines):
+        """Return how many documents the lines are of, and the names of a few."""
+        # sudo: transfers of other companies count, but are not named
+        own = lines.filtered(lambda line: line.company_id in self.env.companies)
+        names = sorted(set(filter(None, own.mapped("reference"))))
+        count = len(lines.picking_id) or len(lines.move_id)
+        return {"count": count, "names": names[:NAMED], "lines": len(lines)}
+
+    @api.onchange("reason_id")
+    def _onchange_reason_id(self):
+        self.disposition_id = self.disposition_id or self.reason_id.disposition_id
+
+    # -- doing it
+
+    def _scope(self):
+        """Return the lots that are decided about, descendants included if wanted."""
+        lots = self.lot_ids._origin
+        if not self.with_children:
+            return lots
+        reached = self.env["stock.lot.genealogy"]._reach(lots, "forward")
+        return lots.search([("id", "in", reached)])
+
+    @signed(lambda wizard: wizard.disposition_id.name)
+    def apply(self):
+        """Put the batches under the chosen disposition, and show what that did.
+
+        :raises UserError: when something is missing
+        """
+        self.ensure_one()
+        self._check_complete()
+        decision = self.env["stock.lot.decision"]._decide(
+            self._scope(),
+            self.disposition_id,
+            self._words(),
+            reason_id=self.reason_id.id,
+            attachment_ids=[Command.set(self.attachment_ids.ids)],
+            until_date=self.until_date,
+            ends_by=self.ends_by or "remind",
+            location_id=self.location_id.id,
+            leave_touched=self.touched == "leave",
+        )
+        return decision._open()
+
+    def _check_complete(self):
+        if not self.lot_ids:
+            raise UserError(self.env._("No batch is chosen."))
+        if not self.disposition_id:
+            raise UserError(self.env._("Choose what the batches may do from now on."))
+        if not self._words():
+            raise UserError(self.env._("Say why: others will want to know."))
+        if self.until_date and self.until_date < fields.Date.context_today(self):
+            raise UserError(
+                self.env._("“Until” has passed already: choose today or a later day.")
+            )
+
+    def _words(self):
+        """Return why, in words; a reason that was only chosen is enough."""
+        return (self.reason or "").strip() or self.reason_id.name or ""
+
+    def action_split(self):
+        """Open the split of the one batch of which only a part is to be held."""
+        self.ensure_one()
+        if len(self.lot_ids) != 1:
+            raise UserError(
+                self.env._("Split one batch at a time: choose the one of which a part.")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Split off what is to be held"),
+            "res_model": "stock.lot.operate",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_kind": "split",
+                "default_lot_ids": self.lot_ids.ids,
+                "default_reason": self.reason,
+            },
+        }

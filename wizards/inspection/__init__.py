@@ -1,0 +1,2 @@
+from . import stock_lot_inspection_decide
+from . import stock_lot_inspect

@@ -1,0 +1,2 @@
+from . import stock_lot_follow
+from . import stock_lot_operate

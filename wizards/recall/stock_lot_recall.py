@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...models.history.res_users import signed
+
+
+class StockLotRecall(models.TransientModel):
+    """Shows what a recall would reach, then launches it."""
+
+    _name = "stock.lot.recall"
+    _description = "Recall Batches"
+
+    number = fields.Char(
+        "Add a batch", help="Scan or type a batch number and press Enter."
+    )
+    lot_ids = fields.Many2many("stock.lot", string="Suspect batches")
+    reason = fields.Text()
+    is_drill = fields.Boolean("Drill", help="Trace everything, stop nothing.")
+    preview = fields.Json(compute="_compute_preview")
+
+    @api.depends("lot_ids")
+    def _compute_preview(self):
+        for wizard in self:
+            lots = wizard.lot_ids._origin
+            wizard.preview = lots and self.env["stock.recall"]._preview(lots)
+
+    @api.onchange("number")
+    def _onchange_number(self):
+        if not self.number:
+            return None
+        number = self.number.strip()
+        found = self.env["stock.lot"].search([("name", "=", number)])
+        self.number = False
+        if not found:
+            return {"warning": self._unknown_number(number)}
+        self.lot_ids |= found
+        return None
+
+    def _unknown_number(self, number):
+        return {
+            "title": self.env._("Unknown batch"),
+            "message": self.env._(
+                "There is no batch “%s”. Compare it with the label and type it again.",
+                number,
+            ),
+        }
+
+    @signed(lambda wizard: wizard.env._("Recall launched"))
+    def launch(self):
+        """Launch the recall and open it."""
+        self.ensure_one()
+        if not self.lot_ids:
+            raise UserError(
+                self.env._(
+                    "No batch is chosen. Scan, type or choose the batch to be recalled."
+                )
+            )
+        recall = self.env["stock.recall"]._launch(
+            self.lot_ids, self.reason, self.is_drill
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": recall.name,
+            "res_model": "stock.recall",
+            "res_id": recall.id,
+            "view_mode": "form",
+            "target": "current",
+        }

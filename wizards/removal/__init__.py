@@ -1,0 +1,2 @@
+from . import stock_move_explain
+from . import stock_move_override_reason
