@@ -14,6 +14,8 @@ PRETTY = (".js", ".xml", ".scss", ".css")
 # One README.md tells everything, there is no author whom OCA asks for, and a large
 # model of core's is extended by subject: a lot's numbers, its origin, and so on.
 NOT_OURS = "manifest-required-author,missing-readme,consider-merging-classes-inherited"
+#: What README.md promises: nothing of the language or its library is newer.
+OLDEST_PYTHON = ("-t=3.10-", "--violations", "--quiet")
 COPIES = paths.CACHE / "lint"
 CRASHED = 2
 THIRD_PARTY = "static/lib/"
@@ -85,10 +87,15 @@ def _prepare():
 
 def _python_tools():
     python = paths.VENV_PYTHON
+    vermin = (paths.VENV / "bin" / "vermin", *OLDEST_PYTHON)
     return [
         Tool("ruff check", (python, "-m", "ruff", "check", "--no-cache", "-q", ".")),
         Tool("ruff format", (python, "-m", "ruff", "format", "--check", "-q", ".")),
         Tool("size limits", (python, "-m", "dev.limits")),
+        Tool(
+            "oldest Python",
+            (paths.VENV / "bin" / "vermin", *OLDEST_PYTHON, *_files(".py")),
+        ),
     ]
 
 

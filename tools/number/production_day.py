@@ -10,7 +10,7 @@ datetime.date(2026, 5, 18)
 datetime.date(2026, 5, 19)
 """
 
-from datetime import UTC, timedelta
+from datetime import timedelta, timezone
 
 import pytz
 
@@ -28,7 +28,7 @@ def production_day(moment, zone, turns_at=0.0):
         evening belong to the day that comes.
     :return: datetime.date
     """
-    local = moment.replace(tzinfo=UTC).astimezone(pytz.timezone(zone))
+    local = moment.replace(tzinfo=timezone.utc).astimezone(pytz.timezone(zone))
     # Wall clock, not elapsed time: the shift starts at six in summer and in winter.
     wall_clock = local.replace(tzinfo=None)
     begins = turns_at if turns_at < NOON else turns_at - 2 * NOON
