@@ -92,10 +92,8 @@ def _python_tools():
         Tool("ruff check", (python, "-m", "ruff", "check", "--no-cache", "-q", ".")),
         Tool("ruff format", (python, "-m", "ruff", "format", "--check", "-q", ".")),
         Tool("size limits", (python, "-m", "dev.limits")),
-        Tool(
-            "oldest Python",
-            (paths.VENV / "bin" / "vermin", *OLDEST_PYTHON, *_files(".py")),
-        ),
+        Tool("oldest Python", (*vermin, *_files(".py"))),
+        Tool("floors", (python, "-m", "dev.floors")),
     ]
 
 
