@@ -1,18 +1,13 @@
-import {Component, useRef, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {formatFloat} from "@web/views/fields/formatters";
 import {parseFloat} from "@web/views/fields/parsers";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {useGridKeys} from "../../core/use_grid_keys";
 
 /** Quantities that differ by less are the same. */
 const TINY = 1e-6;
-const STEPS = {
-    ArrowUp: [-1, 0],
-    ArrowDown: [1, 0],
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-};
 
 /** Which component went into which unit: one product at a time. */
 export class AttributionMatrix extends Component {
@@ -21,7 +16,7 @@ export class AttributionMatrix extends Component {
 
     setup() {
         this.state = useState({productId: false, fault: ""});
-        this.table = useRef("table");
+        this.onArrow = useGridKeys();
     }
 
     get matrix() {
@@ -61,7 +56,7 @@ export class AttributionMatrix extends Component {
     }
 
     inUnit(unit) {
-        return this.sum(this.product.columns.map((one) => this.quantity(one, unit)));
+        return this.sum(this.product.columns.map((column) => this.quantity(column, unit)));
     }
 
     sum(values) {
@@ -73,7 +68,7 @@ export class AttributionMatrix extends Component {
     }
 
     /** What the total of a column comes to, beside what was consumed. */
-    columnWords(column) {
+    columnStatus(column) {
         const left = column.used - this.inColumn(column);
         const amount = `${this.shown(Math.abs(left))} ${this.product.uom}`;
         if (left < -TINY) {
@@ -85,7 +80,7 @@ export class AttributionMatrix extends Component {
     }
 
     /** What the total of a unit comes to, beside its even share. */
-    unitWords(unit) {
+    unitStatus(unit) {
         const lacks = this.share(unit) - this.inUnit(unit);
         const amount = `${this.shown(Math.abs(lacks))} ${this.product.uom}`;
         if (lacks < -TINY) {
@@ -128,30 +123,20 @@ export class AttributionMatrix extends Component {
         }
     }
 
+    /** Enter fills a cell or empties it, and stays; the arrows lead to the others. */
     async onKeydown(column, unit, event) {
-        if (STEPS[event.key]) {
-            event.preventDefault();
-            this.move(event.target, ...STEPS[event.key]);
-        } else if (event.key === "Enter") {
-            event.preventDefault();
-            event.stopPropagation();
-            if (event.target.value.trim() === this.shown(this.quantity(column, unit))) {
-                const empty = !this.quantity(column, unit);
-                const value = empty ? this.suggestion(column, unit) : 0;
-                await this.set(column, unit, value);
-            } else {
-                await this.onChange(column, unit, event);
-            }
+        if (event.key !== "Enter") {
+            return;
         }
-    }
-
-    move(input, down, right) {
-        const {row, column} = input.dataset;
-        const next = this.table.el.querySelector(
-            `input[data-row="${Number(row) + down}"][data-column="${Number(column) + right}"]`
-        );
-        next?.focus();
-        next?.select();
+        event.preventDefault();
+        event.stopPropagation();
+        if (event.target.value.trim() === this.shown(this.quantity(column, unit))) {
+            const empty = !this.quantity(column, unit);
+            const value = empty ? this.suggestion(column, unit) : 0;
+            await this.set(column, unit, value);
+        } else {
+            await this.onChange(column, unit, event);
+        }
     }
 
     async set(column, unit, value) {

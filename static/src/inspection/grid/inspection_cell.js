@@ -1,7 +1,8 @@
 import {Component} from "@odoo/owl";
+import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {getDataURLFromFile} from "@web/core/utils/urls";
-import {toScreen, toServer} from "./inspection_entry";
+import {toScreen, toServer} from "../values";
 
 /** One sample of one characteristic: typed, chosen, or photographed. */
 export class InspectionCell extends Component {
@@ -45,7 +46,8 @@ export class InspectionCell extends Component {
 
     get title() {
         const {who, when} = this.props.cell;
-        return [who, when && `${when} UTC`].filter(Boolean).join(" · ");
+        const moment = when && formatDateTime(deserializeDateTime(when));
+        return [who, moment].filter(Boolean).join(" · ");
     }
 
     get photo() {

@@ -4,8 +4,9 @@ import {registry} from "@web/core/registry";
 import {useBus} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {InspectionCell} from "./inspection_cell";
-import {toScreen, useEntry} from "./inspection_entry";
-import {useGridKeys} from "./inspection_keys";
+import {toScreen} from "../values";
+import {useGridKeys} from "../../core/use_grid_keys";
+import {useEntry} from "./inspection_entry";
 
 /** All results of an inspection: rows are characteristics, columns are samples. */
 export class InspectionGrid extends Component {

@@ -7,7 +7,7 @@ import {useSetupAction} from "@web/search/action_hook";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {InspectionCell} from "./inspection_cell";
 import {useEntry} from "./inspection_entry";
-import {useGridKeys} from "./inspection_keys";
+import {useGridKeys} from "../../core/use_grid_keys";
 
 /** Results of many inspections: rows are batches, columns are characteristics. */
 export class InspectionLots extends Component {

@@ -14,7 +14,7 @@ import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {useSetupAction} from "@web/search/action_hook";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
-import {toScreen} from "../grid/inspection_entry";
+import {toScreen} from "../values";
 import {trendChart} from "./inspection_trend_chart";
 
 const RESULT = "stock.lot.inspection.result";

@@ -12,21 +12,24 @@ const MOVES = {
     ArrowRight: [0, 1],
 };
 
-function place(cell) {
+function positionOf(cell) {
     return [Number(cell.dataset.row), Number(cell.dataset.column)];
 }
 
 /** Return the cell so many rows or columns away: the nearest there is. */
 function neighbour(cells, from, [down, right]) {
-    const [row, column] = place(from);
+    const [row, column] = positionOf(from);
     const isInWay = ([r, c]) =>
         right ? r === row && (c - column) * right > 0 : (r - row) * down > 0;
     // A short row's last cell reaches further right: what is to the left is nearer.
     const aside = (c) => (c > column ? ROW / 2 + c : column - c);
-    const distance = ([r, c]) => Math.abs(r - row) * ROW + aside(c);
+    const distance = (cell) => {
+        const [r, c] = positionOf(cell);
+        return Math.abs(r - row) * ROW + aside(c);
+    };
     return cells
-        .filter((cell) => isInWay(place(cell)))
-        .sort((one, other) => distance(place(one)) - distance(place(other)))[0];
+        .filter((cell) => isInWay(positionOf(cell)))
+        .sort((nearer, other) => distance(nearer) - distance(other))[0];
 }
 
 /** Return the cell below, or at the end of a column the next one. */
@@ -62,7 +65,15 @@ function target(cells, cell, {key, shiftKey}) {
         : null;
 }
 
-/** Let Enter and the arrow keys lead from cell to cell; Tab does by itself. */
+/**
+ * Let Enter and the arrow keys lead from cell to cell; Tab does by itself.
+ *
+ * The template has `t-ref="grid"` around its cells; a cell says by `data-row` and
+ * `data-column` where it is. A grid in which Enter means something else stops that
+ * event at its cells.
+ *
+ * @returns {(ev: KeyboardEvent) => void} for `t-on-keydown` of the grid
+ */
 export function useGridKeys() {
     const root = useRef("grid");
     return (ev) => {
