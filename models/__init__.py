@@ -15,4 +15,5 @@ from . import removal  # which lot goes next, and why
 from . import simulation  # what another strategy would have done
 from . import inspection  # plans, results, verdicts
 from . import certificate  # what customers read of inspections
+from . import expiry  # what dates make happen
 from . import recall  # find, stop and tell

@@ -1,11 +1,8 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
-EXPIRY_BATCH = 500
 DISPOSITION_XMLID = "batch_tracking.stock_lot_disposition_%s"
 
 
@@ -28,28 +25,10 @@ class StockLot(models.Model):
     supplier_id = fields.Many2one(
         "res.partner", index="btree_not_null", help="Who delivered it to us."
     )
-    recall_line_ids = fields.One2many("stock.recall.lot", "lot_id", string="Recalls")
-    recall_count = fields.Integer(compute="_compute_recall_count")
 
     @api.model
     def _default_disposition_id(self):
         return self._disposition("released")
-
-    @api.depends("recall_line_ids")
-    def _compute_recall_count(self):
-        counts = dict(
-            self.env["stock.recall.lot"]._read_group(
-                [("lot_id", "in", self.ids)], ["lot_id"], ["__count"]
-            )
-        )
-        for lot in self:
-            lot.recall_count = counts.get(lot._origin, 0)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._date_from_production(vals)
-        return super().create(vals_list)
 
     def write(self, vals):
         """Change the disposition in a fixed order: check, lock, write, then effects.
@@ -89,18 +68,6 @@ class StockLot(models.Model):
         """
         self._break_forbidden_reservations()
         self._reserve_for_waiting(before)
-
-    @api.model
-    def _date_from_production(self, vals):
-        """Let the shelf life of a produced lot start on the day it was made."""
-        product = self.env["product.product"].browse(vals.get("product_id"))
-        if (
-            vals.get("production_date")
-            and not vals.get("expiration_date")
-            and product.use_expiration_date
-        ):
-            made = fields.Datetime.to_datetime(vals["production_date"])
-            vals["expiration_date"] = made + timedelta(days=product.expiration_time)
 
     # -- dispositions
 
@@ -179,68 +146,12 @@ class StockLot(models.Model):
         freed = quants.search([("lot_id", "in", freed.ids), *on_hand])
         freed.product_id._reserve_waiting()
 
-    # -- expiry
-
-    @api.model
-    def _cron_expire(self):
-        """Put lots on hand that are past their removal date under “Expired”."""
-        lots = self._find_past_removal()
-        remaining = len(lots)
-        for ids in split_every(EXPIRY_BATCH, lots.ids):
-            batch = self.browse(ids)
-            batch._expire()
-            remaining -= len(batch)
-            if not self.env["ir.cron"]._commit_progress(
-                len(batch), remaining=remaining
-            ):
-                return
-
-    @api.model
-    def _find_past_removal(self):
-        """Return released lots on hand whose removal date has passed."""
-        quants = self.env["stock.quant"]._read_group(
-            [
-                ("removal_date", "<=", fields.Datetime.now()),
-                ("quantity", ">", 0),
-                ("location_id.usage", "in", ("internal", "transit")),
-                ("lot_id.disposition_id", "in", self._expiring_dispositions().ids),
-            ],
-            aggregates=["lot_id:recordset"],
-        )
-        return quants[0][0]
-
-    @api.model
-    def _expiring_dispositions(self):
-        """Return what gives way to “Expired”: a lot held for a reason stays held."""
-        return self._disposition("released")
-
-    def _expire(self):
-        """Take lots out of what can be reserved and ask their people to remove them."""
-        reason = self.env._("Its removal date has passed.")
-        changed = self._set_disposition(self._disposition("expired"), reason)
-        for user, lots in changed.grouped(lambda lot: lot._responsible()).items():
-            lots.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=user.id,
-                summary=self.env._("Remove expired batch"),
-                note=reason,
-            )
-
-    def _responsible(self):
-        """Return who looks after a lot: the product's responsible, or the company's."""
-        company = self.company_id or self.quant_ids.company_id[:1] or self.env.company
-        product = self.product_id.with_company(company)
-        return product.responsible_id or self.env.ref("base.user_admin")
-
     # -- screens
 
     def action_set_disposition(self):
         return self._open_wizard(
             "stock.lot.set.disposition", self.env._("Hold or release")
         )
-
-    def action_recall(self):
-        return self._open_wizard("stock.lot.recall", self.env._("Recall"))
 
     def _open_wizard(self, model, name):
         return {
@@ -254,13 +165,4 @@ class StockLot(models.Model):
                 "default_lot_ids": self.ids,
                 "dialog_size": "extra-large",
             },
-        }
-
-    def action_open_recalls(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Recalls"),
-            "res_model": "stock.recall",
-            "view_mode": "list,form",
-            "domain": [("lot_ids.lot_id", "in", self.ids)],
         }

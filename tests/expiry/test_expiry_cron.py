@@ -60,7 +60,7 @@ class TestExpiry(KitchenCase):
         for lot in more:
             self.put_on_hand(lot, 1)
         with patch(
-            "odoo.addons.batch_tracking.models.disposition.stock_lot.EXPIRY_BATCH", 2
+            "odoo.addons.batch_tracking.models.expiry.stock_lot.EXPIRY_BATCH", 2
         ):
             committed = self.run_daily_job()
         self.assertEqual(committed.call_count, 3)

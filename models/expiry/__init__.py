@@ -1,0 +1,3 @@
+"""What dates make happen: the daily job that puts lots under “Expired”."""
+
+from . import stock_lot

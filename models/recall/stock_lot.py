@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+
+
+class StockLot(models.Model):
+    """A lot knows the recalls that reach it."""
+
+    _inherit = "stock.lot"
+
+    recall_line_ids = fields.One2many("stock.recall.lot", "lot_id", string="Recalls")
+    recall_count = fields.Integer(compute="_compute_recall_count")
+
+    @api.depends("recall_line_ids")
+    def _compute_recall_count(self):
+        counts = dict(
+            self.env["stock.recall.lot"]._read_group(
+                [("lot_id", "in", self.ids)], ["lot_id"], ["__count"]
+            )
+        )
+        for lot in self:
+            lot.recall_count = counts.get(lot._origin, 0)
+
+    # -- screens
+
+    def action_recall(self):
+        return self._open_wizard("stock.lot.recall", self.env._("Recall"))
+
+    def action_open_recalls(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Recalls"),
+            "res_model": "stock.recall",
+            "view_mode": "list,form",
+            "domain": [("lot_ids.lot_id", "in", self.ids)],
+        }
