@@ -1,10 +1,9 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..history.res_users import signature_of
+from ..history.signature import is_signing
 
 
-# Who signs is a subject of its own, beside what a disposition permits.
 class StockLot(models.Model):
     """A lot whose disposition changes only by a signed decision, where that is set."""
 
@@ -20,7 +19,7 @@ class StockLot(models.Model):
         # What the system does by itself, it does as superuser: expiry, recalls.
         if self.env.su or not self.env.user._signs_batches():
             return
-        if self and not signature_of(self.env)["signature"]:
+        if self and not is_signing(self.env):
             raise UserError(
                 self.env._(
                     "What becomes of batch %s must be signed with your password. "

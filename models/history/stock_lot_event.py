@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.history.chain import CURRENT, FORMATS, digest
-from .res_users import signature_of
+from .signature import signature_of
 
 KINDS = [
     ("disposition", "Disposition"),

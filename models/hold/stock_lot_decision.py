@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from ..history.res_users import signed
+from ..history.signature import signed
 
 STATES = [
     ("proposed", "Waits for approval"),

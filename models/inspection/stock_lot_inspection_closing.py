@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..history.res_users import signed
+from ..history.signature import signed
 from .stock_lot_inspection import ACCEPTED, CANCELLED, FAILED, OPEN, PASSED
 
 

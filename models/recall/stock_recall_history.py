@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..history.res_users import signed
+from ..history.signature import signed
 
 #: Fields of a recall whose change leaves an event.
 AUDITED = ("state", "reason", "user_id", "date_close")

@@ -1,4 +1,6 @@
 import json
+from contextlib import suppress
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
@@ -126,6 +128,23 @@ class TestSigned(SignedInBrowserCase):
         self.assertEqual((event.signature, event.identity), ("Released", "password"))
         self.assertEqual(event.user_id, self.quality)
         self.assertIn("Tested again", event.reason)
+
+    def test_a_signature_outlives_what_is_undone_under_it(self):
+        """An attempt inside the button fails and is undone; what follows is signed."""
+        decisions = self.env.registry["stock.lot.decision"]
+        apply = decisions._apply
+
+        def apply_after_a_failed_attempt(decision):
+            with suppress(UserError), decision.env.cr.savepoint():
+                raise UserError("This attempt fails")
+            apply(decision)
+
+        question = self.ask()
+        with patch.object(decisions, "_apply", apply_after_a_failed_attempt):
+            answer = self.type_password(question)
+        self.assertEqual(answer.get("res_model"), "stock.lot.decision", answer)
+        event = self.lot.event_ids[0]
+        self.assertEqual((event.signature, event.identity), ("Released", "password"))
 
     @mute_logger("odoo.http")
     def test_a_wrong_password_changes_nothing(self):

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ...models.history.res_users import CHECKED
+from ...models.history.signature import Signatures
 
 
 class ResUsersIdentitycheck(models.TransientModel):
@@ -16,13 +16,8 @@ class ResUsersIdentitycheck(models.TransientModel):
         result = super()._check_identity()
         # sudo: nobody reads these records, and core asks their owner's password
         person = self.sudo().create_uid
-        self.env.cr.cache[CHECKED] = (person.id, self.auth_method)
+        Signatures.of(self.env).prove(person.id, self.auth_method)
         return result
-
-    def _take_identity(self):
-        """Return how the user has just proved who they are, once; None if not."""
-        person_id, auth_method = self.env.cr.cache.pop(CHECKED, (None, None))
-        return auth_method if person_id == self.env.uid else None
 
     def _ask_identity(self, record, method, args, kwargs):
         """Return the action that asks for the password, and then runs ``method``."""

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ...models.history.res_users import signed
+from ...models.history.signature import signed
 
 DECISIONS = [
     ("accept", "Accept by deviation"),

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...models.history.res_users import signed
+from ...models.history.signature import signed
 from ...models.operation.stock_lot import DATE_FIELDS
 
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.history.res_users import signed
+from ...models.history.signature import signed
 
 
 class StockLotRecall(models.TransientModel):
