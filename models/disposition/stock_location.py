@@ -154,9 +154,12 @@ class StockLocation(models.Model):
             ", ".join(imposed.mapped("name"))
             for imposed in (before, self.imposed_disposition_ids)
         )
-        events = events.with_context(batch_reason=self.disposition_note or False)
+        reason = self.disposition_note
         events.create(
-            [events._note(lot, "disposition", what, old, new) for lot in lots]
+            [
+                events._note(lot, "disposition", what, old, new, reason=reason)
+                for lot in lots
+            ]
         )
 
     # -- what is asked of places

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .disposition_change import DispositionChange
+
 DISPOSITION_XMLID = "batch_tracking.stock_lot_disposition_%s"
 
 
@@ -96,9 +98,16 @@ class StockLot(models.Model):
         :param str reason: shown in the history of each lot
         :return: the lots that changed
         """
+        return self._change_disposition(disposition, DispositionChange(reason))
+
+    def _change_disposition(self, disposition, change):
+        """Put lots under ``disposition``; lots that have it stay as is.
+
+        :param DispositionChange change: why and how; keeps what that did
+        :return: the lots that changed
+        """
         changed = self.filtered(lambda lot: lot.disposition_id != disposition)
-        explained = changed.with_context(batch_reason=reason)
-        explained.write({"disposition_id": disposition.id})
+        changed._write_because({"disposition_id": disposition.id}, change)
         return changed
 
     def _check_may_release_these(self):
@@ -126,7 +135,8 @@ class StockLot(models.Model):
         held = self.filtered(lambda lot: lot.disposition_id.id in restrictive)
         if held:
             lines = self.env["stock.move.line"].sudo()
-            lines._break_forbidden(Domain("lot_id", "in", held.ids))
+            change = DispositionChange.of(self.env)
+            lines._break_forbidden(Domain("lot_id", "in", held.ids), change)
 
     @api.model
     def _reserve_for_waiting(self, before):

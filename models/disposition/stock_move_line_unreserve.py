@@ -6,6 +6,8 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .disposition_change import DispositionChange
+
 OPEN = Domain("state", "not in", ("done", "cancel"))
 
 
@@ -15,25 +17,29 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
-    def _break_forbidden(self, domain):
+    def _break_forbidden(self, domain, change=None):
         """Take out of open transfers what they may no longer take.
 
-        The transfers look for other lots, and their people are told. With
-        ``batch_leave_touched`` in the context, goods that somebody has in hand stay
-        where they are: they cannot be validated, and their people are told as well.
+        The transfers look for other lots, and their people are told. Goods that
+        somebody has in hand stay where they are if ``change`` says so: they cannot be
+        validated, and their people are told as well.
 
         :param Domain domain: which lines, in all companies that the caller sees
+        :param DispositionChange change: why they may no longer; keeps what was done
         """
+        change = change or DispositionChange()
         lines = self.search(domain & OPEN)
         lines = lines.filtered(lambda line: not line._batch_permitted())
-        if self.env.context.get("batch_leave_touched"):
+        left = lines.browse()
+        if change.leave_touched:
             left = lines.filtered(lambda line: line._is_touched())
             left._tell_documents(
                 self.env._("A batch that is already picked or packed is held"),
                 lambda line: line._left_message(),
             )
-            lines -= left
-        lines._take_out()
+        taken = lines - left
+        change.note(taken, left)
+        taken._take_out()
 
     def _is_touched(self):
         """Tell whether somebody has these goods in hand: picked, packed or printed."""

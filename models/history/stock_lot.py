@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .lot_change import KEY, LotChange
+
 #: field -> kind of the event that its change leaves
 AUDITED = {
     "disposition_id": "disposition",
@@ -13,11 +15,11 @@ AUDITED = {
 }
 
 
-# The audit trail is a subject of its own: it stays out of the way of the lot's logic.
 class StockLot(models.Model):
     """A lot whose changes leave an event.
 
-    Whoever changes one says why by the context key ``batch_reason``.
+    Whoever changes one says why by ``_write_because``; over RPC, by a text as
+    ``batch_reason`` in the context of ``write``.
     """
 
     _inherit = "stock.lot"
@@ -32,6 +34,13 @@ class StockLot(models.Model):
         result = super().write(vals)
         self._note_changes(before, self._audited_values(names))
         return result
+
+    def _write_because(self, vals, change):
+        """Write ``vals``; the events that this leaves say why.
+
+        :param LotChange change: why, and what else rooms need to know of it
+        """
+        return self.with_context(**{KEY: change}).write(vals)
 
     def action_open_events(self):
         self.ensure_one()
@@ -63,12 +72,20 @@ class StockLot(models.Model):
     def _note_changes(self, before, after):
         # sudo: whoever may change a lot leaves an event, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
+        reason = LotChange.of(self.env).reason
         labels = {
             name: self._fields[name]._description_string(self.env) for name in AUDITED
         }
         events.create(
             [
-                events._note(lot, AUDITED[name], labels[name], old, after[lot][name])
+                events._note(
+                    lot,
+                    AUDITED[name],
+                    labels[name],
+                    old,
+                    after[lot][name],
+                    reason=reason,
+                )
                 for lot, values in before.items()
                 for name, old in values.items()
                 if old != after[lot][name]

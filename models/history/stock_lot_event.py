@@ -165,12 +165,15 @@ class StockLotEvent(models.Model):
         )
 
     @api.model
-    def _note(self, lot, kind, what, old="", new="", *, document=None, **values):
+    def _note(
+        self, lot, kind, what, old="", new="", *, reason="", document=None, **values
+    ):
         """Return the values of an event, for ``create``.
 
         :param lot: stock.lot; none, if it happened to ``document`` alone
         :param str kind: one of ``KINDS``
         :param str what: what was changed, in the user's language
+        :param str reason: why, in the words of who did it
         :param document: the record that it happened to or by: a recall, an inspection
         """
         company = lot.company_id or self._company_of(document) or self.env.company
@@ -188,7 +191,7 @@ class StockLotEvent(models.Model):
             "what": what,
             "old_value": old,
             "new_value": new,
-            "reason": self.env.context.get("batch_reason"),
+            "reason": reason or False,
             "company_id": company.id,
             **values,
         }

@@ -3,8 +3,9 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
+from ..disposition.disposition_change import DispositionChange
 
-# What a decision does is a subject of its own, beside who may make it.
+
 class StockLotDecision(models.Model):
     """Does what was decided: dispositions, reservations, transfers, and its end."""
 
@@ -13,19 +14,15 @@ class StockLotDecision(models.Model):
     def _apply(self):
         """Put the lots under the disposition, and keep what that did."""
         lots = self._as_they_were()
-        effect = lots._hold_effect(self.disposition_id)
-        left = effect.touched if self.leave_touched else effect.touched.browse()
-        left_pickings = left.picking_id
-        pickings = (effect.lines - left).picking_id
-        held = lots.with_context(batch_leave_touched=self.leave_touched)
-        held._set_disposition(self.disposition_id, self._reason_in_words())
+        change = DispositionChange(self._full_reason(), self.leave_touched)
+        lots._change_disposition(self.disposition_id, change)
         lots.decision_id = self
         self.write(
             {
                 "skipped_lot_ids": [Command.set((self.lot_ids - lots).ids)],
-                "line_count": len(effect.lines - left),
-                "picking_ids": [Command.set(pickings.ids)],
-                "left_picking_ids": [Command.set(left_pickings.ids)],
+                "line_count": change.line_count,
+                "picking_ids": [Command.set(sorted(change.picking_ids))],
+                "left_picking_ids": [Command.set(sorted(change.left_picking_ids))],
             }
         )
         if self.location_id:
@@ -41,9 +38,9 @@ class StockLotDecision(models.Model):
             lambda lot: self.found.get(str(lot.id)) == lot.disposition_id.id
         )
 
-    def _reason_in_words(self):
-        words = [self.reason_id.name, self.reason]
-        text = ": ".join(filter(None, words))
+    def _full_reason(self):
+        """Return why, with the decision's number and who proposed it."""
+        text = ": ".join(filter(None, (self.reason_id.name, self.reason)))
         if self.approver_id:
             return self.env._(
                 "%(reason)s (%(name)s, proposed by %(who)s)",
@@ -75,11 +72,13 @@ class StockLotDecision(models.Model):
         )
         self.env["stock.move"].create(
             [
-                self._prepare_move(picking, product, found)
-                for picking, all_found in zip(
+                self._prepare_move(picking, product, product_quants)
+                for picking, warehouse_quants in zip(
                     pickings, by_warehouse.values(), strict=True
                 )
-                for product, found in all_found.grouped("product_id").items()
+                for product, product_quants in warehouse_quants.grouped(
+                    "product_id"
+                ).items()
             ]
         )
         pickings.action_confirm()
@@ -133,16 +132,17 @@ class StockLotDecision(models.Model):
     @api.model
     def _cron_until(self):
         """Remind of holds that end, or release where somebody decided so."""
-        due = self.search(
+        ending = self.search(
             [
                 ("state", "=", "done"),
                 ("until_date", "<=", fields.Date.context_today(self)),
                 ("has_ended", "=", False),
             ]
         )
-        for number, decision in enumerate(due, 1):
+        for number, decision in enumerate(ending, 1):
             decision._end()
-            if not self.env["ir.cron"]._commit_progress(1, remaining=len(due) - number):
+            left = len(ending) - number
+            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
                 return
 
     def _end(self):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..history.lot_change import LotChange
+
 EXPIRY_FIELDS = ("expiration_date", "use_date", "removal_date", "alert_date")
 DATE_FIELDS = ("production_date", *EXPIRY_FIELDS)
 
@@ -114,5 +116,5 @@ class StockLot(models.Model):
                 sublots._set_disposition(self.disposition_id, reason)
                 continue
             value = dict(self[name]) if name == "lot_properties" else self[name]
-            sublots.with_context(batch_reason=reason).write({name: value})
+            sublots._write_because({name: value}, LotChange(reason))
         return changed

@@ -6,6 +6,11 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.batch_tracking.models.disposition.disposition_change import (
+    DispositionChange,
+)
+from odoo.addons.batch_tracking.models.history.lot_change import LotChange
+
 from ..common import KitchenCase
 from .history_case import seal, write_events
 
@@ -30,12 +35,32 @@ class TestEvents(KitchenCase):
         self.assertEqual(event.company_id, self.company)
 
     def test_a_date_leaves_an_event(self):
-        self.lot.with_context(batch_reason="New recipe").write(
-            {"use_date": "2027-01-31 12:00:00"}
-        )
+        change = LotChange("New recipe")
+        self.lot._write_because({"use_date": "2027-01-31 12:00:00"}, change)
         [event] = self.lot.event_ids
         self.assertEqual(event.new_value, "2027-01-31 12:00:00")
         self.assertEqual((event.kind, event.reason), ("dates", "New recipe"))
+
+    def test_a_caller_gives_a_reason_as_text_and_nothing_else(self):
+        for number, (given, reason) in enumerate(
+            [
+                ("New recipe", "New recipe"),
+                ({"reason": "Forged", "leave_touched": True}, False),
+                (["Forged"], False),
+                (True, False),
+            ]
+        ):
+            lot = self.lot.with_context(batch_reason=given)
+            lot.name = f"H-1-{number}"
+            event = self.env["stock.lot.event"].search([("lot_id", "=", lot.id)])[0]
+            self.assertEqual((event.new_value, event.reason), (lot.name, reason))
+            self.assertFalse(DispositionChange.of(lot.env).leave_touched)
+
+    def test_a_caller_gives_no_reason_to_what_is_no_change_of_a_lot(self):
+        company = self.company.with_context(batch_reason="Told to")
+        company.batch_sign = not company.batch_sign
+        event = self.env["stock.lot.event"].search([("kind", "=", "setting")], limit=1)
+        self.assertFalse(event.reason)
 
     def test_what_does_not_change_leaves_none(self):
         self.lot.write({"use_date": self.lot.use_date, "ref": "Shelf 4"})

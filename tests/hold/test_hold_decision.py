@@ -151,6 +151,30 @@ class TestDecision(KitchenCase):
             wizard.apply()
             self.assertFalse(picking.move_line_ids.lot_id, touch)
 
+    def test_the_result_is_what_was_done_and_not_what_was_forecast(self):
+        """Two transfers come in between: one of them is in somebody's hands."""
+        other = self.put_on_hand(self.make_lot(self.mash, "M-3"), 5)
+        lots = self.mash_lot | other
+        coming = self.env["stock.picking"]
+        lock = self.env.registry["stock.lot"]._lock_stock
+
+        def lock_after_others(held):
+            nonlocal coming
+            for lot in lots:
+                coming |= self.order(self.mash, 2, self.market, lot=lot)
+            coming[1].move_ids.picked = True
+            lock(held)
+
+        forecast = lots._hold_effect(self.disposition("hold"))
+        self.assertFalse(forecast.lines)
+        with patch.object(
+            self.env.registry["stock.lot"], "_lock_stock", lock_after_others
+        ):
+            decision = self.decide(lots, touched="leave")
+        self.assertEqual(decision.line_count, 1)
+        self.assertEqual(decision.picking_ids, coming[0])
+        self.assertEqual(decision.left_picking_ids, coming[1])
+
     def test_people_are_told_once_for_each_transfer(self):
         lots = self.mash_lot | self.good
         picking = self.order(self.mash, 10, self.market)
