@@ -5,6 +5,7 @@ from . import mail_activity
 from . import stock_location
 from . import stock_lot
 from . import stock_lot_rights
+from . import stock_lot_second_person
 from . import stock_lot_signature
 from . import stock_move_line
 from . import stock_move_line_gate

@@ -68,6 +68,12 @@ class StockMoveLine(models.Model):
                     return Held(imposed, place, purpose)
         return None
 
+    def _would_be_forbidden(self, disposition):
+        """Tell whether the line would lose its lot, were it under ``disposition``."""
+        if not self.quantity or self.state == "cancel":
+            return False
+        return not all(map(disposition._allows, self._batch_purposes()))
+
     def _batch_purposes(self):
         """Return what must be permitted: what the move is for, and where this goes.
 

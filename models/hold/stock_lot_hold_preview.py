@@ -1,11 +1,10 @@
 from typing import Any, NamedTuple
 
 from odoo import models
-from odoo.exceptions import UserError
 
 
 class Effect(NamedTuple):
-    """What putting lots under a disposition would do, or has done."""
+    """What putting lots under a disposition would do."""
 
     #: stock.lot that would change
     lots: Any
@@ -47,48 +46,3 @@ class StockLot(models.Model):
         for product, quantity in rows:
             totals[product.uom_id] = totals.get(product.uom_id, 0) + quantity
         return [(unit, unit.round(quantity)) for unit, quantity in totals.items()]
-
-    # -- two people
-
-    def _needs_approval(self, disposition):
-        """Return the lots that a second person must approve to release.
-
-        Those that only quality releases, and that may do more under ``disposition``.
-        """
-        permitted = disposition._forbidden()
-        freed = self.filtered(
-            lambda lot: (
-                lot.disposition_id.needs_quality_right
-                and lot.disposition_id._forbidden() - permitted
-            )
-        )
-        return freed.filtered(lambda lot: self._needs_four_eyes(lot.company_id))
-
-    def _check_second_person(self, disposition):
-        """Refuse to release at once where a second person must approve.
-
-        :raises UserError: saying how it is proposed
-        """
-        if self.env.su or self._is_system():
-            return
-        lots = self._needs_approval(disposition)
-        if lots:
-            raise UserError(
-                self.env._(
-                    "Two people release batch %(lot)s from “%(disposition)s”. Propose "
-                    "it by “Hold or release”; another quality manager approves it.",
-                    lot=lots[0].name,
-                    disposition=lots[0].disposition_id.name,
-                )
-            )
-
-
-class StockMoveLine(models.Model):
-    """Whether a line would lose its lot."""
-
-    _inherit = "stock.move.line"
-
-    def _would_be_forbidden(self, disposition):
-        if not self.quantity or self.state == "cancel":
-            return False
-        return not all(map(disposition._allows, self._batch_purposes()))
