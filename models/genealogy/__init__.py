@@ -6,3 +6,4 @@ from . import stock_lot_gap
 from . import stock_lot_attribution
 from . import stock_lot_genealogy
 from . import stock_lot_link_manual
+from . import stock_lot

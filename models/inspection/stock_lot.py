@@ -8,7 +8,6 @@ from .stock_lot_inspection import STATES
 TELLING = ("failed", "open", "accepted", "passed", "skipped")
 
 
-# Being inspected is a subject of its own, beside what a lot may do.
 class StockLot(models.Model):
     """A lot knows its inspections, and those of what went into it."""
 
@@ -45,9 +44,16 @@ class StockLot(models.Model):
         return counts
 
     @api.model
-    def _state_words(self, state):
+    def _inspection_label(self, state):
+        """Return the name of a state in the user's language, None of none."""
         selection = self._fields["inspection_state"]._description_selection(self.env)
         return dict(selection).get(state)
+
+    @api.model
+    def _history_sources(self):
+        inspections = ("stock.lot.inspection", "lot_id", "create_date", [])
+        label = self.env._("inspections")
+        return [*super()._history_sources(), (*inspections, label)]
 
     # -- screens
 

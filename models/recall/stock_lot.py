@@ -19,6 +19,11 @@ class StockLot(models.Model):
         for lot in self:
             lot.recall_count = counts.get(lot._origin, 0)
 
+    @api.model
+    def _history_sources(self):
+        recalls = ("stock.recall.lot", "lot_id", "recall_id.date_start", [])
+        return [*super()._history_sources(), (*recalls, self.env._("recalls"))]
+
     # -- screens
 
     def action_recall(self):

@@ -8,11 +8,11 @@ from odoo.tools import SQL
 FOR_EVER = fields.Datetime.to_datetime("9999-12-31 00:00:00")
 
 
-# How long a lot is kept is a subject of its own.
 class StockLot(models.Model):
     """A lot that has a history is kept until its retention ends.
 
-    To have other records count as history, add to ``_history_sources``.
+    To have other records count as history, extend ``_history_sources``, as the rooms
+    of links, inspections and recalls do.
     """
 
     _inherit = "stock.lot"
@@ -47,37 +47,24 @@ class StockLot(models.Model):
 
     @api.model
     def _history_sources(self):
-        """Return what belongs to a lot's history: ``[(model, lot field, date field,
-        domain, what it is in words)]``."""
+        """Return which records belong to a lot's history.
+
+        :return: ``[(model, lot field, date field, domain, label)]``; the date field
+            may be one of a parent record: ``"recall_id.date_start"``
+        """
         done = [("state", "=", "done")]
         return [
             ("stock.move.line", "lot_id", "date", done, self.env._("movements")),
             ("stock.lot.event", "lot_id", "date", [], self.env._("changes")),
-            (
-                *("stock.lot.link", "parent_lot_id", "date", []),
-                self.env._("what was made of it"),
-            ),
-            (
-                *("stock.lot.link", "child_lot_id", "date", []),
-                self.env._("what it was made of"),
-            ),
-            (
-                *("stock.lot.inspection", "lot_id", "create_date", []),
-                self.env._("inspections"),
-            ),
-            (
-                *("stock.recall.lot", "lot_id", "recall_id.date_start", []),
-                self.env._("recalls"),
-            ),
         ]
 
     def _history(self):
-        """Return of lots that have one: ``{lot: (last date, what it is in words)}``."""
+        """Return of lots that have one: ``{lot: (last date, label)}``."""
         history = {}
-        for *source, words in self._history_sources():
+        for *source, label in self._history_sources():
             for lot, date in self._last_dates(*source):
-                last, before = history.get(lot, (date, words))
-                history[lot] = (max(last, date), before)
+                last, first_label = history.get(lot, (date, label))
+                history[lot] = (max(last, date), first_label)
         return history
 
     def _last_dates(self, model, lot_field, date_field, domain):
@@ -90,8 +77,8 @@ class StockLot(models.Model):
             groups = records._read_group(
                 [(lot_field, "in", self.ids), *domain], [lot_field, parent]
             )
-            for lot, one in groups:
-                yield lot.with_env(self.env), one[date_field] or one.create_date
+            for lot, owner in groups:
+                yield lot.with_env(self.env), owner[date_field] or owner.create_date
             return
         groups = records._read_group(
             [(lot_field, "in", self.ids), *domain], [lot_field], [f"{date_field}:max"]
@@ -106,7 +93,7 @@ class StockLot(models.Model):
         retentions = lots._retentions()
         return {
             lot: lot._until(retentions[lot], last)
-            for lot, (last, _words) in history.items()
+            for lot, (last, _label) in history.items()
         }
 
     def _retentions(self):
@@ -127,7 +114,7 @@ class StockLot(models.Model):
     def _until(self, retentions, last):
         if not all(retentions):
             return FOR_EVER
-        return max(one._until(last, self.expiration_date) for one in retentions)
+        return max(term._until(last, self.expiration_date) for term in retentions)
 
     # -- what is past it
 
@@ -178,7 +165,7 @@ class StockLot(models.Model):
         raise UserError(self._kept_message(lot, until, len(kept) - 1))
 
     def _kept_message(self, lot, until, others):
-        [(_last, words)] = lot._history().values()
+        [(_last, label)] = lot._history().values()
         term = self.env._("for ever")
         if until != FOR_EVER:
             term = self.env._("until %s", until.date())
@@ -186,10 +173,10 @@ class StockLot(models.Model):
             "Batch %(lot)s cannot be deleted: it has a history (%(what)s), which is "
             "kept %(term)s. To stop using it, put it on hold or scrap it.",
             lot=lot.display_name,
-            what=words,
+            what=label,
             term=term,
         )
         if not others:
             return message
-        more = self.env._("%s more of the batches you chose are kept as well.", others)
-        return f"{message} {more}"
+        count = self.env._("%s more of the batches you chose are kept as well.", others)
+        return f"{message} {count}"

@@ -74,7 +74,10 @@ class StockLot(models.Model):
                     *(facts["unit"], *(shares or (None, None, None)), unit),
                     *(facts["supplier"], facts["supplier_lot"]),
                     *(facts["production_date"], self._local(facts["expiration_date"])),
-                    *(facts["disposition"], self._state_words(facts["inspection"])),
+                    *(
+                        facts["disposition"],
+                        self._inspection_label(facts["inspection"]),
+                    ),
                 ]
             )
         rows.sort(key=lambda row: (row[0], row[2] or "", row[1]))
