@@ -1,10 +1,8 @@
-import math
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.inspection.limits import as_text, derived_as_text, mean
+from ...tools.inspection.limits import as_text, derived_as_text, deviation, mean
 
 #: More points than this no eye tells apart; the latest are shown.
 MOST_POINTS = 1000
@@ -58,12 +56,12 @@ class StockLotInspectionResult(models.Model):
         """
         domain = self._trend_domain(options)
         everything = domain & self._narrowed(options)
-        found = self.search(everything, order="date desc, id desc", limit=MOST_POINTS)
-        found = found.sorted(lambda one: (one.date, one.id))
+        latest = self.search(everything, order="date desc, id desc", limit=MOST_POINTS)
+        results = latest.sorted(lambda result: (result.date, result.id))
         return {
-            "points": [result._trend_point() for result in found],
-            "figures": found._trend_figures(),
-            "left_out": max(0, self.search_count(everything) - len(found)),
+            "points": [result._trend_point() for result in results],
+            "figures": results._trend_figures(),
+            "left_out": max(0, self.search_count(everything) - len(results)),
             "products": self._trend_names(domain, "product_id"),
             "suppliers": self._trend_names(domain, "supplier_id"),
             "lines": [
@@ -136,15 +134,12 @@ class StockLotInspectionResult(models.Model):
         numbers = self.mapped("number")
         if not numbers:
             return {}
-        average = mean(numbers)
-        spread = math.fsum((number - average) ** 2 for number in numbers)
-        deviation = math.sqrt(spread / (len(numbers) - 1)) if numbers[1:] else 0
-        outside = sum(bool(one._number_fault(one.number)) for one in self)
+        outside = sum(bool(result._number_fault(result.number)) for result in self)
         return {
             "count": len(numbers),
             "outside": outside,
-            "mean": derived_as_text(average, numbers),
-            "deviation": derived_as_text(deviation, numbers),
+            "mean": derived_as_text(mean(numbers), numbers),
+            "deviation": derived_as_text(deviation(numbers), numbers),
             "lowest": as_text(min(numbers)),
             "highest": as_text(max(numbers)),
         }

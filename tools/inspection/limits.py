@@ -9,6 +9,7 @@ True
 """
 
 import math
+import statistics
 from dataclasses import dataclass
 
 BELOW = "below"
@@ -41,7 +42,16 @@ def mean(values):
     """Return the arithmetic mean, or None of nothing."""
     if not values:
         return None
-    return _rounded(math.fsum(values) / len(values))
+    return _rounded(statistics.fmean(values))
+
+
+def deviation(values):
+    """Return the standard deviation of a sample; 0 of a single value.
+
+    >>> deviation([12, 14, 13]), deviation([12.5])
+    (1.0, 0.0)
+    """
+    return _rounded(statistics.stdev(values)) if len(values) > 1 else 0.0
 
 
 def as_number(value):
@@ -83,7 +93,7 @@ def derived_as_text(number, measured):
     >>> derived_as_text(12.866666666667, [14.2, 12.1, 12.3])
     '12.87'
     """
-    decimals = max(len(as_text(one).partition(".")[2]) for one in measured)
+    decimals = max(len(as_text(value).partition(".")[2]) for value in measured)
     return as_text(round(number, decimals + 1))
 
 
