@@ -31,7 +31,12 @@ class TestInspectionRights(InspectionCase):
     def test_a_quality_manager_edits_plans(self):
         plan = self.pulses.with_user(self.quality)
         plan.characteristic_ids.upper = 12
-        plan.copy().active = False
+        self.assertEqual(self.pulses.characteristic_ids.upper, 12)
+        copied = plan.copy()
+        copied.active = False
+        self.assertFalse(copied.active)
+        self.assertEqual(copied.characteristic_ids.upper, 12)
+        self.assertNotIn(copied, plan.search([]))
 
     def test_nobody_writes_results_or_verdicts_past_the_checks(self):
         for user in (self.clerk, self.quality):

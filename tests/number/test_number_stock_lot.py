@@ -224,7 +224,9 @@ class TestReadability(KitchenCase):
 
     def test_a_product_without_pattern_is_numbered_as_ever(self):
         self.chickpeas.barcode = "4006381333931"
-        self.make_lot(self.chickpeas, "ANY LOT WHATSOEVER, EVEN A LONG ONE")
+        self.assertFalse(self.chickpeas._batch_sequence())
+        name = "ANY LOT WHATSOEVER, EVEN A LONG ONE"
+        self.assertEqual(self.make_lot(self.chickpeas, name).name, name)
 
     def test_look_alikes_warn_before_they_are_saved(self):
         self.make_lot(self.chickpeas, "LO-10")
