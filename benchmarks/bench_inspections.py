@@ -31,7 +31,7 @@ def _plan(env):
     return env["stock.lot.inspection.plan"].create(
         {
             "name": "Everything",
-            "is_born_quarantined": True,
+            "quarantine_until_inspected": True,
             "characteristic_ids": [
                 Command.create({"name": "Moisture", "limits": "upper", "upper": 13}),
                 Command.create({"name": "Clean", "kind": "passfail"}),

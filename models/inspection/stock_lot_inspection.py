@@ -179,7 +179,7 @@ class StockLotInspection(models.Model):
                     "Inspection %(name)s is closed (%(state)s). A quality manager can "
                     "reopen it.",
                     name=closed[0].name,
-                    state=closed[0]._state_words(),
+                    state=closed[0]._state_label(),
                 )
             )
 
@@ -212,7 +212,7 @@ class StockLotInspection(models.Model):
             self.env.companies.ids,
         )
 
-    def _state_words(self):
+    def _state_label(self):
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     # -- what the lot remembers

@@ -28,7 +28,7 @@ class StockLotInspection(models.Model):
         self._note_events(
             self.env._("Inspection"),
             new=lambda one: ": ".join(
-                filter(None, (f"{one.name} {one._state_words()}", one.failure))
+                filter(None, (f"{one.name} {one._state_label()}", one.failure))
             ),
         )
         self._put_lots_under()
@@ -109,7 +109,7 @@ class StockLotInspection(models.Model):
         A lot that waits for its inspection by plan waits again.
         """
         self._decide(reason, PASSED, FAILED, ACCEPTED)
-        was = {inspection: inspection._state_words() for inspection in self}
+        was = {inspection: inspection._state_label() for inspection in self}
         values = {"state": OPEN, "completed_on": False, "completed_by": False}
         values |= {"is_reopened": True, "decision": reason, "failed_after_id": 0}
         # sudo: a quality manager decides; nobody writes an inspection directly
@@ -117,10 +117,10 @@ class StockLotInspection(models.Model):
         for inspection in self:
             inspection._note_events(
                 self.env._("Inspection reopened"),
-                *(f"{inspection.name} {was[inspection]}", inspection._state_words()),
+                *(f"{inspection.name} {was[inspection]}", inspection._state_label()),
                 reason=reason,
             )
-        self.filtered("plan_id.is_born_quarantined")._quarantine(reason)
+        self.filtered("plan_id.quarantine_until_inspected")._quarantine(reason)
 
     def _cancel(self, reason):
         """Close inspections that were made by mistake; the lots stay as they are."""
@@ -143,7 +143,7 @@ class StockLotInspection(models.Model):
                     self.env._(
                         "Inspection %(name)s is “%(state)s”: this cannot be done now.",
                         name=inspection.name,
-                        state=inspection._state_words(),
+                        state=inspection._state_label(),
                     )
                 )
 
@@ -175,16 +175,16 @@ class StockLotInspection(models.Model):
 
     def _consequence(self, lot, waited_for):
         """Return the disposition that follows for the lot, or none."""
-        has_the_say = self._has_the_say(lot)
+        controls = self._controls_disposition(lot)
         if self.state == FAILED:
             failed = self.plan_id.fail_disposition_id
-            return failed if has_the_say else (lot.disposition_id | failed)._strictest()
-        if lot in waited_for or not has_the_say:
+            return failed if controls else (lot.disposition_id | failed)._strictest()
+        if lot in waited_for or not controls:
             return None
         return self.plan_id.pass_disposition_id
 
     @api.model
-    def _has_the_say(self, lot):
+    def _controls_disposition(self, lot):
         """Tell whether the lot is under what an inspection may change.
 
         What somebody holds, or has recalled, stays so whatever comes out.
@@ -223,7 +223,7 @@ class StockLotInspection(models.Model):
             [
                 inspection.id
                 for inspection, lot in self._lots_here().items()
-                if self._has_the_say(lot)
+                if self._controls_disposition(lot)
             ]
         )
         waiting._set_lots(self.env["stock.lot"]._disposition("quarantine"), reason)

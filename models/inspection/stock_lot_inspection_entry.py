@@ -98,7 +98,7 @@ class StockLotInspection(models.Model):
             self._fill_in_cell(result, entry)
         siblings = touched.inspection_id.result_ids
         asked = touched.characteristic_id
-        siblings.filtered(lambda one: one.characteristic_id in asked)._judge()
+        siblings.filtered(lambda one: one.characteristic_id in asked)._evaluate()
 
     def _fill_in_cell(self, result, entry):
         if "equipment" in entry:
@@ -135,7 +135,7 @@ class StockLotInspection(models.Model):
             "lot": self.lot_name,
             "product": self.product_id.sudo().display_name,
             "state": self.state,
-            "state_words": self._state_words(),
+            "state_label": self._state_label(),
             "is_open": self.state == OPEN,
             "asked": len(cells),
             "entered": sum(cell["verdict"] != "open" for cell in cells),

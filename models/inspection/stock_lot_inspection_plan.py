@@ -57,7 +57,7 @@ class StockLotInspectionPlan(models.Model):
         "After a failure, every batch for the next",
         help="As many batches are inspected, whatever the rule says.",
     )
-    is_born_quarantined = fields.Boolean(
+    quarantine_until_inspected = fields.Boolean(
         "In quarantine until inspected",
         help="A batch that is to be inspected may not be used or delivered before.",
     )

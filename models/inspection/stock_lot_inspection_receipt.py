@@ -161,12 +161,14 @@ class StockLotInspection(models.Model):
 
     def _put_arrivals_in_quarantine(self):
         """Let lots that are to be inspected wait, where the plan says so."""
-        waiting = self.filtered(
-            lambda one: one.state == OPEN and one.sudo().plan_id.is_born_quarantined
+        # sudo: whoever moves goods need not read plans
+        waiting = self.sudo().filtered(
+            lambda inspection: (
+                inspection.state == OPEN
+                and inspection.plan_id.quarantine_until_inspected
+            )
         )
-        for plan, inspections in waiting.grouped(
-            lambda one: one.sudo().plan_id
-        ).items():
-            inspections._quarantine(
+        for plan, inspections in waiting.grouped("plan_id").items():
+            inspections.with_env(self.env)._quarantine(
                 self.env._("Waits for the inspection by plan “%s”.", plan.name)
             )

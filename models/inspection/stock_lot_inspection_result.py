@@ -202,14 +202,14 @@ class StockLotInspectionResult(models.Model):
 
     # -- judging
 
-    def _judge(self):
+    def _evaluate(self):
         """Give all samples of each characteristic their verdicts."""
         for results in self.grouped(
             lambda result: (result.inspection_id, result.characteristic_id)
         ).values():
-            results._judge_samples()
+            results._evaluate_samples()
 
-    def _judge_samples(self):
+    def _evaluate_samples(self):
         entered = self.filtered("is_entered")
         for result in self - entered:
             result.verdict = "open"

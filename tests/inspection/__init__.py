@@ -1,6 +1,7 @@
 from . import test_inspection_rules
 from . import test_inspection
 from . import test_inspection_plan
+from . import test_inspection_migration
 from . import test_inspection_rights
 from . import test_inspection_on_receipt
 from . import test_inspection_of_lot

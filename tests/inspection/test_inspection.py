@@ -224,7 +224,7 @@ class TestInspection(InspectionCase):
         self.assertEqual(self.lot.disposition_id, self.disposition("hold"))
 
     def test_a_lot_that_waits_by_plan_waits_again_when_reopened(self):
-        self.pulses.is_born_quarantined = True
+        self.pulses.quarantine_until_inspected = True
         self.inspect_now()
         self.looked_at.with_user(self.quality)._reopen("Wrong sack")
         self.assertEqual(self.lot.disposition_id, self.disposition("quarantine"))

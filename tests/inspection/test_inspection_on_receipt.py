@@ -40,7 +40,7 @@ class TestArrivals(InspectionCase):
         return [lot.inspection_ids.state for lot in lots]
 
     def test_a_receipt_makes_an_inspection_that_the_lot_waits_for(self):
-        self.plan(is_born_quarantined=True)
+        self.plan(quarantine_until_inspected=True)
         lot = self.receive_many("CP-1")
         inspection = lot.inspection_ids
         self.assertEqual((inspection.state, inspection.moment), ("open", "receipt"))
@@ -81,7 +81,7 @@ class TestArrivals(InspectionCase):
         self.assertEqual(len(lot.inspection_ids), 1)
 
     def test_a_lot_that_somebody_holds_stays_held(self):
-        self.plan(is_born_quarantined=True)
+        self.plan(quarantine_until_inspected=True)
         lot = self.make_lot(self.chickpeas, "CP-1")
         lot._set_disposition(self.disposition("hold"), "Announced as torn")
         self.receive_many("CP-1")
@@ -111,7 +111,7 @@ class TestArrivals(InspectionCase):
         self.assertEqual(self.states(other), ["open"])
 
     def test_a_skipped_lot_is_released_and_its_history_says_which_rule(self):
-        self.plan(skip_rule="one_in", skip_every=3, is_born_quarantined=True)
+        self.plan(skip_rule="one_in", skip_every=3, quarantine_until_inspected=True)
         lots = self.receive_many("CP-1", "CP-2", "CP-3", "CP-4")
         self.assertEqual(self.states(lots), ["open", "skipped", "skipped", "open"])
         self.assertEqual(
@@ -160,7 +160,7 @@ class TestArrivals(InspectionCase):
         """Return done lines of lots that have not been inspected."""
         product = self.make_product(f"Chickpeas {count}")
         lots = self.receive_many(*map(str, range(count)), product=product)
-        self.plan(product_id=product.id, is_born_quarantined=True)
+        self.plan(product_id=product.id, quarantine_until_inspected=True)
         return self.env["stock.move.line"].search([("lot_id", "in", lots.ids)])
 
     def test_goods_without_a_plan_cost_nothing(self):

@@ -14,7 +14,7 @@ class TestInspectionTours(InspectionCase, HttpCase):
         cls.clerk = new_test_user(cls.env, login="clerk", groups=",".join(groups))
         cls.pulses = cls.plan(
             *(cls.moisture(sample_size=3), cls.colour(), cls.stones()),
-            is_born_quarantined=True,
+            quarantine_until_inspected=True,
         )
 
     def arrive(self, *names):
