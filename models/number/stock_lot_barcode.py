@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from ...tools.gs1.barcode import BATCH, GTIN, SERIAL, gtin_variants, read_gs1
 
 
-# What a scanner sends is a subject of its own, beside what people type.
 class StockLot(models.Model):
     """A lot that is found by the whole barcode on its label."""
 
@@ -20,7 +19,7 @@ class StockLot(models.Model):
     @api.model
     def _search_scan(self, operator, value):
         if operator == "in":
-            return Domain.OR(self._scan_domain("=", one) for one in value)
+            return Domain.OR(self._scan_domain("=", text) for text in value)
         if operator not in ("=ilike", "ilike", "like", "=like"):
             return NotImplemented
         return self._scan_domain(operator, value)

@@ -12,7 +12,7 @@ class TestReadGs1(BaseCase):
 
     def test_all_that_may_stand_before_the_batch(self):
         expected = {"01": GTIN, "10": "A/1"}
-        for text, more in [
+        for text, others in [
             (f"01{GTIN}10A/1", {}),
             (f"]d201{GTIN}10A/1{GS}", {}),
             (f"{GS}01{GTIN}10A/1", {}),
@@ -24,10 +24,33 @@ class TestReadGs1(BaseCase):
         ]:
             with self.subTest(text):
                 found = read_gs1(text)
-                if more is None:
+                if others is None:
                     self.assertNotIn("10", found)
                 else:
-                    self.assertEqual({**found, **expected, **more}, found)
+                    self.assertEqual({**found, **expected, **others}, found)
+
+    def test_every_identifier_of_gs1_may_stand_twice_before_the_batch(self):
+        """The families that food, medicine and logistics labels carry."""
+        for first, second in [
+            ("4331000200-", "4333000100"),
+            ("4308+4912345", "43002+Rue"),
+            ("4324999999999", "4320Two+days"),
+            ("710123", "711456"),
+            ("7230EM1", "7231EM2"),
+            ("70052024/27", "7030056BE-1"),
+            ("8008260101", "8200http://example.com"),
+            ("81110012", "8110A"),
+            ("253401234500000112", "25512345"),
+            ("9112", "99x"),
+        ]:
+            with self.subTest(first):
+                text = GS.join([f"01{GTIN}{first}", second, "10A/1"])
+                self.assertEqual((read_gs1(text) or {}).get("10"), "A/1")
+
+    def test_brackets_of_the_number_itself(self):
+        self.assertEqual(read_gs1(f"01{GTIN}10A(1)")["10"], "A(1)")
+        self.assertEqual(read_gs1(f"01{GTIN}10A(21)B")["10"], "A(21)B")
+        self.assertEqual(read_gs1(f"(01){GTIN}(10)A(1)")["10"], "A(1)")
 
     def test_what_is_no_such_barcode(self):
         for text in [
@@ -35,6 +58,7 @@ class TestReadGs1(BaseCase):
             *(f"01{GTIN}10", f"01{GTIN}10{'A' * 21}", f"01{GTIN}10A#B"),
             *(f"01{GTIN}10A{GS}10B", f"01{GTIN[:-1]}010A", f"(01){GTIN}(10)", "(01)x"),
             *(f"01{GTIN}17 27011", f"01{GTIN}(10)A", "]C1", "(((", "²1" + GTIN),
+            *(f"(01){GTIN}(100)A", f"01{GTIN}4331{GS}10A", f"01{GTIN}0110A"),
         ]:
             with self.subTest(text):
                 self.assertIsNone((read_gs1(text) or {}).get("10"))

@@ -16,69 +16,76 @@ True
 """
 
 import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from stdnum import ean
+from stdnum import ean, numdb
 
 SEPARATOR = "\x1d"
 GTIN, BATCH, SERIAL = "01", "10", "21"
-#: AI (its first digits) -> how long its value is; None: up to the separator.
-_FIXED = {
-    **{"00": 18, "01": 14, "02": 14, "03": 14, "20": 2},
-    **dict.fromkeys(("11", "12", "13", "15", "16", "17"), 6),
-    **dict.fromkeys(("31", "32", "33", "34", "35", "36"), 6),
-    "41": 13,
-}
-#: First digits of an AI -> how many digits it has; others have two.
-_LONG = {"23": 3, "24": 3, "25": 3, "40": 3, "41": 3, "42": 3, "70": 4, "80": 4}
-_LONG |= dict.fromkeys(("31", "32", "33", "34", "35", "36", "39"), 4)
-_SYMBOLOGY = re.compile(r"^(\][A-Za-z]\d)?[\x1d]?")
-_BRACKETS = re.compile(r"\((\d{2,4})\)([^(]*)")
-_ANY_VALUE = re.compile(r"^[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,90}$")
+_SYMBOLOGY = re.compile(r"^(\][A-Za-z]\d)?\x1d?")
+_BRACKETS = re.compile(r"\((\d{2,4})\)")
+_VALUE = re.compile(r"^[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,90}$")
 
 
-def read_gs1(text):
+def _read_table() -> numdb.NumDB:
+    """Return python-stdnum's table of all AIs.
+
+    Its own reader ``gs1_128`` cannot be imported once Odoo has patched stdnum's loader,
+    which resources need. Besides, it fails at some AIs (4331, 8030), strips brackets
+    from numbers, and lets the last of two lots win.
+    """
+    path = Path(numdb.__file__).with_name("gs1_ai.dat")
+    with path.open(encoding="utf-8") as file:
+        return numdb.read(file)
+
+
+_IDENTIFIERS = _read_table()
+
+
+def read_gs1(text: str | None) -> dict[str, str] | None:
     """Return ``{AI: value}``, or None if this is no GS1 barcode with a GTIN.
 
-    :param str text: as scanned or typed
+    :param text: as scanned or typed
     """
     text = _SYMBOLOGY.sub("", (text or "").strip(" "))
-    found = _read_brackets(text) if text.startswith("(") else _read_raw(text)
-    if not found or not ean.is_valid(found.get(GTIN, "")):
+    bracketed = _BRACKETS.findall(text) if text.startswith("(") else []
+    if bracketed:
+        text = _BRACKETS.sub(rf"{SEPARATOR}\1", text).removeprefix(SEPARATOR)
+    try:
+        elements = list(_elements(text))
+    except ValueError:
         return None
-    return found
+    identifiers = [ai for ai, _value in elements]
+    found = dict(elements)
+    if len(found) < len(elements) or identifiers != (bracketed or identifiers):
+        return None
+    return found if ean.is_valid(found.get(GTIN, "")) else None
 
 
-def _read_brackets(text):
-    pairs = _BRACKETS.findall(text)
-    whole = "".join(f"({ai}){value}" for ai, value in pairs) == text
-    return dict(pairs) if whole and all(_fits(*pair) for pair in pairs) else None
-
-
-def _read_raw(text):
-    found = {}
+def _elements(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each AI with its value; raise ValueError where there is none."""
     while text:
-        ai = text[: _LONG.get(text[:2], 2)]
-        length = _FIXED.get(ai[:2])
-        rest = text[len(ai) :]
-        if length:
-            value, text = rest[:length], rest[length:].removeprefix(SEPARATOR)
-        else:
-            value, _separator, text = rest.partition(SEPARATOR)
-        if not ai.isdigit() or ai in found or not _fits(ai, value):
-            return None
-        found[ai] = value
-    return found
+        ai, rule = _IDENTIFIERS.info(text)[0]
+        if not rule:
+            raise ValueError(text)
+        value, _separator, _rest = text[len(ai) :].partition(SEPARATOR)
+        if "fnc1" not in rule:
+            value = value[: int(rule["format"].removeprefix("N"))]
+        if not _fits(ai, rule, value):
+            raise ValueError(text)
+        yield ai, value
+        text = text[len(ai + value) :].removeprefix(SEPARATOR)
 
 
-def _fits(ai, value):
-    length = _FIXED.get(ai[:2])
-    if length:
-        return len(value) == length and value.isdigit()
+def _fits(ai: str, rule: Mapping[str, str], value: str) -> bool:
+    if "fnc1" not in rule:
+        return value.isdigit() and f"N{len(value)}" == rule["format"]
     longest = 20 if ai in (BATCH, SERIAL) else 90
-    return len(value) <= longest and bool(_ANY_VALUE.match(value))
+    return len(value) <= longest and bool(_VALUE.match(value))
 
 
-def gtin_variants(gtin):
+def gtin_variants(gtin: str) -> list[str]:
     """Return how a GTIN may stand on a product: with fewer leading zeros.
 
     >>> gtin_variants("00012345678905")
