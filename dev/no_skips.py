@@ -1,11 +1,28 @@
-"""A pytest plugin: a skipped test fails, unless its reason is allowed here.
+"""A pytest plugin: a skipped test fails, and so does a test file without a test.
 
 Odoo skips its browser tests where it finds no browser, and such a run looks green.
 """
 
+from pathlib import Path
+
 import pytest
 
 ALLOWED_REASONS = ()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Before any is deselected: each file that was asked for must have its tests."""
+    collected = {item.path.resolve() for item in items}
+    wanted = {path for argument in config.args for path in _test_files(argument)}
+    lost = sorted(map(str, wanted - collected))
+    if lost:
+        raise pytest.UsageError(f"pytest finds no test in {', '.join(lost)}")
+
+
+def _test_files(argument):
+    path = Path(argument.partition("::")[0]).resolve()
+    return path.rglob("test_*.py") if path.is_dir() else [path]
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,3 +1,4 @@
+from . import test_loader
 from . import test_hooks
 from . import test_security
 from .base import *

@@ -1,7 +1,11 @@
+from ..dev_libraries import installed
+
 from . import test_order_of_effects
 from . import test_disposition_of_lot
 from . import test_disposition_race
 from . import test_disposition_configuration
 from . import test_disposition_of_location
 from . import test_disposition_paths
-from . import test_disposition_random_steps
+
+if installed("hypothesis"):
+    from . import test_disposition_random_steps

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from ..operation.test_operation import OperationCase
+from ..operation.operation_case import OperationCase
 
 ACTIONS = (
     "receive",

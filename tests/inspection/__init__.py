@@ -1,4 +1,5 @@
-from . import test_inspection_rules
+from ..dev_libraries import installed
+
 from . import test_inspection
 from . import test_inspection_plan
 from . import test_inspection_migration
@@ -7,3 +8,6 @@ from . import test_inspection_on_receipt
 from . import test_inspection_of_lot
 from . import test_inspection_trend
 from . import test_inspection_tours
+
+if installed("hypothesis"):
+    from . import test_inspection_rules

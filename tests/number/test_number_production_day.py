@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytz
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -40,6 +40,7 @@ class TestProductionDay(BaseCase):
             day = production_day(moment, "Europe/Brussels", 6)
             self.assertEqual(day, moment.date())
 
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)),
         st.sampled_from(sorted(pytz.common_timezones)),

@@ -4,54 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from odoo.addons.batch_tracking.tools.trace.mass_balance import balance_of
-
-from ..common import KitchenCase
-
-
-class OperationCase(KitchenCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lot = cls.receive(cls.hummus, "H-1", 100)
-
-    def operate(self, kind, lots, **values):
-        """Do an operation by its wizard and return its document."""
-        parts = values.pop("parts", ())
-        wizard = self.env["stock.lot.operate"].create(
-            {
-                "kind": kind,
-                "lot_ids": lots.ids,
-                "target_ids": [
-                    fields.Command.create({"quantity": quantity, "name": name})
-                    for quantity, name in parts
-                ],
-                **values,
-            }
-        )
-        action = wizard.apply()
-        return self.env["stock.lot.operation"].browse(action["res_id"])
-
-    def made(self, operation):
-        return operation.made_line_ids.lot_id
-
-    def parents(self, lot):
-        links = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
-        return {
-            link.parent_lot_id.name: (
-                *(link.parent_quantity, link.child_quantity),
-                *(link.kind, link.attribution),
-            )
-            for link in links
-        }
-
-    def assert_balanced(self, lots):
-        genealogy = self.env["stock.lot.genealogy"]
-        flows = genealogy._flows(lots)
-        on_hand = genealogy._sum_by_lot(genealogy._on_hand(lots))
-        for lot in lots:
-            balance = balance_of(flows[lot.id], on_hand[lot.id])
-            self.assertAlmostEqual(balance.accounted, balance.came_in, msg=lot.name)
+from .operation_case import OperationCase
 
 
 @tagged("post_install", "-at_install")

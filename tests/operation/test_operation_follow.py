@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .test_operation import OperationCase
+from .operation_case import OperationCase
 
 
 @tagged("post_install", "-at_install")

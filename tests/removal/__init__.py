@@ -1,9 +1,13 @@
+from ..dev_libraries import installed
+
 from . import test_removal_femal
-from . import test_removal_remaining_life
-from . import test_removal_order
 from . import test_removal_eligibility
 from . import test_removal_explanation
 from . import test_removal_concurrency
-from . import test_removal_random_steps
 from . import test_removal_extension
 from . import test_removal_tours
+
+if installed("hypothesis"):
+    from . import test_removal_remaining_life
+    from . import test_removal_order
+    from . import test_removal_random_steps

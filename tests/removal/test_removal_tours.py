@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .test_removal_explanation import ExplainedCase
+from .explained_case import ExplainedCase
 
 
 @tagged("post_install", "-at_install")

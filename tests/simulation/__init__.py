@@ -1,2 +1,6 @@
-from . import test_simulation_engine
+from ..dev_libraries import installed
+
 from . import test_simulation
+
+if installed("hypothesis"):
+    from . import test_simulation_engine

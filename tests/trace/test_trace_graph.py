@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..genealogy.test_genealogy_walk import GenealogyCase
+from ..genealogy.genealogy_case import GenealogyCase
 
 
 @tagged("post_install", "-at_install")

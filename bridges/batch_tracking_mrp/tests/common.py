@@ -86,3 +86,26 @@ class LinkCase(ProductionCase):
                 del row["id"], row["display_name"]
                 rows.append(sorted((name, str(value)) for name, value in row.items()))
         return sorted(rows)
+
+
+class SerialCase(LinkCase):
+    """Two pumps, each with a motor: core says that each has both."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pump = cls.make_product("Pump", tracking="serial")
+        cls.motor = cls.make_product("Motor", tracking="serial")
+        cls.screws = cls.make_product("Screws")
+        cls.pump_bom = cls.make_bom(cls.pump, 1, [(cls.motor, 1), (cls.screws, 4)])
+        cls.motors = cls.make_lot(cls.motor, "CX1") | cls.make_lot(cls.motor, "CX2")
+        for motor in cls.motors:
+            cls.put_on_hand(motor, 1)
+        cls.put_on_hand(cls.make_lot(cls.screws, "S-1"), 100)
+
+    def build(self):
+        order = self.plan(self.pump_bom, 2)
+        pumps = self.make_lot(self.pump, "FX1") | self.make_lot(self.pump, "FX2")
+        order.lot_producing_ids = pumps
+        self.finish(order)
+        return pumps

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
-from .test_stock_lot_attribution import SerialCase
+from .common import SerialCase
 
 
 class MatrixCase(SerialCase):

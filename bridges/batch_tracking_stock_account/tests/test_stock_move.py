@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.batch_tracking.tests.operation.test_operation import OperationCase
+from odoo.addons.batch_tracking.tests.operation.operation_case import OperationCase
 
 
 @tagged("post_install", "-at_install")
