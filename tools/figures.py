@@ -8,7 +8,7 @@
 DECIMALS = 4
 
 
-def decimals(value):
+def decimals(value: float) -> int:
     """Return how many decimals a number needs, at most ``DECIMALS``.
 
     >>> decimals(2.5), decimals(3), decimals(0.1 + 0.2)
@@ -18,7 +18,7 @@ def decimals(value):
     return next(n for n in range(DECIMALS + 1) if round(rounded, n) == rounded)
 
 
-def plain(value):
+def plain(value: float) -> str:
     """Return a number without needless zeros, and never with an exponent.
 
     >>> plain(-0.00001)

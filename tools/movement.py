@@ -38,12 +38,12 @@ _OUTWARD = {
 }
 
 
-def purpose_of(source, destination, *, counting=False):
+def purpose_of(source: str, destination: str, *, counting: bool = False) -> str | None:
     """Return the purpose of a movement, or None where nothing needs permission.
 
-    :param str source: ``usage`` of the location the goods leave
-    :param str destination: ``usage`` of the location they go to
-    :param bool counting: True for an inventory adjustment
+    :param source: ``usage`` of the location the goods leave
+    :param destination: ``usage`` of the location they go to
+    :param counting: True for an inventory adjustment
     :return: one of ``PURPOSES``, or None for goods that come in from outside
     """
     if counting:

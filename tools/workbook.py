@@ -9,8 +9,9 @@ b'PK'
 """
 
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -22,18 +23,21 @@ _WIDEST = 40
 _SAMPLE = 200
 
 
+#: What a cell may hold; None, False and "" leave it empty.
+Value = str | float | date | bool | None
+
+
 class Sheet(NamedTuple):
     name: str
     #: titles of the columns
-    columns: list
-    #: lists of plain values
-    rows: list
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Value]]
 
 
-def workbook(sheets):
+def workbook(sheets: Iterable[Sheet]) -> bytes:
     """Return the bytes of an XLSX file.
 
-    :param sheets: ``Sheet``s; times are written as they are given
+    :param sheets: times are written as they are given
     :raises ValueError: for more rows than a sheet can have
     """
     stream = io.BytesIO()
@@ -55,11 +59,11 @@ def workbook(sheets):
     return stream.getvalue()
 
 
-def _name(name):
+def _name(name: str) -> str:
     return name.translate(_FORBIDDEN).strip("'")[:_SHEET_NAME]
 
 
-def _write(page, sheet, formats):
+def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     if len(sheet.rows) > _ROWS_AT_MOST:
         raise ValueError(f"{sheet.name}: {len(sheet.rows)} rows")
     page.write_row(0, 0, sheet.columns, formats["head"])
@@ -74,7 +78,9 @@ def _write(page, sheet, formats):
         page.set_column(column, column, min(_WIDEST, widest + 3))
 
 
-def _write_cell(page, row, column, value, formats):
+def _write_cell(
+    page: Any, row: int, column: int, value: Value, formats: Mapping[str, Any]
+) -> None:
     if value is None or value is False or value == "":
         return
     if isinstance(value, datetime):

@@ -16,16 +16,16 @@ LONGEST = 20
 _CHARACTER_SET_82 = re.compile(r"""[!"%&'()*+,\-./0-9:;<=>?A-Z_a-z]""")
 
 
-def fits_gs1(number):
+def fits_gs1(number: str) -> bool:
     """Tell whether a batch number can stand in a GS1 barcode."""
     return 1 <= len(number) <= LONGEST and not misfits(number)
 
 
-def misfits(number):
+def misfits(number: str) -> str:
     """Return the characters of a number that GS1 does not know, each once."""
     return "".join(dict.fromkeys(_CHARACTER_SET_82.sub("", number)))
 
 
-def is_gtin(barcode):
+def is_gtin(barcode: str | None) -> bool:
     """Tell whether a barcode is a GTIN of 8, 12, 13 or 14 digits."""
     return ean.is_valid(barcode or "")

@@ -13,7 +13,11 @@ False
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
+
+#: What a field of an event holds.
+Value = str | int | bool | datetime | None
 
 #: What the first seal stands upon.
 GENESIS = "0" * 64
@@ -43,11 +47,11 @@ CURRENT = "1"
 _to_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
-def canonical(values, version=CURRENT):
+def canonical(values: Mapping[str, Value], version: str = CURRENT) -> str:
     """Return the one text that stands for an event's values.
 
-    :param dict values: by field name; what is missing, False or empty counts as empty
-    :param str version: one of ``FORMATS``
+    :param values: by field name; what is missing, False or empty counts as empty
+    :param version: one of ``FORMATS``
 
     >>> canonical({"user_name": "Zoë", "res_id": 0, "date": datetime(2026, 3, 1, 9)})
     ... # doctest: +ELLIPSIS
@@ -57,7 +61,7 @@ def canonical(values, version=CURRENT):
     return _to_json(plain)
 
 
-def _plain(value):
+def _plain(value: Value) -> str | int | None:
     if not value:
         return None
     if isinstance(value, datetime):
@@ -65,7 +69,7 @@ def _plain(value):
     return value
 
 
-def digest(values, version=CURRENT):
+def digest(values: Mapping[str, Value], version: str = CURRENT) -> str:
     """Return ``"<format>:<SHA-256 of the canonical text>"``.
 
     >>> digest({})[:12], len(digest({}))
@@ -75,7 +79,7 @@ def digest(values, version=CURRENT):
     return f"{version}:{hashlib.sha256(text).hexdigest()}"
 
 
-def is_digest_of(stored, values):
+def is_digest_of(stored: str | None, values: Mapping[str, Value]) -> bool:
     """Tell whether ``stored`` is the digest of ``values``, in its own format.
 
     >>> is_digest_of(digest({"what": "Dates"}), {"what": "Dates"})
@@ -87,13 +91,13 @@ def is_digest_of(stored, values):
     return version in FORMATS and stored == digest(values, version)
 
 
-def link(previous, number, event_id, event_digest):
+def link(previous: str, number: int, event_id: int, event_digest: str) -> str:
     """Return the hash of a seal.
 
-    :param str previous: hash of the seal before, ``GENESIS`` for the first
-    :param int number: of the seal in its company, from 1 without gaps
-    :param int event_id: the event that it seals
-    :param str event_digest: as of ``digest``
+    :param previous: hash of the seal before, ``GENESIS`` for the first
+    :param number: of the seal in its company, from 1 without gaps
+    :param event_id: the event that it seals
+    :param event_digest: as of ``digest``
     """
     text = f"{previous}|{number}|{event_id}|{event_digest}"
     return hashlib.sha256(text.encode()).hexdigest()

@@ -9,12 +9,13 @@ They are computed over the letters and digits of a number; separators do not cou
 """
 
 import re
+from collections.abc import Callable
 
 from stdnum import damm, ean, luhn
 from stdnum.iso7064 import mod_11_10, mod_37_36
 
 #: name -> (function, characters that it can handle)
-ALGORITHMS = {
+ALGORITHMS: dict[str, tuple[Callable[[str], str], str]] = {
     "mod37_36": (mod_37_36.calc_check_digit, "0-9A-Z"),
     "mod11_10": (mod_11_10.calc_check_digit, "0-9"),
     "luhn": (luhn.calc_check_digit, "0-9"),
@@ -23,10 +24,10 @@ ALGORITHMS = {
 }
 
 
-def check_character(algorithm, text):
+def check_character(algorithm: str, text: str) -> str:
     """Return the check character of ``text``, one character.
 
-    :param str algorithm: a key of ``ALGORITHMS``
+    :param algorithm: a key of ``ALGORITHMS``
     :raises ValueError: when ``text`` has letters that the algorithm cannot handle
     """
     calculate, handled = ALGORITHMS[algorithm]

@@ -9,6 +9,7 @@ datetime.date(2021, 10, 20)
 datetime.date(2027, 1, 19)
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from .check_character import ALGORITHMS
@@ -49,36 +50,36 @@ CODE = "[0-9A-Za-z]+"
 WIDENS = "+"
 
 
-def is_expiry(field):
+def is_expiry(field: str) -> bool:
     """Tell whether a date field is of the expiry."""
     return field.startswith(EXPIRY)
 
 
-def date_text(field, day):
+def date_text(field: str, day: date) -> str:
     """Return what a date field says of ``day``."""
     code, width = DATE_FIELDS[field]
     return day.strftime(code).zfill(width)  # strftime leaves early years short
 
 
-def date_of(parts, prefix=""):
+def date_of(parts: Mapping[str, str], prefix: str = "") -> date | None:
     """Return the date that the fields in ``parts`` tell, None if they tell none.
 
     Two-digit years are of this century; a week is its Monday.
 
-    :param dict parts: field -> text
-    :param str prefix: ``EXPIRY`` for the date of expiry
+    :param parts: field -> text
+    :param prefix: ``EXPIRY`` for the date of expiry
     :raises ValueError: when there is no such date
     """
     own = {name: parts[prefix + name] for name in _DATE_PARTS if prefix + name in parts}
     return _calendar_date(own) or _iso_date(own)
 
 
-def _year(parts, prefix=""):
+def _year(parts: Mapping[str, str], prefix: str = "") -> int | None:
     long, short = parts.get(f"{prefix}yyyy"), parts.get(f"{prefix}yy")
     return int(long) if long else 2000 + int(short) if short else None
 
 
-def _calendar_date(parts):
+def _calendar_date(parts: Mapping[str, str]) -> date | None:
     year = _year(parts)
     if year and "doy" in parts:
         found = date(year, 1, 1) + timedelta(days=int(parts["doy"]) - 1)
@@ -90,7 +91,7 @@ def _calendar_date(parts):
     return None
 
 
-def _iso_date(parts):
+def _iso_date(parts: Mapping[str, str]) -> date | None:
     year = _year(parts, "iso")
     if year and "ww" in parts:
         return date.fromisocalendar(year, int(parts["ww"]), 1)

@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .fields import ARGUMENTS, CHECK, CODE, DATE_FIELDS, FIELDS, SEQ, WIDENS
@@ -32,12 +33,12 @@ _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 class BatchNumberError(ValueError):
     """A pattern or number that cannot be used.
 
-    :ivar str reason: one of the constants above
-    :ivar int position: index of the offending character in the text
-    :ivar str detail: the offending piece of text
+    :ivar reason: one of the constants above
+    :ivar position: index of the offending character in the text
+    :ivar detail: the offending piece of text
     """
 
-    def __init__(self, reason, position=0, detail=""):
+    def __init__(self, reason: str, position: int = 0, detail: str = "") -> None:
         super().__init__(f"{reason} at {position}: {detail}")
         self.reason = reason
         self.position = position
@@ -48,10 +49,10 @@ class BatchNumberError(ValueError):
 class Piece:
     """Literal text (``kind`` is None) or a field.
 
-    :ivar str text: the literal, or what stands between the braces
-    :ivar str kind: the field without its argument
-    :ivar int width: characters it takes, 0 when that depends
-    :ivar bool widens: whether it may take more than its width
+    :ivar text: the literal, or what stands between the braces
+    :ivar kind: the field without its argument
+    :ivar width: characters it takes, 0 when that depends
+    :ivar widens: whether it may take more than its width
     """
 
     text: str
@@ -61,12 +62,12 @@ class Piece:
     widens: bool = False
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether only what follows tells where it ends."""
         return bool(self.kind) and (self.widens or not self.width)
 
 
-def parse_pieces(text):
+def parse_pieces(text: str) -> tuple[Piece, ...]:
     """Return ``text`` as a tuple of ``Piece``; raise BatchNumberError at a fault."""
     pieces = tuple(_piece(token) for token in _TOKEN.finditer(text))
     _require_readable(pieces)
@@ -74,7 +75,7 @@ def parse_pieces(text):
     return pieces
 
 
-def _piece(token):
+def _piece(token: re.Match[str]) -> Piece:
     text, position = token.group(), token.start()
     if text in ("{{", "}}"):
         return Piece(text[0], position=position)
@@ -85,7 +86,7 @@ def _piece(token):
     return _field_piece(token.group(1), position + 1)
 
 
-def _field_piece(inside, position):
+def _field_piece(inside: str, position: int) -> Piece:
     kind, _colon, argument = inside.partition(":")
     if kind not in FIELDS:
         raise BatchNumberError(UNKNOWN_FIELD, position, kind)
@@ -98,7 +99,7 @@ def _field_piece(inside, position):
     return Piece(inside, kind, DATE_FIELDS.get(kind, ("", 0))[1], position)
 
 
-def _require_number(pieces, end):
+def _require_number(pieces: Sequence[Piece], end: int) -> None:
     """Refuse all but one running number, and more than one check character."""
     numbers = [piece for piece in pieces if piece.kind == SEQ]
     checks = [piece for piece in pieces if piece.kind == CHECK]
@@ -108,7 +109,7 @@ def _require_number(pieces, end):
         raise BatchNumberError(SECOND_NUMBER, extra.position - 1, extra.text)
 
 
-def _require_readable(pieces):
+def _require_readable(pieces: Sequence[Piece]) -> None:
     """Refuse two codes in a row: nobody could say where one ends.
 
     Codes are letters and digits, so anything else between two of them parts them. A
@@ -124,15 +125,15 @@ def _require_readable(pieces):
             open_code = piece
 
 
-def distinct(pieces):
+def distinct(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the fields in order, each once."""
     return list({piece.text: piece for piece in pieces if piece.kind}.values())
 
 
-def regex(pieces):
+def regex(pieces: Sequence[Piece]) -> str:
     """Return the regular expression of ``pieces``; a repeated field repeats itself."""
     groups = {piece.text: n for n, piece in enumerate(distinct(pieces), 1)}
-    seen = set()
+    seen: set[str] = set()
     parts = []
     for piece in pieces:
         parts.append(_piece_regex(piece, groups, piece.text in seen))
@@ -141,7 +142,7 @@ def regex(pieces):
     return "".join(parts)
 
 
-def _piece_regex(piece, groups, repeated):
+def _piece_regex(piece: Piece, groups: dict[str, int], repeated: bool) -> str:
     if piece.kind is None:
         return re.escape(piece.text)
     if repeated:
@@ -153,7 +154,7 @@ def _piece_regex(piece, groups, repeated):
     return f"({letters}{{{piece.width}}}{wider})"
 
 
-def misfit(pieces, text):
+def misfit(pieces: Sequence[Piece], text: str) -> int:
     """Return where ``text`` stops following ``pieces``, as an index."""
     position = 0
     for end in range(1, len(pieces) + 1):

@@ -14,6 +14,6 @@ CONFUSED = ("OI", "01")
 _READ_AS = str.maketrans(*CONFUSED)
 
 
-def look_alike(number):
+def look_alike(number: str) -> str:
     """Return what two numbers share when only case, spaces, O/0 or I/1 part them."""
     return re.sub(r"\s+", "", number).upper().translate(_READ_AS)

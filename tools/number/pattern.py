@@ -103,11 +103,11 @@ class Pattern:
 
     @staticmethod
     @lru_cache(maxsize=512)
-    def parse(text):
+    def parse(text: str | None) -> "Pattern":
         """Return the ``Pattern`` of ``text``; raise BatchNumberError at a fault."""
         return Pattern(parse_pieces(text or ""))
 
-    def scope(self, facts):
+    def scope(self, facts: Facts) -> str:
         """Return the number with its running part left open: what it counts within.
 
         :raises BatchNumberError: when the facts lack something the number speaks of
@@ -117,7 +117,7 @@ class Pattern:
             text = text.replace(mark, f"{{{kind}}}")
         return text
 
-    def render(self, facts, number):
+    def render(self, facts: Facts, number: int) -> str:
         """Return the number of the ``number``-th batch (from 1) of these facts.
 
         :raises BatchNumberError: when it does not fit the width (it never wraps), or
@@ -125,61 +125,62 @@ class Pattern:
         """
         return self.render_all(facts, number, 1)[0]
 
-    def render_all(self, facts, first, count):
-        """Return ``count`` numbers from the ``first``-th batch on, as a list."""
+    def render_all(self, facts: Facts, first: int, count: int) -> list[str]:
+        """Return ``count`` numbers from the ``first``-th batch on."""
         last = first + count - 1
         if last > self.limit:
             raise BatchNumberError(OVERFLOW, detail=str(last))
         before, after = self._open_number(facts).split(_OPEN[SEQ])
         width = self.width
         numbers = [f"{before}{n:0{width}}{after}" for n in range(first, last + 1)]
-        return list(map(self._with_check, numbers)) if self.check else numbers
+        check = self.check
+        return [_with_check(check, text) for text in numbers] if check else numbers
 
-    def _open_number(self, facts):
+    def _open_number(self, facts: Facts) -> str:
         return "".join(self._known(piece, facts) for piece in self.pieces)
 
     @cached_property
-    def running(self):
+    def running(self) -> Piece:
         """The piece that is the running number."""
         return next(piece for piece in self.pieces if piece.kind == SEQ)
 
     @property
-    def width(self):
+    def width(self) -> int:
         """Digits of the running number, at least."""
         return self.running.width
 
     @property
-    def limit(self):
+    def limit(self) -> int:
         """The highest running number."""
         return _WIDEST if self.running.widens else 10**self.width - 1
 
     @cached_property
-    def check(self):
+    def check(self) -> str | None:
         """The algorithm of the check character, None without one."""
         kinds = (piece.text for piece in self.pieces if piece.kind == CHECK)
         return next(kinds, ":").partition(":")[2] or None
 
     @cached_property
-    def fields(self):
+    def fields(self) -> tuple[str, ...]:
         """What the pattern speaks of: the texts between its braces, in order."""
         return tuple(piece.text for piece in self.pieces if piece.kind)
 
     @cached_property
-    def kinds(self):
-        """The kinds of its fields, as a frozenset."""
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its fields."""
         return frozenset(piece.kind for piece in self.pieces if piece.kind)
 
     @property
-    def needs_product(self):
+    def needs_product(self) -> bool:
         """Whether the number says which product it is of."""
         return bool(self.kinds & {PRODUCT, "attribute"})
 
     @property
-    def needs_lot(self):
+    def needs_lot(self) -> bool:
         """Whether the number says something that only the lot itself may know."""
         return bool(self.kinds & {"warehouse", "line", "property"})
 
-    def decode(self, text):
+    def decode(self, text: str) -> Decoded:
         """Return what ``text`` says as ``Decoded``; raise BatchNumberError if nothing.
 
         Two-digit years are of this century.
@@ -192,7 +193,7 @@ class Pattern:
         self._verify_check(text, parts)
         return self._decoded(parts, text)
 
-    def _decoded(self, parts, text):
+    def _decoded(self, parts: Mapping[str, str], text: str) -> Decoded:
         try:
             made, expiry = date_of(parts), date_of(parts, EXPIRY)
         except ValueError as error:
@@ -206,42 +207,43 @@ class Pattern:
         number = int(parts[self.running.text])
         return Decoded(parts.get(PRODUCT, ""), made, expiry, codes, number)
 
-    def _verify_check(self, text, parts):
+    def _verify_check(self, text: str, parts: Mapping[str, str]) -> None:
         if not self.check:
             return
         open_number = "".join(
             _OPEN[CHECK] if piece.kind == CHECK else parts.get(piece.text, piece.text)
             for piece in self.pieces
         )
-        if self._with_check(open_number) != text:
+        if _with_check(self.check, open_number) != text:
             raise BatchNumberError(WRONG_CHECK, open_number.index(_OPEN[CHECK]), text)
 
-    def _with_check(self, open_number):
-        before, after = open_number.split(_OPEN[CHECK])
-        try:
-            return before + check_character(self.check, before + after) + after
-        except ValueError as error:
-            raise BatchNumberError(NOT_CHECKABLE, detail=str(error)) from error
-
-    def _known(self, piece, facts):
+    def _known(self, piece: Piece, facts: Facts) -> str:
         """Return what is known of a piece before the number is."""
         if piece.kind is None:
             return piece.text
         if piece.kind in (SEQ, CHECK):
             return _OPEN[piece.kind]
         if piece.kind in DATE_FIELDS:
-            return _date(piece, facts)
+            return _date(piece.kind, piece, facts)
         return _code(piece, facts)
 
 
-def _date(piece, facts):
-    day = facts.expiry if is_expiry(piece.kind) else facts.date
+def _with_check(algorithm: str, open_number: str) -> str:
+    before, after = open_number.split(_OPEN[CHECK])
+    try:
+        return before + check_character(algorithm, before + after) + after
+    except ValueError as error:
+        raise BatchNumberError(NOT_CHECKABLE, detail=str(error)) from error
+
+
+def _date(field: str, piece: Piece, facts: Facts) -> str:
+    day = facts.expiry if is_expiry(field) else facts.date
     if not day:
         raise BatchNumberError(DATE_MISSING, piece.position, piece.text)
-    return date_text(piece.kind, day)
+    return date_text(field, day)
 
 
-def _code(piece, facts):
+def _code(piece: Piece, facts: Facts) -> str:
     code = facts.product if piece.kind == PRODUCT else facts.codes.get(piece.text)
     if not code:
         raise BatchNumberError(CODE_MISSING, piece.position, piece.text)

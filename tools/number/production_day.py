@@ -10,23 +10,22 @@ datetime.date(2026, 5, 18)
 datetime.date(2026, 5, 19)
 """
 
-from datetime import timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytz
 
 NOON = 12
 
 
-def production_day(moment, zone, turns_at=0.0):
+def production_day(moment: datetime, zone: str, turns_at: float = 0.0) -> date:
     """Return the production day of a moment.
 
-    :param datetime.datetime moment: in UTC, without a time zone, as Odoo stores it
-    :param str zone: name of the time zone where it is made, such as Europe/Brussels
-    :param float turns_at: hour on that wall clock at which a new production day
+    :param moment: in UTC, without a time zone, as Odoo stores it
+    :param zone: name of the time zone where it is made, such as Europe/Brussels
+    :param turns_at: hour on that wall clock at which a new production day
         begins, from 0 to below 24. An hour of the morning lets the night before
         belong to the day that ends; an hour of the afternoon or evening lets the
         evening belong to the day that comes.
-    :return: datetime.date
     """
     local = moment.replace(tzinfo=timezone.utc).astimezone(pytz.timezone(zone))
     # Wall clock, not elapsed time: the shift starts at six in summer and in winter.
