@@ -11,7 +11,7 @@ demo: ## serve Odoo with a company and a recall drill in it [PORT=8069] [SERVE=0
 test: ## run all tests, browser tests included [T=tests/test_x.py] [ARGS=-kword]
 test-inventory: ## run the addon's tests with no other app than Inventory [T=] [ARGS=]
 test-core: ## compare Odoo's own stock tests without and with the addon
-lint: ## check style, and what Odoo wants of an addon
+lint: ## check style, and what Odoo wants of an addon [L=ruff]
 format: ## apply the style that can be applied
 bench: ## measure, and write .odoo/bench.json [B=name] [BENCH_SCALE=1.0]
 shots: ## take the screenshots of docs/images from the demo that is being served

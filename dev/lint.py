@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dev import environment, node, paths, shell, stamps
+from dev import environment, node, paths, shell, stamps, variables
 from dev.console import DevError, say
 
 PRETTY = (".js", ".xml", ".scss", ".css")
@@ -46,9 +46,15 @@ class Tool:
 
 
 def lint():
-    """Run every linter, show what the failing ones say, and fail if one does."""
+    """Run every linter, show what the failing ones say, and fail if one does.
+
+    With L=word only those run whose name has the word in it.
+    """
     _prepare()
     tools = [*_python_tools(), *_odoo_tools(), *_web_tools(fix=False)]
+    tools = [tool for tool in tools if variables.text("L") in tool.name]
+    if not tools:
+        raise DevError("There is no such linter. Look at L=.")
     with ThreadPoolExecutor(max_workers=2) as pool:
         results = list(pool.map(Tool.run, tools))
     failed = [tool.name for tool, (code, _) in zip(tools, results, strict=True) if code]
@@ -94,6 +100,7 @@ def _python_tools():
         Tool("size limits", (python, "-m", "dev.limits")),
         Tool("oldest Python", (*vermin, *_files(".py"))),
         Tool("floors", (python, "-m", "dev.floors")),
+        Tool("mypy", (python, "-m", "mypy")),
     ]
 
 
@@ -104,9 +111,17 @@ def _odoo_tools():
         command = (*pylint, f"--disable={NOT_OURS}", name)
         yield Tool(f"pylint-odoo {name}", command, COPIES)
         yield _oca_checks(name)
+    yield Tool("duplicate code", (*_duplicate_code(), *_copied_addons()), COPIES)
     catalogues = _files(".po", ".pot")
     if catalogues:
         yield Tool("oca-checks-po", (paths.VENV / "bin" / "oca-checks-po", *catalogues))
+
+
+def _duplicate_code():
+    """Six equal lines are one function, except in tests: each tells its own story."""
+    options = ("--disable=all", "--enable=duplicate-code", "--min-similarity-lines=6")
+    tests = r"--ignore-paths=^(.*/)?tests/.*"
+    return (paths.VENV_PYTHON, "-m", "pylint", "--score=no", *options, tests)
 
 
 def _oca_checks(addon, *options):
@@ -127,6 +142,10 @@ def _copy_addons():
     for source, copy in _copies():
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, copy)
+    return _copied_addons()
+
+
+def _copied_addons():
     return sorted(path.parent.name for path in COPIES.glob("*/__manifest__.py"))
 
 
