@@ -27,8 +27,10 @@ PLAN = "plan"
 #: All that is permitted or forbidden.
 USES = (*PURPOSES, PLAN)
 
-#: Where goods of our own lie; everything else is the outside.
-OWN_USAGES = ("internal", "transit", "view")
+#: ``usage`` of the locations where goods are in stock, or on their way inside.
+STOCK_USAGES = ("internal", "transit")
+#: Where goods of our own may be said to lie; everything else is the outside.
+OWN_USAGES = (*STOCK_USAGES, "view")
 
 _OUTWARD = {
     "customer": DELIVER,

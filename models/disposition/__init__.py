@@ -7,6 +7,7 @@ from . import stock_lot
 from . import stock_lot_rights
 from . import stock_lot_second_person
 from . import stock_lot_signature
+from . import stock_move
 from . import stock_move_line
 from . import stock_move_line_gate
 from . import stock_move_line_messages

@@ -7,3 +7,5 @@ from . import stock_lot_attribution
 from . import stock_lot_genealogy
 from . import stock_lot_link_manual
 from . import stock_lot
+from . import stock_move
+from . import stock_move_line

@@ -10,3 +10,4 @@ from . import stock_lot_inspection_closing
 from . import stock_lot_inspection_receipt
 from . import stock_lot_inspection_result_trend
 from . import stock_lot
+from . import stock_move_line

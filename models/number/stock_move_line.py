@@ -24,6 +24,10 @@ class StockMoveLine(models.Model):
             return lots._look_alike_warning(self.product_id, self.lot_name)
         return None
 
+    def _action_done(self):
+        self._number_lots()
+        return super()._action_done()
+
     def _number_lots(self):
         """Give lines of new lots a number: the supplier's, or the next of the pattern.
 

@@ -3,39 +3,20 @@ from odoo.exceptions import UserError
 
 from ..number.stock_picking_type import OURS
 
-#: Under this name the cursor keeps what is told of the new lots of which lines.
-NEW = "batch_tracking.new_lots"
 
-
-# What a lot keeps of its receipt is a subject of its own, beside how it is numbered.
 class StockMoveLine(models.Model):
-    """Lets lots know who sent them, and under which number.
-
-    A receipt may have thousands of new lots, which core makes and assigns line by line:
-    what they are told, and whether they may be there at all, is found for all together.
-    """
+    """Lets lots know who sent them, and under which number."""
 
     _inherit = "stock.move.line"
 
-    def _create_and_assign_production_lot(self):
-        cache = self.env.cr.cache
-        cache[NEW] = {**dict.fromkeys(self.ids, {}), **self._receipt_vals()}
-        try:
-            result = super()._create_and_assign_production_lot()
-        finally:
-            del cache[NEW]
-        self._check_dispositions()
+    def _action_done(self):
+        result = super()._action_done()
+        self.exists()._keep_supplier()
         return result
-
-    def _assigns_new_lots(self, vals):
-        """Tell whether core writes new lots, which are all checked afterwards."""
-        new = self.env.cr.cache.get(NEW)
-        return bool(new) and vals.keys() == {"lot_id"} and new.keys() >= {*self._ids}
 
     def _prepare_new_lot_vals(self):
         vals = super()._prepare_new_lot_vals()
-        known = self.env.cr.cache.get(NEW) or self._receipt_vals()
-        return {**vals, **known.get(self.id, {})}
+        return {**vals, **self._receipt_vals().get(self.id, {})}
 
     def _receipt_vals(self):
         """Return what receipts tell of their lots.

@@ -6,6 +6,7 @@ from . import stock_removal_override
 from . import res_partner_shelf_life
 from . import res_partner
 from . import stock_move
+from . import stock_move_line
 from . import stock_move_override
 from . import stock_picking
 from . import stock_quant

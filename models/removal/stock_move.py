@@ -4,7 +4,7 @@ import pytz
 
 from odoo import fields, models
 
-from ...tools.movement import DELIVER, MOVE, purpose_of
+from ...tools.movement import DELIVER, MOVE
 from ...tools.removal.remaining_life import Requirement, local_day
 from ...tools.removal.reservation_need import Need
 
@@ -17,21 +17,6 @@ class StockMove(models.Model):
     """
 
     _inherit = "stock.move"
-
-    lot_operation_id = fields.Many2one(
-        "stock.lot.operation", index="btree_not_null", copy=False
-    )
-
-    def _action_done(self, *args, **kwargs):
-        moves = super()._action_done(*args, **kwargs)
-        # Some modules pair lines before they are done, others afterwards.
-        made = moves.filtered(lambda move: move._makes_or_consumes())
-        self.env["stock.lot.link"]._sync(made.move_line_ids, fresh=True)
-        return moves
-
-    def _makes_or_consumes(self):
-        """Tell whether lots may become others by this move."""
-        return "production" in (self.location_id.usage, self.location_dest_id.usage)
 
     def _action_assign(self, *args, **kwargs):
         if not self:
@@ -88,46 +73,3 @@ class StockMove(models.Model):
         place = self.location_id.sudo()
         inside = tuple(place.imposed_disposition_ids.ids) if purpose == MOVE else ()
         return Need(purpose, moment, day, zone, asked, partner.id or 0, inside)
-
-    def _batch_purpose(self):
-        """Return what the goods are for in the end: picking for a delivery delivers.
-
-        :return: one of ``tools.movement.PURPOSES``, or None
-        """
-        self.ensure_one()
-        if self._is_internal_to_operation():
-            return None  # what is made of a held lot is held
-        last = self._batch_last_move()
-        target = last.location_final_id or last.location_dest_id
-        return self._purpose_between(self.location_id, target)
-
-    def _is_internal_to_operation(self):
-        """Tell whether the move only splits, merges, repacks or relabels."""
-        # sudo: who may not read operations is checked all the same
-        return bool(self.lot_operation_id) and self.sudo().lot_operation_id.is_running
-
-    def _purpose_between(self, source, target):
-        """Return what goods are for that go from one stock.location to another."""
-        if target.usage == "transit" and not target.company_id:
-            return DELIVER  # to another company
-        # Relocating is an adjustment for core too, but nothing is counted there.
-        usages = (source.usage, target.usage)
-        counting = self.is_inventory and "inventory" in usages
-        purpose = purpose_of(*usages, counting=counting)
-        # sudo: what a place imposes holds for people who may not read it
-        if purpose == MOVE and target.sudo()._is_restrictive():
-            return None  # into a quarantine, whatever it is
-        return purpose
-
-    def _batch_last_move(self):
-        """Return the last open move of the chain that this one feeds."""
-        move, seen = self, self
-        while following := self._batch_next_move(move) - seen:
-            move = following
-            seen |= move
-        return move
-
-    def _batch_next_move(self, move):
-        if move.location_dest_id.usage not in ("internal", "transit"):
-            return self.browse()
-        return move.move_dest_ids.filtered(lambda m: m.state != "cancel")[:1]

@@ -31,6 +31,20 @@ class StockMoveLine(models.Model):
         "to, whichever address sends them back.",
     )
 
+    received_quantity = fields.Float(
+        "Received",
+        compute="_compute_received_quantity",
+        digits="Product Unit",
+        help="What a customer received, in the product's unit; negative: it came back.",
+    )
+    # What customer service sees of the lot beside a delivery
+    lot_disposition_id = fields.Many2one(related="lot_id.disposition_id")
+    lot_disposition_color = fields.Integer(related="lot_id.disposition_id.color")
+    lot_may_go = fields.Boolean(related="lot_id.disposition_id.allow_deliver")
+    lot_expiration_date = fields.Datetime(
+        "Batch expires", related="lot_id.expiration_date"
+    )
+
     # In the order in which a trace sums up.
     _consignment_idx = models.Index(
         "(lot_id, consignee_id, consignment) INCLUDE"
@@ -48,6 +62,18 @@ class StockMoveLine(models.Model):
         if new:
             self.pool.post_init(self._fill_consignees)
         return super()._auto_init()
+
+    @api.depends("quantity_product_uom", "location_id.usage")
+    def _compute_received_quantity(self):
+        for line in self:
+            came_back = line.location_id.usage == "customer"
+            sign = -1 if came_back else 1
+            line.received_quantity = sign * line.quantity_product_uom
+
+    def action_lot_genealogy(self):
+        """Open the genealogy of the lot that moved."""
+        self.ensure_one()
+        return self.lot_id.action_genealogy()
 
     # -- of a line that moves today
 

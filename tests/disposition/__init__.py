@@ -5,6 +5,7 @@ from . import test_disposition_of_lot
 from . import test_disposition_race
 from . import test_disposition_configuration
 from . import test_disposition_of_location
+from . import test_disposition_gate
 from . import test_disposition_paths
 
 if installed("hypothesis"):
