@@ -8,6 +8,7 @@ from datetime import date
 
 import odoo
 
+from odoo.addons.batch_tracking.models.number.numbering import with_numbering
 from odoo.addons.batch_tracking.tests.processes import in_processes
 
 BULK = 10_000
@@ -59,9 +60,7 @@ def _bulk_ratio(product, plain, count):
 
 def _single_ratio(product, plain, count):
     """Interleave, so that both feel the same machine."""
-    sequence = product.lot_sequence_id.with_context(
-        batch_product_id=product.id, batch_date=DAY
-    )
+    sequence = with_numbering(product.lot_sequence_id, product_id=product.id, date=DAY)
     ratios = []
     for _round in range(ROUNDS):
         core = _seconds(lambda: [plain.next_by_id() for _number in range(count)])

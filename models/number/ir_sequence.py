@@ -3,7 +3,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ...tools.gs1.batch import fits_gs1, is_gtin
@@ -12,6 +11,8 @@ from ...tools.number.fields import SEQ, WIDENS
 from ...tools.number.grammar import BatchNumberError
 from ...tools.number.pattern import Facts, Pattern
 from ...tools.number.production_day import production_day
+from .exceptions import PatternError
+from .numbering import numbering
 
 BLOCKS = "batch_tracking.blocks"
 #: A loop takes an eighth of what it has had already: few trips, few numbers unused.
@@ -43,11 +44,7 @@ class IrSequence(models.Model):
     Its running number counts within everything else that the number says, so it needs
     no reset: a pattern with the day of the year starts anew every day.
 
-    The callers of ``next_by_id`` tell by context which lot is to be numbered:
-    ``batch_product_id`` (id of a product.product), ``batch_date`` (production date),
-    ``batch_expiry`` (date of expiry), ``batch_picking_type_id`` (id of the operation,
-    which tells warehouse and operation) and ``batch_codes`` (dict of what else is
-    known, by the names of the pattern's fields, such as line).
+    Callers of ``next_by_id`` tell by ``with_numbering`` which lot is to be numbered.
     """
 
     _inherit = "ir.sequence"
@@ -71,7 +68,7 @@ class IrSequence(models.Model):
             sequence.batch_widens = bool(pattern and pattern.running.widens)
 
     def _inverse_batch_widens(self):
-        for sequence in self.filtered(lambda one: one._batch_parsed()):
+        for sequence in self.filtered(lambda sequence: sequence._batch_parsed()):
             running = sequence._batch_parsed().running
             text = f"{SEQ}:{running.width}{WIDENS if sequence.batch_widens else ''}"
             sequence.batch_pattern = sequence.batch_pattern.replace(
@@ -85,9 +82,11 @@ class IrSequence(models.Model):
     @api.constrains("batch_pattern")
     def _check_batch_pattern(self):
         for sequence in self.filtered("batch_pattern"):
-            fault = sequence._batch_pattern_fault()
-            if fault:
-                raise ValidationError(fault)
+            try:
+                Pattern.parse(sequence.batch_pattern)
+            except BatchNumberError as error:
+                message = sequence._batch_pattern_message(error)
+                raise PatternError(message, sequence.batch_pattern, error) from error
 
     def _batch_parsed(self):
         """Return the sequence's ``Pattern``, None without a (sound) one."""
@@ -110,15 +109,15 @@ class IrSequence(models.Model):
     # -- giving numbers
 
     def _next(self, sequence_date=None):
-        product_id = self.env.context.get("batch_product_id")
-        product = self.env["product.product"].browse(product_id)
+        known = numbering(self.env)
+        product = self.env["product.product"].browse(known.product_id or [])
         # A plain sequence that was asked for a product whose category has a pattern.
         sequence = product._batch_sequence() or self
         if not sequence.batch_pattern:
             return super()._next(sequence_date)
         product = product or sequence._only_product()
-        day = fields.Date.to_date(sequence_date)
-        return sequence._next_batch_numbers(product, day, 1)[0]
+        day = fields.Date.to_date(sequence_date) or known.date
+        return sequence._next_batch_numbers(product, day, 1, codes=known.codes)[0]
 
     def _only_product(self):
         """Return the one product that uses this pattern, several or none if so."""
@@ -133,8 +132,8 @@ class IrSequence(models.Model):
         :param expiry: date of expiry, None for the product's shelf life from ``day``
         :param dict codes: what is known of the lot by the names of the pattern's
             fields, such as ``{"line": "B", "property:Shift": "2"}``
-        :raises UserError: when the day's numbers are used up, or something is missing
-            that the pattern speaks of
+        :raises SequenceExhaustedError: when the day's numbers are used up
+        :raises NumberingError: when something is missing that the pattern speaks of
         """
         with self._explaining(product, day):
             job = self._batch_job(product, day, expiry, codes)
@@ -142,19 +141,21 @@ class IrSequence(models.Model):
                 return [self._draw(job)]
             return self._take_free(job, count)
 
-    def _continue_batch_numbers(self, product, first, count):
+    def _continue_batch_numbers(self, product, first, count, day=None, codes=None):
         """Take ``count`` numbers from ``first`` on, or the next ones if it is empty.
 
         A lot that has the number ``first`` is the first of the series; a number that
         was given out before is not given again.
 
-        :raises UserError: also when ``first`` does not follow the pattern
+        Parameters and errors as of ``_next_batch_numbers``.
+
+        :raises NumberingError: also when ``first`` does not follow the pattern
         """
         if not first:
-            return self._next_batch_numbers(product, False, count)
-        with self._explaining(product, False, first):
+            return self._next_batch_numbers(product, day, count, codes=codes)
+        with self._explaining(product, day, first):
             decoded = Pattern.parse(self.batch_pattern).decode(first)
-            job = self._batch_job(product, decoded.date, None, None)
+            job = self._batch_job(product, decoded.date or day, None, codes)
             if job.pattern.render(job.facts, decoded.number) != first:
                 raise BatchNumberError(batch_grammar.DOES_NOT_FIT, detail=first)
             known = [first] if self._names_in_use(product, [first]) else []
@@ -182,42 +183,33 @@ class IrSequence(models.Model):
         try:
             yield
         except BatchNumberError as error:
-            fault = self._batch_fault(error, product, day, text)
-            raise UserError(fault) from error
+            raise self._numbering_error(error, product, day, text) from error
 
     def _batch_job(self, product, day, expiry, codes):
         """Return the ``Job`` of numbering ``product``; parameters as above."""
         self.ensure_one()
         pattern = Pattern.parse(self.batch_pattern)
         if pattern.needs_product and len(product) != 1:
-            raise UserError(self._batch_product_fault(product))
+            raise self._product_error(product)
         company = product.company_id[:1]
-        day = day or fields.Date.to_date(self.env.context.get("batch_date"))
         day = day or self._batch_today(company or self.env.company)
         facts = self._batch_facts(pattern, product[:1], day, expiry, codes)
         return Job(pattern, facts, product, company.id or 0, pattern.scope(facts))
 
     def _batch_facts(self, pattern, product, day, expiry, codes):
         """Return what ``pattern`` speaks of and is known of the lot to be numbered."""
-        expiry = expiry or self.env.context.get("batch_expiry")
         if not expiry and product.use_expiration_date:
             expiry = day + timedelta(days=product.expiration_time)
-        known = self._batch_known_codes(pattern.kinds, product)
-        known |= self.env.context.get("batch_codes", {})
-        known |= codes or {}
+        known = {**self._batch_product_codes(pattern.kinds, product), **(codes or {})}
         return Facts(product._batch_code(), day, fields.Date.to_date(expiry), known)
 
-    def _batch_known_codes(self, kinds, product):
-        """Return the codes that product and place tell, as far as they are asked."""
+    def _batch_product_codes(self, kinds, product):
+        """Return the codes that the product tells, as far as they are asked."""
         known = {}
         if "attribute" in kinds:
             known |= product._batch_attribute_codes()
         if "property" in kinds:
             known |= product._batch_property_codes()
-        if kinds & {"warehouse", "operation"}:
-            place = self.env["stock.picking.type"]
-            place = place.browse(self.env.context.get("batch_picking_type_id") or [])
-            known |= place._batch_codes()
         return known
 
     def _draw(self, job):
@@ -270,7 +262,8 @@ class IrSequence(models.Model):
         return [name for name in names if name not in used] if used else names
 
     def _check_gs1(self, product, names):
-        if not fits_gs1(names[-1]) and any(is_gtin(one.barcode) for one in product):
+        has_gtin = any(is_gtin(variant.barcode) for variant in product)
+        if has_gtin and not fits_gs1(names[-1]):
             raise BatchNumberError(batch_grammar.NOT_GS1, detail=names[-1])
 
     def _names_in_use(self, product, names):

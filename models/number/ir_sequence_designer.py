@@ -75,7 +75,7 @@ class IrSequence(models.Model):
         try:
             decoded = self._batch_parsed().decode(number)
         except BatchNumberError as error:
-            return self._batch_misfit_sentence(error)
+            return self._batch_misfit_message(error)
         parts = [
             decoded.product and self.env._("product %s", decoded.product),
             decoded.date and self.env._("made %s", format_date(self.env, decoded.date)),

@@ -6,21 +6,28 @@ from ...tools.number import grammar as batch_grammar
 from ...tools.number.check_character import ALGORITHMS
 from ...tools.number.grammar import BatchNumberError
 from ...tools.number.pattern import Pattern
+from .exceptions import NumberingError, SequenceExhaustedError
 
 
-# What went wrong is told in many sentences: they read better in a file of their own.
 class IrSequence(models.Model):
     """Why a pattern or a number is refused, and what to do about it."""
 
     _inherit = "ir.sequence"
 
-    def _batch_fault(self, error, product, day, text=""):
-        """Return why the number ``error`` speaks of cannot be given, as a sentence.
+    def _numbering_error(self, error, product, day, text=""):
+        """Return ``error`` as a ``NumberingError``, in a sentence for people.
 
         :param BatchNumberError error: what is wrong
         :param day: production date, False for today
         :param str text: the number that somebody has typed
         """
+        is_used_up = error.reason == batch_grammar.OVERFLOW
+        kind = SequenceExhaustedError if is_used_up else NumberingError
+        message = self._numbering_message(error, product, day, text)
+        return kind(message, product, error)
+
+    def _numbering_message(self, error, product, day, text):
+        """Return why a number cannot be given; parameters as above."""
         values = {
             "product": product[:1].display_name or self.name,
             "text": error.detail,
@@ -29,20 +36,20 @@ class IrSequence(models.Model):
             "day": fields.Date.to_string(day) or self.env._("today"),
         }
         if error.reason in (batch_grammar.CODE_MISSING, batch_grammar.DATE_MISSING):
-            return self._missing_fact_sentence(error, values)
+            return self._missing_fact_message(error, values)
         if error.reason in (batch_grammar.OVERFLOW, batch_grammar.NOT_GS1):
-            return self._length_sentence(error, values)
+            return self._length_message(error, values)
         if error.reason in (batch_grammar.BAD_CODE, batch_grammar.NOT_CHECKABLE):
-            return self._bad_code_sentence(error, values)
+            return self._bad_code_message(error, values)
         return self.env._(
             "“%(number)s” does not follow the pattern %(pattern)s of %(product)s: "
             "%(reason)s Leave the first number empty to continue the pattern, or "
             "import the numbers that you have.",
-            reason=self._batch_misfit_sentence(error),
+            reason=self._batch_misfit_message(error),
             **values,
         )
 
-    def _batch_misfit_sentence(self, error):
+    def _batch_misfit_message(self, error):
         """Return why a number cannot be read, as a sentence."""
         if error.reason == batch_grammar.NO_SUCH_DATE:
             return self.env._("There is no such date.")
@@ -55,7 +62,7 @@ class IrSequence(models.Model):
             return self.env._("It ends too early.")
         return self.env._("It differs from character %s on.", error.position + 1)
 
-    def _missing_fact_sentence(self, error, values):
+    def _missing_fact_message(self, error, values):
         if error.reason == batch_grammar.DATE_MISSING:
             return self.env._(
                 "%(product)s has no date for “%(text)s”, of which its batch number "
@@ -74,7 +81,7 @@ class IrSequence(models.Model):
             **values,
         )
 
-    def _length_sentence(self, error, values):
+    def _length_message(self, error, values):
         if error.reason == batch_grammar.OVERFLOW:
             return self.env._(
                 "All batch numbers of %(product)s for %(day)s are used up: the pattern "
@@ -92,7 +99,7 @@ class IrSequence(models.Model):
             **values,
         )
 
-    def _bad_code_sentence(self, error, values):
+    def _bad_code_message(self, error, values):
         if error.reason == batch_grammar.BAD_CODE:
             return self.env._(
                 "The code “%(text)s” in the batch number of %(product)s has characters "
@@ -105,36 +112,48 @@ class IrSequence(models.Model):
             **values,
         )
 
-    def _batch_product_fault(self, products):
-        """Return why a pattern that speaks of a product has not found one."""
-        if not products:
-            return self.env._(
+    def _product_error(self, products):
+        """Return the error of a pattern that speaks of a product and has not found it.
+
+        :param products: product.product, none or several
+        """
+        if products:
+            message = self.env._(
+                "Several products use the batch numbers “%s”, so a number can only be "
+                "given to a lot whose product is known.",
+                self.name,
+            )
+        else:
+            message = self.env._(
                 "No product uses the batch numbers “%s” yet. Choose them on a product.",
                 self.name,
             )
-        return self.env._(
-            "Several products use the batch numbers “%s”, so a number can only be "
-            "given to a lot whose product is known.",
-            self.name,
+        error = BatchNumberError(
+            batch_grammar.CODE_MISSING, detail=batch_fields.PRODUCT
         )
+        return NumberingError(message, products, error)
 
     def _batch_pattern_fault(self):
-        """Return what is wrong with the pattern, pointing at the character, or ''."""
+        """Return what is wrong with the pattern, '' if nothing is."""
         try:
             Pattern.parse(self.batch_pattern)
         except BatchNumberError as error:
-            return self.env._(
-                "The batch pattern “%(pattern)s” has a fault at character "
-                "%(position)s. %(sentence)s",
-                pattern=self.batch_pattern,
-                position=error.position + 1,
-                sentence=self._pattern_sentence(error),
-            )
+            return self._batch_pattern_message(error)
         return ""
 
-    def _pattern_sentence(self, error):
+    def _batch_pattern_message(self, error):
+        """Return what is wrong with the pattern, pointing at the character."""
+        return self.env._(
+            "The batch pattern “%(pattern)s” has a fault at character "
+            "%(position)s. %(sentence)s",
+            pattern=self.batch_pattern,
+            position=error.position + 1,
+            sentence=self._pattern_advice(error),
+        )
+
+    def _pattern_advice(self, error):
         text = error.detail
-        sentences = {
+        advice = {
             batch_grammar.UNKNOWN_FIELD: self.env._(
                 "There is no field “%(text)s”. Known fields: %(fields)s.",
                 text=text,
@@ -164,4 +183,4 @@ class IrSequence(models.Model):
                 text,
             ),
         }
-        return sentences[error.reason]
+        return advice[error.reason]

@@ -75,15 +75,14 @@ class ProductProduct(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        self.env["stock.picking.type"].browse(picking_type_id or []).check_access(
-            "read"
-        )
+        picking_type = self.env["stock.picking.type"].browse(picking_type_id or [])
+        picking_type.check_access("read")
         sequence = self._batch_sequence()
-        sequence = sequence.with_context(batch_picking_type_id=picking_type_id)
         preview = {"pattern": sequence.batch_pattern or "", "name": "", "fault": ""}
         if sequence:
             try:
-                preview["name"] = sequence._peek(self, False, 1)[0]
+                codes = picking_type._batch_codes()
+                preview["name"] = sequence._peek(self, False, 1, codes=codes)[0]
             except UserError as error:
                 preview["fault"] = str(error)
         return preview

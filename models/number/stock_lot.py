@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...tools.gs1.batch import LONGEST, fits_gs1, is_gtin
 from ...tools.number.look_alike import CONFUSED, look_alike
+from .numbering import numbering, with_numbering
 
 NAMED = 5  # numbers that a message names
 
@@ -14,7 +15,6 @@ LOOK_ALIKE_SQL = (
 )
 
 
-# Numbers are a subject of their own: a file of their own reads better than a long one.
 class StockLot(models.Model):
     """A lot's number: given by pattern, and fit for those who read it."""
 
@@ -28,32 +28,36 @@ class StockLot(models.Model):
         """Number lots of products with a batch pattern, each group in one go."""
         nameless = self.filtered(lambda lot: not lot.name and lot.product_id)
         for product, lots in nameless.grouped("product_id").items():
-            sequence = self._place_in_context(product._batch_sequence())
+            sequence = product._batch_sequence()
             if sequence:
                 lots._number_by(sequence)
         return super()._compute_name()
 
     def _number_by(self, sequence):
         """Name lots of one product by its pattern, those with equal facts in one go."""
+        known = numbering(self.env)
         # A form that is only open looks at a number and takes none.
-        is_saved = self.env.context.get("batch_lots_saved")
-        give = sequence._next_batch_numbers if is_saved else sequence._peek
+        takes = known.takes_numbers
+        give = sequence._next_batch_numbers if takes else sequence._peek
+        place_codes = self._place_codes()
         pattern = sequence._batch_parsed()
         needs_lot = bool(pattern and pattern.needs_lot)
         groups = self.grouped(lambda lot: lot._number_facts(needs_lot))
-        for (day, expiry, codes), lots in groups.items():
-            names = give(self.product_id, day, len(lots), expiry, dict(codes))
+        for (day, expiry, own_codes), lots in groups.items():
+            codes = {**place_codes, **known.codes, **dict(own_codes)}
+            names = give(self.product_id, day or known.date, len(lots), expiry, codes)
             for lot, name in zip(lots, names, strict=True):
                 lot.name = name
 
     @api.model
-    def _place_in_context(self, sequence):
-        """Return ``sequence``, knowing the transfer in whose form a lot is made."""
+    def _place_codes(self):
+        """Return what the transfer tells in whose form a lot is made."""
         picking_id = self.env.context.get("active_picking_id")
-        if not (sequence and picking_id):
-            return sequence
+        # Clients send what they like, and True would be the record with the id 1.
+        if type(picking_id) is not int:
+            return {}
         picking = self.env["stock.picking"].browse(picking_id)
-        return sequence.with_context(batch_picking_type_id=picking.picking_type_id.id)
+        return picking.picking_type_id._batch_codes()
 
     def _number_facts(self, needs_lot):
         """Return what the number of a lot may speak of, to group lots by.
@@ -76,17 +80,19 @@ class StockLot(models.Model):
 
     @api.model
     def generate_lot_names(self, first_lot, count):
-        """Continue the batch pattern of the product that the context names.
+        """Continue the batch pattern of the product that ``with_numbering`` names.
 
         The last digits of a patterned number are not always its running number: a
         date or a check character must not be counted on.
         """
-        product_id = self.env.context.get("batch_product_id")
-        product = self.env["product.product"].browse(product_id)
+        known = numbering(self.env)
+        product = self.env["product.product"].browse(known.product_id or [])
         sequence = product._batch_sequence()
         if not sequence:
             return super().generate_lot_names(first_lot, count)
-        names = sequence._continue_batch_numbers(product, first_lot, count)
+        names = sequence._continue_batch_numbers(
+            product, first_lot, count, known.date, known.codes
+        )
         return [{"lot_name": name} for name in names]
 
     @api.model
@@ -94,11 +100,13 @@ class StockLot(models.Model):
         sequence = product._batch_sequence()
         if not sequence:
             return super()._get_next_serial(company, product)
-        return sequence._next_batch_numbers(product, False, 1)[0]
+        known = numbering(self.env)
+        names = sequence._next_batch_numbers(product, known.date, 1, codes=known.codes)
+        return names[0]
 
     @api.model_create_multi
     def create(self, vals_list):
-        lots = super(StockLot, self.with_context(batch_lots_saved=True))
+        lots = super(StockLot, with_numbering(self, takes_numbers=True))
         return lots.create(vals_list).with_env(self.env)
 
     # -- numbers that scanners and people must read

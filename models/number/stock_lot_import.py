@@ -1,14 +1,14 @@
 from odoo import api, models
 
 from ...tools.gs1.batch import LONGEST, fits_gs1, is_gtin
+from .exceptions import NumberTakenError
 
-NAMED = 5  # sentences that a notification holds
+NAMED = 5  # messages that a notification holds
 #: How a column may name a record: by name, external id or database id.
 WAYS = ("", "/id", "/.id")
 KNOWN_RECORD = ("id", ".id")
 
 
-# Importing is a subject of its own, beside numbering.
 class StockLot(models.Model):
     """Files of lots: every bad number is named before anything is loaded."""
 
@@ -26,7 +26,7 @@ class StockLot(models.Model):
         refused = self._refused_rows(fields, data)
         if not refused:
             return super().load(fields, data)
-        if not self.env.context.get("batch_skip_refused"):
+        if self.env.context.get("batch_skip_refused") is not True:
             messages = [self._row_message("error", *row) for row in refused.items()]
             return {"ids": False, "messages": messages, "nextrow": 0}
         kept = [row for row in range(len(data)) if row not in refused]
@@ -43,12 +43,12 @@ class StockLot(models.Model):
 
     def _tell_left_out(self, refused):
         """Tell the user which rows were left out, once the others are saved."""
-        sentences = list(refused.values())
+        messages = list(refused.values())
         message = self.env._(
             "Left out of the import: %(count)s. %(sentences)s",
-            count=len(sentences),
-            sentences=" ".join(sentences[:NAMED])
-            + (" …" if len(sentences) > NAMED else ""),
+            count=len(messages),
+            sentences=" ".join(messages[:NAMED])
+            + (" …" if len(messages) > NAMED else ""),
         )
         self.env.user._bus_send(
             "simple_notification",
@@ -66,10 +66,10 @@ class StockLot(models.Model):
         if result.get("nextrow"):
             result["nextrow"] = kept[result["nextrow"]]
 
-    def _row_message(self, kind, row, sentence):
+    def _row_message(self, kind, row, message):
         return {
             "type": kind,
-            "message": sentence,
+            "message": message,
             "rows": {"from": row, "to": row},
             "record": row,
             "field": "name",
@@ -147,14 +147,14 @@ class StockLot(models.Model):
         }
         refused = {}
         for row, (product, number, _company) in rows.items():
-            sentence = self._number_fault(product, number, row in taken, strict)
-            if sentence:
-                refused[row] = sentence
+            message = self._number_refusal(product, number, row in taken, strict)
+            if message:
+                refused[row] = message
         return refused
 
-    def _number_fault(self, product, name, is_taken, strict):
+    def _number_refusal(self, product, name, is_taken, strict):
         if is_taken:
-            return self._taken_message(product.id, name)
+            return str(NumberTakenError(product, name))
         if product in strict and not fits_gs1(name):
             return self.env._(
                 "“%(number)s” does not fit a GS1 barcode, as batches of %(product)s "

@@ -1,15 +1,15 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import SQL
+
+from .exceptions import NumberTakenError
 
 #: A number as one value, and companies as a range: without one, it is all of them.
 #: Halved, so that the range of the highest hash still has an end.
 NUMBER_SQL = "hashtextextended(name, product_id) / 2"
 
 
-# That no two lots share a number is a subject of its own.
 class StockLot(models.Model):
     """A lot's number is never had by two, whoever saves first."""
 
@@ -64,12 +64,15 @@ class StockLot(models.Model):
         """Refuse numbers that other lots have, before the database does it roughly.
 
         :param wanted: iterable as of ``_clashing_numbers``
+        :raises NumberTakenError: for the first of them
         """
         wanted = [row for row in wanted if row[1]]
         self.env["ir.sequence"]._skip_typed({number for _product, number, _ in wanted})
         for index in self._clashing_numbers(wanted)[:1]:
             product_id, number, _company_id = wanted[index]
-            raise ValidationError(self._taken_message(product_id, number))
+            raise NumberTakenError(
+                self.env["product.product"].browse(product_id), number
+            )
 
     def _clashing_numbers(self, wanted):
         """Return which numbers other lots have, or earlier ones of the same list.
@@ -99,14 +102,6 @@ class StockLot(models.Model):
                 clashing.append(index)
             others.append(company_id)
         return clashing
-
-    def _taken_message(self, product_id, number):
-        return self.env._(
-            "There is a batch %(number)s of %(product)s already. Give this one another "
-            "number, or use the one there is.",
-            number=number,
-            product=self.env["product.product"].browse(product_id).display_name,
-        )
 
     # -- numbers from before
 

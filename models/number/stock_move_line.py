@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from .stock_picking_type import OURS
 
 
-# How lots get their numbers is a subject of its own, beside what may move.
 class StockMoveLine(models.Model):
     """Where lots come in: our numbers, the supplier's numbers, and which is which."""
 
@@ -107,8 +106,10 @@ class StockMoveLine(models.Model):
             if not sequence:
                 continue
             batches = lines._by_new_lot()
-            place = sequence.with_context(batch_picking_type_id=picking_type.id)
-            names = place._next_batch_numbers(product, False, len(batches))
+            codes = picking_type._batch_codes()
+            names = sequence._next_batch_numbers(
+                product, False, len(batches), codes=codes
+            )
             lines._write_numbers(dict(zip(batches, names, strict=True)))
 
     def _write_numbers(self, names):

@@ -1,2 +1,3 @@
+from . import test_exceptions
 from . import test_examples
 from . import test_other_jobs

@@ -54,11 +54,28 @@ class TestReadGs1(BaseCase):
 
     def test_what_is_no_such_barcode(self):
         for text in [
-            *(None, "", " ", "LOT-1", "4006381333931", "01", f"01{GTIN[:-1]}"),
-            *(f"01{GTIN}10", f"01{GTIN}10{'A' * 21}", f"01{GTIN}10A#B"),
-            *(f"01{GTIN}10A{GS}10B", f"01{GTIN[:-1]}010A", f"(01){GTIN}(10)", "(01)x"),
-            *(f"01{GTIN}17 27011", f"01{GTIN}(10)A", "]C1", "(((", "²1" + GTIN),
-            *(f"(01){GTIN}(100)A", f"01{GTIN}4331{GS}10A", f"01{GTIN}0110A"),
+            None,
+            "",
+            " ",
+            "LOT-1",
+            "4006381333931",
+            "01",
+            f"01{GTIN[:-1]}",
+            f"01{GTIN}10",
+            f"01{GTIN}10{'A' * 21}",
+            f"01{GTIN}10A#B",
+            f"01{GTIN}10A{GS}10B",
+            f"01{GTIN[:-1]}010A",
+            f"(01){GTIN}(10)",
+            "(01)x",
+            f"01{GTIN}17 27011",
+            f"01{GTIN}(10)A",
+            "]C1",
+            "(((",
+            "²1" + GTIN,
+            f"(01){GTIN}(100)A",
+            f"01{GTIN}4331{GS}10A",
+            f"01{GTIN}0110A",
         ]:
             with self.subTest(text):
                 self.assertIsNone((read_gs1(text) or {}).get("10"))

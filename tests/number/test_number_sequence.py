@@ -3,9 +3,17 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ...models.number.exceptions import (
+    NumberingError,
+    NumberTakenError,
+    PatternError,
+    SequenceExhaustedError,
+)
+from ...models.number.numbering import with_numbering
+from ...tools.number import grammar
 from ..common import KitchenCase
 
 OCTOBER_20 = date(2021, 10, 20)
@@ -55,11 +63,13 @@ class TestBatchSequence(KitchenCase):
     def test_a_number_is_refused_a_second_time(self):
         lot = self.make_lot(self.hummus, "H-1")
         other = self.make_lot(self.hummus, "H-2")
-        with self.assertRaisesRegex(ValidationError, "a batch H-1 of Hummus already"):
+        with self.assertRaisesRegex(NumberTakenError, "a batch H-1 of Hummus already"):
             self.make_lot(self.hummus, "H-1", company_id=self.company.id)
-        with self.assertRaisesRegex(ValidationError, "a batch H-1 of Hummus already"):
+        with self.assertRaises(NumberTakenError) as refused:
             other.name = "H-1"
-        with self.assertRaisesRegex(ValidationError, "a batch H-9 of Hummus already"):
+        self.assertEqual(refused.exception.product, self.hummus)
+        self.assertEqual(refused.exception.number, "H-1")
+        with self.assertRaises(NumberTakenError):
             (lot | other).name = "H-9"
         self.make_lot(self.mash, "H-1")
 
@@ -75,21 +85,27 @@ class TestBatchSequence(KitchenCase):
     def test_a_used_up_day_is_refused_and_says_so(self):
         self.env["stock.lot.counter"]._take("01-21293{seq}", 0, 98, 99)
         self.assertEqual(self.number(self.hummus), "01-2129399")
-        with self.assertRaisesRegex(UserError, "used up.*batch 99"):
+        with self.assertRaisesRegex(SequenceExhaustedError, "used up.*batch 99") as end:
             self.number(self.hummus)
+        self.assertEqual(end.exception.product, self.hummus)
 
     def test_a_product_without_its_code_is_named(self):
         nameless = self.make_product("Olive", lot_sequence_id=self.sequence.id)
-        with self.assertRaisesRegex(UserError, "Olive has no batch code"):
+        with self.assertRaisesRegex(NumberingError, "Olive has no batch code") as lack:
             self.number(nameless)
+        self.assertEqual(lack.exception.reason, grammar.CODE_MISSING)
+        self.assertEqual(lack.exception.detail, "product")
 
     def test_core_code_that_names_no_product_is_told_why(self):
-        with self.assertRaisesRegex(UserError, "Several products"):
+        with self.assertRaisesRegex(NumberingError, "Several products") as refused:
             self.sequence.next_by_id()
+        self.assertGreater(len(refused.exception.product), 1)
 
     def test_a_bad_pattern_is_refused_where_it_is_typed(self):
-        with self.assertRaisesRegex(ValidationError, "character 2.*“lot”"):
+        with self.assertRaisesRegex(PatternError, "character 2.*“lot”") as refused:
             self.sequence.batch_pattern = "{lot}{seq:2}"
+        error = refused.exception
+        self.assertEqual((error.reason, error.position), (grammar.UNKNOWN_FIELD, 1))
 
     def test_a_code_that_could_not_be_read_back_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "0-1"):
@@ -141,10 +157,53 @@ class TestBatchSequence(KitchenCase):
         self.chickpeas.categ_id = self.env["product.category"].create(
             {"name": "Fresh", "batch_sequence_id": self.sequence.id, "batch_code": "9"}
         )
-        plain = self.chickpeas.lot_sequence_id.with_context(
-            batch_product_id=self.chickpeas.id, batch_date=OCTOBER_20
+        plain = with_numbering(
+            self.chickpeas.lot_sequence_id,
+            product_id=self.chickpeas.id,
+            date=OCTOBER_20,
         )
         self.assertEqual(plain.next_by_id(), "9-2129301")
+
+    def test_what_a_client_sends_numbers_nothing(self):
+        """Only our own code knows which lot is numbered, and that it is saved."""
+        plain = self.env["ir.sequence"].create({"name": "Plain", "prefix": "P"})
+        counted = self.env["stock.lot.counter"].search_count([])
+        known = {"product_id": self.hummus.id, "takes_numbers": True}
+        for value in (True, "True", [self.hummus.id], known, self.hummus.id):
+            context = {
+                "batch_numbering": value,
+                "batch_lots_saved": value,
+                "batch_product_id": self.hummus.id,
+                "batch_codes": value,
+                "active_picking_id": value if value != self.hummus.id else True,
+            }
+            with self.subTest(value):
+                self.assertRegex(plain.with_context(**context).next_by_id(), r"^P\d+$")
+                lots = self.env["stock.lot"].with_context(**context)
+                self.assertTrue(lots.new({"product_id": self.hummus.id}).name)
+                names = lots.generate_lot_names("A-1", 2)
+                self.assertEqual([name["lot_name"] for name in names], ["A-1", "A-2"])
+        self.assertEqual(self.env["stock.lot.counter"].search_count([]), counted)
+
+    def test_a_number_tells_no_warehouse_of_another_company(self):
+        self.sequence.batch_pattern = "{warehouse}-{seq:3}"
+        other = self.env["res.company"].create({"name": "Other kitchen"})
+        warehouse = self.env["stock.warehouse"].search(
+            [("company_id", "=", other.id)], limit=1
+        )
+        clerk = self.user("clerk", "stock.group_stock_user")
+        with self.assertRaises(AccessError):
+            self.env["stock.move"].with_user(clerk).action_generate_lot_line_vals(
+                {
+                    "default_product_id": self.hummus.id,
+                    "default_picking_type_id": warehouse.in_type_id.id,
+                    "default_location_dest_id": self.stock.id,
+                },
+                "generate",
+                "",
+                2,
+                "",
+            )
 
     def test_a_pattern_speaks_of_flavours(self):
         flavour = self.env["product.attribute"].create(
@@ -187,8 +246,9 @@ class TestBatchSequence(KitchenCase):
         self.sequence.batch_pattern = "{line}{yy}{doy}-{seq:1}"
         with self.assertRaisesRegex(UserError, "speaks of “line”"):
             self.number(self.hummus)
-        at_line = self.sequence.with_context(batch_codes={"line": "B"})
-        numbers = at_line._next_batch_numbers(self.hummus, OCTOBER_20, 2)
+        numbers = self.sequence._next_batch_numbers(
+            self.hummus, OCTOBER_20, 2, codes={"line": "B"}
+        )
         self.assertEqual(numbers, ["B21293-1", "B21293-2"])
 
     def receipt(self, product):

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from ...models.number.exceptions import NumberingError, SequenceExhaustedError
 from ..common import KitchenCase
 
 OCTOBER_20 = date(2021, 10, 20)
@@ -102,7 +103,7 @@ class TestSeries(KitchenCase):
             ("01-2136601", "no such date"),
             ("77-2129301", "differs from character 1"),
         ]:
-            with self.assertRaisesRegex(UserError, f"{first}.*{reason}"):
+            with self.assertRaisesRegex(NumberingError, f"{first}.*{reason}"):
                 self.generate(self.hummus, 2, 1, first)
 
     def test_a_plain_product_counts_on_as_ever(self):
@@ -124,7 +125,7 @@ class TestSeries(KitchenCase):
     def test_one_after_the_other_leaves_no_number_out(self):
         numbers = [self.number_lot(self.hummus).name[-2:] for _lot in range(99)]
         self.assertEqual(numbers, [f"{n:02}" for n in range(1, 100)])
-        with self.assertRaisesRegex(UserError, "used up"):
+        with self.assertRaises(SequenceExhaustedError):
             self.number_lot(self.hummus)
 
     @freeze_time("2021-10-20 15:00:00")
@@ -191,8 +192,9 @@ class TestSeries(KitchenCase):
         self.assertEqual(
             lots.mapped("name"), ["21293-B-Night01", "21293-B-Day01", "21293-B-Night02"]
         )
-        at_line = self.sequence.with_context(batch_codes={"line": "B"})
-        names = at_line._next_batch_numbers(self.hummus, OCTOBER_20, 1)
+        names = self.sequence._next_batch_numbers(
+            self.hummus, OCTOBER_20, 1, codes={"line": "B"}
+        )
         self.assertEqual(names, ["21293-B-Day02"])
 
 

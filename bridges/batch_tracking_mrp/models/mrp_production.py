@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Command
 
+from odoo.addons.batch_tracking.models.number.numbering import with_numbering
+
 
 class MrpProduction(models.Model):
     """Tells the batch number what is made and where, and links it to what went in."""
@@ -8,18 +10,17 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     def _prepare_stock_lot_values(self):
-        production = self.with_context(**self._batch_numbering())
+        production = with_numbering(self, **self._batch_numbering())
         values = super(MrpProduction, production)._prepare_stock_lot_values()
         return {**values, **self._batch_origin()}
 
     def _batch_numbering(self):
-        """Return what ``ir.sequence`` must know, as a context."""
+        """Return what is known of the lots that it makes, as of ``Numbering``."""
         self.ensure_one()
         return {
-            "batch_product_id": self.product_id.id,
-            "batch_date": self._batch_production_date(),
-            "batch_picking_type_id": self.picking_type_id.id,
-            "batch_codes": self._batch_codes(),
+            "product_id": self.product_id.id,
+            "date": self._batch_production_date(),
+            "codes": {**self.picking_type_id._batch_codes(), **self._batch_codes()},
         }
 
     def _batch_origin(self):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.batch_tracking.models.number.numbering import with_numbering
+
 
 class MrpProductionSerials(models.TransientModel):
     """Serial numbers in bulk, by the product's pattern."""
@@ -22,15 +24,17 @@ class MrpProductionSerials(models.TransientModel):
 
         Why not is said when the numbers are asked for.
         """
-        numbering = sequence.with_context(**production._batch_numbering())
+        known = production._batch_numbering()
         try:
-            return numbering._peek(production.product_id, False, 1)[0]
+            return sequence._peek(
+                production.product_id, known["date"], 1, codes=known["codes"]
+            )[0]
         except UserError:
             return False
 
     def action_generate_serial_numbers(self):
-        numbering = self.with_context(**self.production_id._batch_numbering())
-        return super(MrpProductionSerials, numbering).action_generate_serial_numbers()
+        known = with_numbering(self, **self.production_id._batch_numbering())
+        return super(MrpProductionSerials, known).action_generate_serial_numbers()
 
     def action_apply(self):
         """Give new serial numbers what is known of their production."""

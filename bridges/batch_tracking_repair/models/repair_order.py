@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.batch_tracking.models.number.numbering import with_numbering
+
 
 class RepairOrder(models.Model):
     """Tells the batch number which product is repaired, and where."""
@@ -7,8 +9,9 @@ class RepairOrder(models.Model):
     _inherit = "repair.order"
 
     def action_generate_serial(self):
-        repair = self.with_context(
-            batch_product_id=self.product_id.id,
-            batch_picking_type_id=self.picking_type_id.id,
+        repair = with_numbering(
+            self,
+            product_id=self.product_id.id,
+            codes=self.picking_type_id._batch_codes(),
         )
         return super(RepairOrder, repair).action_generate_serial()

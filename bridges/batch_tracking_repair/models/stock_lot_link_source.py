@@ -37,11 +37,13 @@ class StockLotLinkSource(models.AbstractModel):
             **columns,
             "kind": SQL(
                 "CASE WHEN %s IS NOT NULL THEN 'repair' ELSE %s END",
-                *(repair, columns["kind"]),
+                repair,
+                columns["kind"],
             ),
             "document_model": SQL(
                 "CASE WHEN %s IS NOT NULL THEN 'repair.order' ELSE %s END",
-                *(repair, columns["document_model"]),
+                repair,
+                columns["document_model"],
             ),
             "document_id": SQL("COALESCE(%s, %s)", repair, columns["document_id"]),
         }
