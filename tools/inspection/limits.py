@@ -10,7 +10,9 @@ True
 
 import math
 import statistics
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import SupportsFloat
 
 BELOW = "below"
 ABOVE = "above"
@@ -26,7 +28,7 @@ class Limits:
     lower: float | None = None
     upper: float | None = None
 
-    def fault(self, value):
+    def fault(self, value: float) -> str | None:
         """Return ``BELOW``, ``ABOVE``, or None for a value within the limits."""
         if self.lower is not None and _rounded(value) < _rounded(self.lower):
             return BELOW
@@ -34,18 +36,18 @@ class Limits:
             return ABOVE
         return None
 
-    def contains(self, value):
+    def contains(self, value: float) -> bool:
         return self.fault(value) is None
 
 
-def mean(values):
+def mean(values: Sequence[float]) -> float | None:
     """Return the arithmetic mean, or None of nothing."""
     if not values:
         return None
     return _rounded(statistics.fmean(values))
 
 
-def deviation(values):
+def deviation(values: Sequence[float]) -> float:
     """Return the standard deviation of a sample; 0 of a single value.
 
     >>> deviation([12, 14, 13]), deviation([12.5])
@@ -54,7 +56,7 @@ def deviation(values):
     return _rounded(statistics.stdev(values)) if len(values) > 1 else 0.0
 
 
-def as_number(value):
+def as_number(value: object) -> float | None:
     """Return what somebody typed as a float, or None if it is no number.
 
     Only a point stands before the decimals: nobody could tell whether 1,250 is a
@@ -70,14 +72,16 @@ def as_number(value):
     if isinstance(value, str):
         # Python would read 1_000 as a number as well.
         value = "" if "_" in value else value.replace("\N{MINUS SIGN}", "-")
+    if not isinstance(value, (str, SupportsFloat)):
+        return None
     try:
         number = float(value)
-    except (TypeError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
 
 
-def as_text(number):
+def as_text(number: float) -> str:
     """Return a number as people write it down.
 
     >>> as_text(13.0), as_text(0.25), as_text(1234567.5)
@@ -87,7 +91,7 @@ def as_text(number):
     return "0" if text in ("-0", "") else text
 
 
-def derived_as_text(number, measured):
+def derived_as_text(number: float, measured: Iterable[float]) -> str:
     """Return what was worked out from several numbers, with one decimal more.
 
     >>> derived_as_text(12.866666666667, [14.2, 12.1, 12.3])
@@ -97,6 +101,6 @@ def derived_as_text(number, measured):
     return as_text(round(number, decimals + 1))
 
 
-def _rounded(value):
+def _rounded(value: float) -> float:
     """Round to so many significant digits, whatever the size of the value."""
     return float(f"{value:.{DIGITS}g}")

@@ -12,6 +12,7 @@ applies beside whatever else does.
 [2, 3]
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -22,7 +23,7 @@ class Goods:
     moment: str
     product_id: int
     #: the product's category, then its parent, and so on
-    category_ids: tuple = ()
+    category_ids: tuple[int, ...] = ()
     supplier_id: int = 0
     operation_id: int = 0
     company_id: int = 0
@@ -41,7 +42,7 @@ class Scope:
     company_id: int = 0
     is_additional: bool = False
 
-    def fits(self, goods):
+    def fits(self, goods: Goods) -> bool:
         return (
             self.moment == goods.moment
             and self.product_id in (0, goods.product_id)
@@ -51,7 +52,7 @@ class Scope:
             and self.company_id in (0, goods.company_id)
         )
 
-    def rank(self, goods):
+    def rank(self, goods: Goods) -> tuple[bool, int, bool, bool]:
         """Return how specific the plan is: the greater wins."""
         nearness = 0
         if self.category_id:
@@ -65,7 +66,7 @@ class Scope:
         )
 
 
-def applying(scopes, goods):
+def applying(scopes: Sequence[Scope], goods: Goods) -> list[int]:
     """Return the ids of the plans that apply, in the order of ``scopes``."""
     fitting = [scope for scope in scopes if scope.fits(goods)]
     ranks = [scope.rank(goods) for scope in fitting if not scope.is_additional]

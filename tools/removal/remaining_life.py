@@ -29,20 +29,26 @@ True
 """
 
 import math
-from datetime import datetime, time, timezone
-from typing import NamedTuple
+from datetime import date, datetime, time, timezone, tzinfo
+from typing import NamedTuple, Protocol
 
 #: Shares are stored as floats: 2/3 of 180 days is 120, not 120.00000000000001.
 TOLERANCE = 1e-6
 
 
+class Zone(Protocol):
+    """A time zone of pytz, which knows the offset of a day only by ``localize``."""
+
+    def localize(self, dt: datetime) -> datetime: ...
+
+
 class Requirement(NamedTuple):
     """What is asked of a lot; the largest of all counts.
 
-    :param float days: at least so many days (a customer's)
-    :param float percent: at least this share of the total life, 0 to 100
-    :param float above_days: more than so many days (a product's margin)
-    :param float above_percent: more than this share of the total life
+    :param days: at least so many days (a customer's)
+    :param percent: at least this share of the total life, 0 to 100
+    :param above_days: more than so many days (a product's margin)
+    :param above_percent: more than this share of the total life
     """
 
     days: float = 0
@@ -51,21 +57,21 @@ class Requirement(NamedTuple):
     above_percent: float = 0
 
     @property
-    def fixed_days(self):
+    def fixed_days(self) -> int:
         """Whole days that every lot needs, whatever its total life."""
         asked = math.ceil(self.days - TOLERANCE)
         margin = math.floor(self.above_days + TOLERANCE) + 1 if self.above_days else 0
         return max(asked, margin)
 
     @property
-    def needs_total(self):
+    def needs_total(self) -> bool:
         """Whether a share is asked and nothing else would take its place."""
         return bool(
             (self.percent and not self.days)
             or (self.above_percent and not self.above_days)
         )
 
-    def days_needed(self, total):
+    def days_needed(self, total: int | None) -> int | None:
         """Return the whole days a lot must have left, None if nobody can tell.
 
         :param total: whole days of its total life, None if unknown
@@ -78,23 +84,22 @@ class Requirement(NamedTuple):
         return max(self.fixed_days, *shares)
 
 
-def total_days(produced, useful_until):
+def total_days(produced: date | None, useful_until: date | None) -> int | None:
     """Return the whole days between two dates, None if one is missing."""
     return (useful_until - produced).days if produced and useful_until else None
 
 
-def remaining_days(useful_until, day):
+def remaining_days(useful_until: date, day: date) -> int:
     """Return the whole days from ``day`` to the end of the useful life."""
     return (useful_until - day).days
 
 
-def local_day(moment, zone):
-    """Return the date of a naive UTC ``moment`` in a time zone (``tzinfo``)."""
+def local_day(moment: datetime, zone: tzinfo) -> date:
+    """Return the date of a naive UTC ``moment`` in a time zone."""
     return moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
 
 
-def start_of(day, zone):
+def start_of(day: date, zone: Zone) -> datetime:
     """Return when ``day`` begins in a time zone, as a naive UTC datetime."""
-    # pytz knows the offset of a day only by ``localize``.
     midnight = zone.localize(datetime.combine(day, time.min))
     return midnight.astimezone(timezone.utc).replace(tzinfo=None)

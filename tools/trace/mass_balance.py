@@ -14,7 +14,11 @@
 1.0
 """
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+#: Quantities of done movements by the usages of the places they left and reached.
+Flows = Mapping[tuple[str, str], float]
 
 
 class Balance(NamedTuple):
@@ -27,16 +31,16 @@ class Balance(NamedTuple):
     removed: float
 
     @property
-    def accounted(self):
+    def accounted(self) -> float:
         """How much of what came in has a place."""
         return self.on_hand + self.delivered + self.consumed + self.removed
 
 
-def balance_of(flows, on_hand):
+def balance_of(flows: Flows, on_hand: float) -> Balance:
     """Return the ``Balance`` of a lot.
 
-    :param dict flows: ``{(source usage, target usage): quantity}`` of done movements
-    :param float on_hand: what lies in own locations now, counted apart
+    :param flows: ``{(source usage, target usage): quantity}`` of done movements
+    :param on_hand: what lies in own locations now, counted apart
     """
     return Balance(
         came_in=_left(flows, "supplier", "production", "inventory"),
@@ -47,7 +51,7 @@ def balance_of(flows, on_hand):
     )
 
 
-def accounted_share(balances):
+def accounted_share(balances: Iterable[Balance]) -> float:
     """Return which share of what came in is explained; 1 when nothing came in.
 
     Too much counts as a gap like too little. Every lot counts the same, so that kilos
@@ -61,9 +65,9 @@ def accounted_share(balances):
     return sum(shares) / len(shares) if shares else 1.0
 
 
-def _left(flows, *usages):
+def _left(flows: Flows, *usages: str) -> float:
     return sum(qty for (source, _target), qty in flows.items() if source in usages)
 
 
-def _reached(flows, *usages):
+def _reached(flows: Flows, *usages: str) -> float:
     return sum(qty for (_source, target), qty in flows.items() if target in usages)

@@ -10,6 +10,7 @@
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -24,11 +25,11 @@ class Receipt(NamedTuple):
     returned: float = 0.0
 
     @property
-    def excess(self):
+    def excess(self) -> float:
         return max(0.0, self.returned - self.delivered)
 
 
-def settle(rows):
+def settle(rows: Sequence[Receipt]) -> list[Receipt]:
     """Count returns against the addresses of the same company that have the goods.
 
     A return whose delivery is known comes here under the receiver's name. Of the rest,
@@ -38,7 +39,7 @@ def settle(rows):
     :param rows: ``Receipt`` per lot and partner
     :return: the same without those who had nothing and owe nothing
     """
-    addresses = defaultdict(list)
+    addresses: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
         addresses[row.lot_id, row.commercial_partner_id].append(index)
     settled = list(rows)
@@ -48,7 +49,7 @@ def settle(rows):
     return [row for row in settled if row.delivered or row.returned]
 
 
-def _share_out(rows, index, addresses):
+def _share_out(rows: list[Receipt], index: int, addresses: Iterable[int]) -> None:
     for other in addresses:
         has = rows[other].delivered - rows[other].returned
         moved = min(rows[index].excess, max(0.0, has))
