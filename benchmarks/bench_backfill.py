@@ -95,7 +95,8 @@ def _multiply(env, order, count):
         }
     )
     clones.clone_relation(
-        *("stock_move_line_consume_rel", ("consume_line_id", "produce_line_id")),
+        "stock_move_line_consume_rel",
+        ("consume_line_id", "produce_line_id"),
         made.ids,
     )
     tables = ("stock_lot", "mrp_production", "stock_move", "stock_move_line")

@@ -102,7 +102,10 @@ def _fill(env, lot, company, count):
         SQL(
             "INSERT INTO stock_lot_event (%s) SELECT %s FROM stock_lot_event,"
             " generate_series(2, %s) WHERE id = %s",
-            *(names, names, count, event.id),
+            names,
+            names,
+            count,
+            event.id,
         )
     )
 

@@ -95,8 +95,13 @@ def _server(database):
 
     process = subprocess.Popen(
         odoo_command.command(
-            *("-c", paths.CONF, "-d", database, f"--db-filter=^{database}$"),
-            *(f"--http-port={PORT}", "--max-cron-threads=0"),
+            "-c",
+            paths.CONF,
+            "-d",
+            database,
+            f"--db-filter=^{database}$",
+            f"--http-port={PORT}",
+            "--max-cron-threads=0",
         ),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -116,7 +116,9 @@ def _insert_lots(env, product, count):
                 FROM generate_series(1, %s) n
             ) days
             """,
-            *(product.id, soon, count),
+            product.id,
+            soon,
+            count,
         )
     )
 
@@ -134,7 +136,12 @@ def _insert_quants(env, product, stock, ours):
                 removal_date, expiration_date %s
             FROM stock_lot WHERE product_id = %s
             """,
-            *(own, stock.id, env.company.id, fields.Datetime.now(), own, product.id),
+            own,
+            stock.id,
+            env.company.id,
+            fields.Datetime.now(),
+            own,
+            product.id,
         )
     )
 
@@ -148,6 +155,7 @@ def _fill_our_columns(env, product):
                 effective_expiration_date = expiration_date, unit_cost = 1 + id %% 997
             WHERE product_id = %s
             """,
-            *(released.id, product.id),
+            released.id,
+            product.id,
         )
     )

@@ -123,7 +123,9 @@ def _moved_products(env, moves):
                 FROM unnest(%s) product_id, generate_series(1, %s) n
             ) made
             """,
-            *(each // 10, products.ids, each // 10),
+            each // 10,
+            products.ids,
+            each // 10,
         )
     )
     _insert_moves(env, products, places, each)

@@ -23,7 +23,8 @@ class Clones:
             self.env.cr.execute(
                 SQL(
                     "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
-                    *(table, self.stride * (self.count + 1)),
+                    table,
+                    self.stride * (self.count + 1),
                 )
             )
         self.env.invalidate_all()

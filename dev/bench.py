@@ -57,8 +57,14 @@ def _measure(name, ours, core, scale):
     ):
         shell.logged(
             f"{PREFIX}{name}",
-            *(paths.VENV_PYTHON, "-m", "dev.bench", name, database, core_database),
-            *(scale, output),
+            paths.VENV_PYTHON,
+            "-m",
+            "dev.bench",
+            name,
+            database,
+            core_database,
+            scale,
+            output,
             cwd=paths.ROOT,
         )
     return json.loads(output.read_text())

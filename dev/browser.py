@@ -57,7 +57,12 @@ def _install():
         shell.logged("apt-update", "apt-get", "-q", "update", env=env)
         shell.logged(
             "apt-chromium",
-            *("apt-get", "-q", "-y", "--no-install-recommends", "install", "chromium"),
+            "apt-get",
+            "-q",
+            "-y",
+            "--no-install-recommends",
+            "install",
+            "chromium",
             env=env,
         )
     return _find()

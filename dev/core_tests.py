@@ -62,8 +62,13 @@ def _run(template, label):
     with databases.disposable(template, label) as database:
         shell.logged(
             label,
-            *(paths.VENV_PYTHON, "-m", "dev.odoo_tests", paths.CONF, database),
-            *(",".join(ADDONS), output),
+            paths.VENV_PYTHON,
+            "-m",
+            "dev.odoo_tests",
+            paths.CONF,
+            database,
+            ",".join(ADDONS),
+            output,
             cwd=paths.ROOT,
             env=shell.environment(ODOO_TEST_FAILURE_RETRIES="1"),
         )

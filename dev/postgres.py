@@ -112,8 +112,17 @@ def _start():
     options = f"-k {shlex.quote(str(socket_folder))}"
     try:
         _as_owner(
-            *("pg_ctl", "-D", CLUSTER, "-l", SERVER_LOG, "-o", options),
-            *("-w", "-t", "60", "start"),
+            "pg_ctl",
+            "-D",
+            CLUSTER,
+            "-l",
+            SERVER_LOG,
+            "-o",
+            options,
+            "-w",
+            "-t",
+            "60",
+            "start",
         )
     except shell.CommandError as error:
         tail = SERVER_LOG.read_text()[-800:] if SERVER_LOG.exists() else error
@@ -139,8 +148,17 @@ def _create():
     if _owner():
         shutil.chown(paths.POSTGRES, *_owner())
     _as_owner(
-        *("initdb", "-D", CLUSTER, "-U", ROLE, "-A", "trust", "-E", "UTF8"),
-        *("--locale=C.UTF-8", "--no-sync"),
+        "initdb",
+        "-D",
+        CLUSTER,
+        "-U",
+        ROLE,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
     )
     rows = "".join(f"{name} = {value}\n" for name, value in SETTINGS.items())
     SETTINGS_FILE.write_text(rows)

@@ -47,8 +47,13 @@ def start(database, port):
     with LOG.open("w") as log:
         process = subprocess.Popen(
             odoo_command.command(
-                *("-c", paths.CONF, "-d", database, f"--db-filter=^{database}$"),
-                *(f"--http-port={port}", "--max-cron-threads=1"),
+                "-c",
+                paths.CONF,
+                "-d",
+                database,
+                f"--db-filter=^{database}$",
+                f"--http-port={port}",
+                "--max-cron-threads=1",
             ),
             stdin=subprocess.DEVNULL,
             stdout=log,

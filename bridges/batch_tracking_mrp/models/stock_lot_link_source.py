@@ -38,7 +38,9 @@ class StockLotLinkSource(models.AbstractModel):
         return SQL(
             "SELECT consumed.id AS consumed_id, made.id AS made_id"
             " FROM (%s) consumed JOIN (%s) made USING (order_id) WHERE %s",
-            *(consumed, made, condition),
+            consumed,
+            made,
+            condition,
         )
 
     def _lines_of(self, column):
@@ -66,7 +68,9 @@ class StockLotLinkSource(models.AbstractModel):
         return SQL(
             "SELECT * FROM (%s) known WHERE NOT EXISTS ("
             "SELECT FROM stock_move_line_consume_rel rel WHERE rel.%s = known.id) %s",
-            *(self._lines_of(column), SQL.identifier(relation_column), fence),
+            self._lines_of(column),
+            SQL.identifier(relation_column),
+            fence,
         )
 
     def _unbuild_pairs(self):
@@ -142,7 +146,8 @@ class StockLotLinkSource(models.AbstractModel):
         return SQL(
             "LEFT JOIN %s (%s) equipment"
             " ON equipment.production_id = made_move.production_id",
-            *(SQL() if is_all else SQL("LATERAL"), orders),
+            SQL() if is_all else SQL("LATERAL"),
+            orders,
         )
 
     def _columns(self):
@@ -154,16 +159,19 @@ class StockLotLinkSource(models.AbstractModel):
                 "CASE WHEN %s IS NOT NULL THEN 'unbuild'"
                 " WHEN link.child_product_id <> production.product_id THEN 'byproduct'"
                 " ELSE %s END",
-                *(unbuild, columns["kind"]),
+                unbuild,
+                columns["kind"],
             ),
             "document_model": SQL(
                 "CASE WHEN %s IS NOT NULL THEN 'mrp.unbuild'"
                 " WHEN production.id IS NOT NULL THEN 'mrp.production' ELSE %s END",
-                *(unbuild, columns["document_model"]),
+                unbuild,
+                columns["document_model"],
             ),
             "document_id": SQL(
                 "COALESCE(%s, production.id, %s)",
-                *(unbuild, columns["document_id"]),
+                unbuild,
+                columns["document_id"],
             ),
             "equipment": SQL("COALESCE(own_center.name, equipment.names)"),
             "workcenter_id": SQL("COALESCE(own_center.id, equipment.workcenter_id)"),
