@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -41,6 +42,14 @@ class TestInvariants(KitchenCase):
         )
         cls.shelf = cls.stock.copy({"location_id": cls.stock.id, "name": "Shelf"})
 
+    def test_stock_stays_sound_and_reservations_eligible(self):
+        self.seen = Counter()
+        self.take_steps()
+        for step in ("order", "use", "receive", "count", "hold", "choose"):
+            self.assertTrue(self.seen[step], f"“{step}” never succeeded")
+        self.assertTrue(self.seen["reserved"], "nothing was ever reserved")
+        self.assertTrue(self.seen["ship"] + self.seen["move"], "nothing ever left")
+
     @given(STEPS)
     @settings(
         max_examples=25,
@@ -48,7 +57,7 @@ class TestInvariants(KitchenCase):
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
     )
-    def test_stock_stays_sound_and_reservations_eligible(self, steps):
+    def take_steps(self, steps):
         with self.env.cr.savepoint() as savepoint:
             self.begin()
             for step, which, amount in steps:
@@ -57,6 +66,7 @@ class TestInvariants(KitchenCase):
                         self.do(step, which, amount)
                 except (NotNowError, UserError):
                     continue  # refused in words, and undone
+                self.seen[step] += 1
                 self.assert_stock_adds_up(self.hummus, lots_only=True)
             savepoint.rollback()
         self.env.invalidate_all()
@@ -68,7 +78,6 @@ class TestInvariants(KitchenCase):
             for n, day in enumerate(days)
         ]
         self.pickings = []
-        self.judged = set()
 
     def do(self, step, which, amount):
         getattr(self, f"do_{step.replace(' ', '_')}")(which, amount)
@@ -84,7 +93,7 @@ class TestInvariants(KitchenCase):
     def do_order(self, which, amount):
         customer = (self.market, self.bistro)[which % 2]
         self.pickings.append(self.order(self.hummus, amount, customer))
-        self.judge(self.pickings[-1].move_ids)
+        self.check_eligibility(self.pickings[-1].move_ids)
 
     def do_type(self, which, amount):
         picking = self.picking(which)
@@ -92,7 +101,7 @@ class TestInvariants(KitchenCase):
             raise NotNowError
         picking.do_unreserve()
         picking.move_ids.quantity = amount
-        self.judge(picking.move_ids)
+        self.check_eligibility(picking.move_ids)
 
     def do_unreserve(self, which, _amount):
         self.picking(which).do_unreserve()
@@ -126,7 +135,7 @@ class TestInvariants(KitchenCase):
         )
         move._action_confirm()
         move._action_assign()
-        self.judge(move)
+        self.check_eligibility(move)
 
     def do_hold(self, which, _amount):
         self.lot(which)._set_disposition(self.disposition("hold"), "Odd")
@@ -165,11 +174,12 @@ class TestInvariants(KitchenCase):
 
     # -- what must hold
 
-    def judge(self, moves):
+    def check_eligibility(self, moves):
         """Check what has just been reserved against the rule in plain Python."""
         now = fields.Datetime.now()
         for line in moves.move_line_ids.filtered(lambda line: line.lot_id):
             lot = line.lot_id
+            self.seen["reserved"] += 1
             self.assertEqual(lot.disposition_id, self.disposition("released"))
             if lot.removal_date:
                 self.assertGreaterEqual(lot.removal_date, now - timedelta(minutes=1))
