@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.number.fields import CODE
-from .stock_picking_type import SUPPLIER_NUMBER
 
 
 def check_batch_code(records):
@@ -37,13 +36,6 @@ class ProductTemplate(models.Model):
     batch_preview = fields.Char("Next number", compute="_compute_batch_preview")
     batch_meaning = fields.Char("It says", compute="_compute_batch_meaning")
     batch_fault = fields.Char(compute="_compute_batch_preview")
-    batch_supplier_number = fields.Selection(
-        SUPPLIER_NUMBER,
-        "Supplier's batch number",
-        help="What becomes of the number that the supplier has given to a batch. "
-        "Empty: as the operation type says. Traceability law asks receivers to keep "
-        "the supplier's traceability lot code: let it become yours.",
-    )
     femal_margin_days = fields.Float(
         string="Margin of expiration",
         help="Days of useful life that a lot must still have on the day of delivery. "

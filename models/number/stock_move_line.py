@@ -1,19 +1,12 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
-
-from .stock_picking_type import OURS
+from odoo import api, models
 
 
 class StockMoveLine(models.Model):
     """Where lots come in: our numbers, the supplier's numbers, and which is which."""
 
     _inherit = "stock.move.line"
-
-    supplier_lot_name = fields.Char(
-        "Supplier's batch number",
-        help="The number that the supplier has given to the batch, as on its label.",
-    )
 
     @api.onchange("lot_name")
     def _onchange_lot_name_look_alike(self):
@@ -55,16 +48,6 @@ class StockMoveLine(models.Model):
             and not self._keeps_suppliers_number()
         )
 
-    def _keeps_suppliers_number(self):
-        """Tell whether the supplier's number becomes ours."""
-        return self._supplier_rule() == OURS and self.location_id.usage == "supplier"
-
-    def _supplier_rule(self):
-        return (
-            self.product_id.batch_supplier_number
-            or self.picking_type_id.batch_supplier_number
-        )
-
     def _take_suppliers_numbers(self):
         """Let the supplier's number be ours, where the rule says so."""
         for line in self.filtered(lambda line: line._keeps_suppliers_number()):
@@ -91,11 +74,6 @@ class StockMoveLine(models.Model):
         known = {lot._supplier_key(): lot for lot in lots}
         for line in lines:
             line.lot_id = known.get(line._supplier_key(), line.lot_id)
-
-    def _supplier_key(self):
-        """Return what tells a supplier's batch from all others."""
-        supplier = self.picking_id.partner_id.commercial_partner_id
-        return self.product_id, supplier, self.supplier_lot_name.strip()
 
     def _number_by_pattern(self):
         """Number new lots in order; one batch of a supplier is one lot of ours."""

@@ -1,12 +1,5 @@
 from odoo import fields, models
 
-#: What becomes of the number that a supplier has given to a batch.
-BESIDE, OURS = "beside", "ours"
-SUPPLIER_NUMBER = [
-    (BESIDE, "Stays beside our own number"),
-    (OURS, "Becomes our number"),
-]
-
 
 class StockPickingType(models.Model):
     """Says whose numbers new lots have, and whether people may choose another lot."""
@@ -17,14 +10,6 @@ class StockPickingType(models.Model):
         "Number new batches",
         help="On validation, lines without a number get the next one of the product's "
         "batch pattern. Products without a pattern still want one typed.",
-    )
-    batch_supplier_number = fields.Selection(
-        SUPPLIER_NUMBER,
-        "Supplier's batch number",
-        default=BESIDE,
-        required=True,
-        help="What becomes of the number that the supplier has given to a batch. A "
-        "product may say otherwise.",
     )
     removal_override = fields.Selection(
         [

@@ -1,13 +1,18 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..number.stock_picking_type import OURS
+from .stock_picking_type import OURS
 
 
 class StockMoveLine(models.Model):
     """Lets lots know who sent them, and under which number."""
 
     _inherit = "stock.move.line"
+
+    supplier_lot_name = fields.Char(
+        "Supplier's batch number",
+        help="The number that the supplier has given to the batch, as on its label.",
+    )
 
     def _action_done(self):
         result = super()._action_done()
@@ -18,22 +23,37 @@ class StockMoveLine(models.Model):
         vals = super()._prepare_new_lot_vals()
         return {**vals, **self._receipt_vals().get(self.id, {})}
 
+    def _keeps_suppliers_number(self):
+        """Tell whether the supplier's number becomes ours."""
+        return self._supplier_rule() == OURS and self.location_id.usage == "supplier"
+
+    def _supplier_rule(self):
+        return (
+            self.product_id.batch_supplier_number
+            or self.picking_type_id.batch_supplier_number
+        )
+
+    def _supplier_key(self):
+        """Return what tells a supplier's batch from all others."""
+        supplier = self.picking_id.partner_id.commercial_partner_id
+        return self.product_id, supplier, self.supplier_lot_name.strip()
+
     def _receipt_vals(self):
         """Return what receipts tell of their lots.
 
         :return: ``{line id: values of stock.lot}``, of lines from suppliers only
         """
-        told = {}
+        values = {}
         for move, lines in self._from_suppliers().grouped("move_id").items():
             supplier_id = move.picking_id.partner_id.id
             is_ours = lines[0]._supplier_rule() == OURS
             for line in lines:
                 number = line.supplier_lot_name or (is_ours and line.lot_name)
-                told[line.id] = {
+                values[line.id] = {
                     "supplier_id": supplier_id,
                     "supplier_lot_name": number and number.strip(),
                 }
-        return told
+        return values
 
     def _from_suppliers(self):
         places = self.location_id.filtered(lambda place: place.usage == "supplier")
@@ -51,7 +71,9 @@ class StockMoveLine(models.Model):
             line = self.browse(line_id)
             line._check_same_supplier(values["supplier_id"])
             lot = line.lot_id
-            new = {name: new for name, new in values.items() if new and not lot[name]}
+            new = {
+                name: value for name, value in values.items() if value and not lot[name]
+            }
             missing.setdefault(tuple(new.items()), set()).add(lot.id)
         for new, lot_ids in missing.items():
             if new:
