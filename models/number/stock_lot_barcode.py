@@ -40,11 +40,11 @@ class StockLot(models.Model):
     @api.model
     def _gs1_domain(self, text):
         """Return the domain of the lot that a GS1 barcode names, or of none."""
-        found = read_gs1(text) if isinstance(text, str) else None
-        numbers = found and [found[ai] for ai in (BATCH, SERIAL) if ai in found]
+        label = read_gs1(text) if isinstance(text, str) else None
+        numbers = label and [label[ai] for ai in (BATCH, SERIAL) if ai in label]
         if not numbers:
             return Domain.FALSE
-        gtins = gtin_variants(found[GTIN])
+        gtins = gtin_variants(label[GTIN])
         product = Domain("product_id.barcode", "in", gtins) | Domain(
             "product_id.product_uom_ids.barcode", "in", gtins
         )

@@ -112,12 +112,12 @@ class StockLot(models.Model):
         """Return the records that a column names, row by row; none if not just one."""
         position = columns.index(column)
         texts = [row[position] for row in data]
-        found = {
+        records = {
             text: self._imported_record(model, column, text)
             for text in set(texts)
             if text
         }
-        return [found.get(text, self.env[model]) for text in texts]
+        return [records.get(text, self.env[model]) for text in texts]
 
     def _imported_record(self, model, column, text):
         records = self.env[model]

@@ -13,11 +13,11 @@ class TestExamples(BaseCase):
 
     def test_examples_run(self):
         attempted = 0
-        for found in pkgutil.walk_packages(tools.__path__, tools.__name__ + "."):
-            module = importlib.import_module(found.name)
+        for package in pkgutil.walk_packages(tools.__path__, tools.__name__ + "."):
+            module = importlib.import_module(package.name)
             outcome = doctest.testmod(module)
             has_examples = ">>>" in Path(module.__file__).read_text()
-            self.assertEqual(bool(outcome.attempted), has_examples, found.name)
-            self.assertFalse(outcome.failed, found.name)
+            self.assertEqual(bool(outcome.attempted), has_examples, package.name)
+            self.assertFalse(outcome.failed, package.name)
             attempted += outcome.attempted
         self.assertGreater(attempted, 50)

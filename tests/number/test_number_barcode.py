@@ -23,11 +23,11 @@ class TestReadGs1(BaseCase):
             (f"(01){GTIN}(17)270131(10)A/1", {"17": "270131"}),
         ]:
             with self.subTest(text):
-                found = read_gs1(text)
+                values = read_gs1(text)
                 if others is None:
-                    self.assertNotIn("10", found)
+                    self.assertNotIn("10", values)
                 else:
-                    self.assertEqual({**found, **expected, **others}, found)
+                    self.assertEqual({**values, **expected, **others}, values)
 
     def test_every_identifier_of_gs1_may_stand_twice_before_the_batch(self):
         """The families that food, medicine and logistics labels carry."""
@@ -93,13 +93,13 @@ class TestScan(KitchenCase):
         cls.other = cls.make_lot(cls.mash, "L-7")
         cls.barcode = f"01{GTIN}1727013110L-7"
 
-    def found(self, text):
+    def find(self, text):
         numbers = self.env["stock.lot"].find_by_number(text)
         return self.env["stock.lot"].browse([lot["id"] for lot in numbers])
 
     def test_the_genealogy_finds_it(self):
-        self.assertEqual(self.found(self.barcode), self.lot)
-        self.assertEqual(self.found("L-7"), self.lot | self.other)
+        self.assertEqual(self.find(self.barcode), self.lot)
+        self.assertEqual(self.find("L-7"), self.lot | self.other)
 
     def test_the_list_of_batches_finds_it(self):
         lots = self.env["stock.lot"]
@@ -109,8 +109,8 @@ class TestScan(KitchenCase):
         self.assertEqual(lots.search([("scan", "ilike", "l-7")]) & both, both)
 
     def test_choosing_a_batch_finds_it(self):
-        found = self.env["stock.lot"].name_search(f"(01){GTIN}(10)L-7")
-        self.assertEqual([id_ for id_, _name in found], self.lot.ids)
+        pairs = self.env["stock.lot"].name_search(f"(01){GTIN}(10)L-7")
+        self.assertEqual([id_ for id_, _name in pairs], self.lot.ids)
 
     def test_a_serial_number_and_a_packaging_count_too(self):
         self.hummus.barcode = False
@@ -125,12 +125,12 @@ class TestScan(KitchenCase):
         self.env["product.uom"].create(
             {"product_id": self.hummus.id, "uom_id": unit.id, "barcode": case}
         )
-        self.assertEqual(self.found(f"01{case}21L-7"), self.lot)
+        self.assertEqual(self.find(f"01{case}21L-7"), self.lot)
 
-    def test_the_supplier_s_number_counts_too(self):
+    def test_the_suppliers_number_counts_too(self):
         self.lot.supplier_lot_name = "SUP-9"
-        self.assertEqual(self.found(f"01{GTIN}10SUP-9"), self.lot)
+        self.assertEqual(self.find(f"01{GTIN}10SUP-9"), self.lot)
 
     def test_a_barcode_of_nothing_finds_nothing(self):
-        self.assertFalse(self.found(f"01{GTIN}10L-8"))
-        self.assertFalse(self.found("0195012345678900" + "10L-7"))
+        self.assertFalse(self.find(f"01{GTIN}10L-8"))
+        self.assertFalse(self.find("0195012345678900" + "10L-7"))

@@ -8,15 +8,15 @@ class TestLookAlike(BaseCase):
     """Case, spaces, O/0 and I/1 are what people mix up."""
 
     def test_numbers_that_look_alike(self):
-        for one, other, expected in [
+        for number, other, expected in [
             ("L-1 ", "l-1", True),
             ("LO-10", "L0-1O", True),
             ("I7", "17", True),
             ("A-1", "A1", False),
             ("5", "S", False),
         ]:
-            found = look_alike(one) == look_alike(other)
-            self.assertEqual(found, expected, (one, other))
+            is_alike = look_alike(number) == look_alike(other)
+            self.assertEqual(is_alike, expected, (number, other))
 
 
 class TestGs1Batch(BaseCase):

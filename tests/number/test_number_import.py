@@ -29,7 +29,7 @@ class TestImport(KitchenCase):
             [("product_id", "=", self.chickpeas.id), ("name", "like", "N-")]
         )
 
-    def test_the_three_are_named_and_none_is_loaded(self):
+    def test_refused_rows_are_named_and_none_is_loaded(self):
         result = self.load()
         self.assertFalse(result["ids"])
         self.assertEqual([m["rows"]["from"] for m in result["messages"]], [*BAD])
@@ -38,7 +38,7 @@ class TestImport(KitchenCase):
             self.assertIn(f"a batch {number} of Chickpeas", message["message"])
         self.assertEqual(self.loaded(), 0)
 
-    def test_the_rest_is_loaded_if_asked(self):
+    def test_other_rows_are_loaded_if_asked(self):
         result = self.load(batch_skip_refused=True)
         self.assertEqual(len(result["ids"]), ROWS - len(BAD))
         warned = [m["rows"]["from"] for m in result["messages"]]

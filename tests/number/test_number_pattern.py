@@ -129,8 +129,8 @@ class TestCheckCharacter(BaseCase):
             ("damm", "012129304", "1"),
             ("damm", "032216101", "3"),
         ]:
-            found = check_character.check_character(algorithm, number)
-            self.assertEqual(found, expected, (algorithm, number))
+            character = check_character.check_character(algorithm, number)
+            self.assertEqual(character, expected, (algorithm, number))
 
     def test_a_number_carries_it_and_a_slip_is_found(self):
         pattern = Pattern.parse("{product}-{yy}{doy}{seq:2}{check:mod37_36}")

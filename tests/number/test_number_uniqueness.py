@@ -38,7 +38,7 @@ def make_lots(registry, worker, product_id):
 
 
 @tagged("post_install", "-at_install")
-class TestTogether(BaseCase):
+class TestConcurrentNumbering(BaseCase):
     """Several people number lots at once, each in a transaction that is committed."""
 
     def setUp(self):
@@ -130,10 +130,10 @@ class TestTogether(BaseCase):
         with closing(sql_db.db_connect(get_db_name()).cursor()) as cr:
             for _try in range(500):
                 cr.execute(waiting)
-                found = cr.fetchone()
+                row = cr.fetchone()
                 cr.execute(SQL("SELECT pg_sleep(0.01)"))
                 cr.rollback()
-                if found:
+                if row:
                     return
         self.fail("The second transaction does not wait for the first.")
 
@@ -166,11 +166,11 @@ class TestFromBefore(KitchenCase):
         )
         return self.env.cr.fetchone()[0] == 2
 
-    def test_they_are_found_and_once_mended_the_database_watches(self):
+    def test_shared_numbers_are_found_and_unique_once_renamed(self):
         both = self.duplicate()
         lots = self.env["stock.lot"]
-        found = lots.search([("is_number_shared", "=", True)])
-        self.assertEqual(found, lots.union(*both))
+        shared = lots.search([("is_number_shared", "=", True)])
+        self.assertEqual(shared, lots.union(*both))
         self.assertTrue(both[0].is_number_shared)
         lots._gc_shared_numbers()
         self.assertFalse(self.has_rules())

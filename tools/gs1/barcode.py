@@ -57,10 +57,10 @@ def read_gs1(text: str | None) -> dict[str, str] | None:
     except ValueError:
         return None
     identifiers = [ai for ai, _value in elements]
-    found = dict(elements)
-    if len(found) < len(elements) or identifiers != (bracketed or identifiers):
+    values = dict(elements)
+    if len(values) < len(elements) or identifiers != (bracketed or identifiers):
         return None
-    return found if ean.is_valid(found.get(GTIN, "")) else None
+    return values if ean.is_valid(values.get(GTIN, "")) else None
 
 
 def _elements(text: str) -> Iterator[tuple[str, str]]:

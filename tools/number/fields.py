@@ -82,10 +82,10 @@ def _year(parts: Mapping[str, str], prefix: str = "") -> int | None:
 def _calendar_date(parts: Mapping[str, str]) -> date | None:
     year = _year(parts)
     if year and "doy" in parts:
-        found = date(year, 1, 1) + timedelta(days=int(parts["doy"]) - 1)
-        if found.year != year:
+        day = date(year, 1, 1) + timedelta(days=int(parts["doy"]) - 1)
+        if day.year != year:
             raise ValueError(parts["doy"])
-        return found
+        return day
     if year and "mm" in parts and "dd" in parts:
         return date(year, int(parts["mm"]), int(parts["dd"]))
     return None

@@ -158,8 +158,8 @@ def misfit(pieces: Sequence[Piece], text: str) -> int:
     """Return where ``text`` stops following ``pieces``, as an index."""
     position = 0
     for end in range(1, len(pieces) + 1):
-        found = re.match(regex(pieces[:end]), text)
-        if not found:
+        match = re.match(regex(pieces[:end]), text)
+        if not match:
             break
-        position = found.end()
+        position = match.end()
     return position

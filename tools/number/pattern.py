@@ -185,11 +185,11 @@ class Pattern:
 
         Two-digit years are of this century.
         """
-        found = re.fullmatch(regex(self.pieces), text)
-        if not found:
+        match = re.fullmatch(regex(self.pieces), text)
+        if not match:
             raise BatchNumberError(DOES_NOT_FIT, misfit(self.pieces, text), text)
         groups = [piece.text for piece in distinct(self.pieces)]
-        parts = dict(zip(groups, found.groups(), strict=True))
+        parts = dict(zip(groups, match.groups(), strict=True))
         self._verify_check(text, parts)
         return self._decoded(parts, text)
 
