@@ -7,7 +7,6 @@ from ..inspection.stock_lot_inspection import ACCEPTED, FAILED, PASSED
 CERTIFIED = (PASSED, ACCEPTED, FAILED)
 
 
-# What a customer reads is a subject of its own, beside how a lot is inspected.
 class StockLot(models.Model):
     """A certificate of analysis: what was found in a lot, for those who buy it."""
 
@@ -17,7 +16,7 @@ class StockLot(models.Model):
         """Return what a certificate of this lot states, as plain values.
 
         :param bool with_ingredients: also the results of what went into it
-        :return: dict of ``lot``, ``facts`` (pairs of words), ``inspections``,
+        :return: dict of ``lot``, ``facts`` (pairs of label and text), ``inspections``,
             ``ingredients`` (lots with their ``inspections``), ``verdict`` and
             ``is_good``
         """
@@ -28,11 +27,13 @@ class StockLot(models.Model):
         return {
             "lot": self,
             "facts": self._certificate_facts(),
-            "inspections": [one._certified() for one in inspections],
+            "inspections": [inspection._certified() for inspection in inspections],
             "ingredients": [
                 {
                     "lot": lot,
-                    "inspections": [one._certified() for one in certified[lot]],
+                    "inspections": [
+                        inspection._certified() for inspection in certified[lot]
+                    ],
                 }
                 for lot in lots
                 if lot in certified
@@ -54,10 +55,10 @@ class StockLot(models.Model):
             [("lot_id", "in", self.ids), ("state", "in", CERTIFIED)], order="id"
         ):
             latest[inspection.lot_id, inspection.plan_id] = inspection
-        found = {}
+        by_lot = {}
         for (lot, _plan), inspection in latest.items():
-            found[lot] = found.get(lot, inspection.browse()) | inspection
-        return found
+            by_lot[lot] = by_lot.get(lot, inspection.browse()) | inspection
+        return by_lot
 
     def _certificate_facts(self):
         facts = [
@@ -78,21 +79,21 @@ class StockLot(models.Model):
         return facts
 
     def _certificate_verdict(self, inspections):
-        """Return whether it may be used, in words: who released it, and when."""
+        """Return whether it may be used, as a sentence: who released it, and when."""
         last = inspections.sorted("completed_on")[-1:]
         is_good = bool(inspections) and FAILED not in inspections.mapped("state")
         is_good = is_good and self.disposition_id.allow_deliver
         if not inspections:
-            words = self.env._("No inspection of this batch has been completed.")
+            verdict = self.env._("No inspection of this batch has been completed.")
         elif is_good:
-            words = self._released_words(inspections, last._signed())
+            verdict = self._released_message(inspections, last._signed())
         else:
-            words = self.env._(
+            verdict = self.env._(
                 "This batch is not released: %s.", self.disposition_id.name or "–"
             )
-        return {"verdict": words, "is_good": is_good}
+        return {"verdict": verdict, "is_good": is_good}
 
-    def _released_words(self, inspections, signed):
+    def _released_message(self, inspections, signed):
         if ACCEPTED in inspections.mapped("state"):
             return self.env._("This batch is released by deviation: %s.", signed)
         return self.env._(

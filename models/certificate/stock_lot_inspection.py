@@ -4,7 +4,6 @@ from odoo.tools import format_date
 from ..inspection.stock_lot_inspection import ACCEPTED
 
 
-# What a customer reads is a subject of its own, beside what an inspection is.
 class StockLotInspection(models.Model):
     """An inspection as a certificate states it."""
 
@@ -13,15 +12,15 @@ class StockLotInspection(models.Model):
     def _certified(self):
         """Return the inspection as a certificate states it, as plain values."""
         results = self.result_ids.filtered(
-            lambda one: one.is_on_certificate and one.is_entered
+            lambda result: result.is_on_certificate and result.is_entered
         )
         return {
             "name": self.name,
             "signed": self._signed(),
-            "deviation": self.state == ACCEPTED and self._deviation_words(),
+            "deviation": self.state == ACCEPTED and self._deviation_message(),
             "rows": [
-                of_one._certificate_row()
-                for of_one in results.grouped("characteristic_id").values()
+                samples._certificate_row()
+                for samples in results.grouped("characteristic_id").values()
             ],
         }
 
@@ -31,7 +30,7 @@ class StockLotInspection(models.Model):
         who = self.completed_by.sudo().name
         return ", ".join(filter(None, (who, format_date(self.env, done))))
 
-    def _deviation_words(self):
+    def _deviation_message(self):
         return self.env._(
             "Accepted by deviation: %(failure)s. Reason: %(reason)s",
             failure="; ".join((self.failure or "").splitlines()),

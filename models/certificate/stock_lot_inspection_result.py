@@ -3,7 +3,6 @@ from odoo import models
 from ...tools.inspection.limits import as_text
 
 
-# What a customer reads is a subject of its own, beside how a result is judged.
 class StockLotInspectionResult(models.Model):
     """The samples of one characteristic as a row of a certificate."""
 
@@ -20,7 +19,7 @@ class StockLotInspectionResult(models.Model):
             "unit": first.unit or "",
             "requirement": first.requirement or "",
             "result": self._certified_values(),
-            "photos": self.filtered(lambda one: one.kind == "photo"),
+            "photos": self.filtered(lambda result: result.kind == "photo"),
             "verdict": "" if verdict == "noted" else labels[verdict],
             "is_bad": verdict == "fail",
         }
@@ -28,7 +27,7 @@ class StockLotInspectionResult(models.Model):
     def _certified_values(self):
         first = self[0]
         if first.kind != "numeric":
-            return "; ".join(one.value for one in self if one.kind != "photo")
+            return "; ".join(result.value for result in self if result.kind != "photo")
         numbers = "; ".join(as_text(number) for number in self.mapped("number"))
         if len(self) == 1:
             return numbers

@@ -4,7 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
-# Papers are a subject of their own, beside what a transfer does.
 class StockPicking(models.Model):
     """A delivery brings the certificates of its lots, if the customer wants them."""
 

@@ -10,7 +10,7 @@ NAMED = 20
 
 
 class StockLotEventAudit(models.AbstractModel):
-    """Compares the events with their seals, and says in words what does not fit."""
+    """Compares the events with their seals, and names what does not fit."""
 
     _name = "stock.lot.event.audit"
     _description = "Audit of Batch Events"
@@ -103,7 +103,8 @@ class StockLotEventAudit(models.AbstractModel):
     @api.model
     def _lost_heads(self, company_id, heads):
         """Return a sentence for each of ``heads`` that the chain does not have."""
-        numbers, hashes = [one for one, _ in heads], [one for _, one in heads]
+        numbers = [number for number, _hash in heads]
+        hashes = [hash_ for _number, hash_ in heads]
         rows = self.env.execute_query(
             SQL(
                 """
@@ -114,12 +115,15 @@ class StockLotEventAudit(models.AbstractModel):
                 WHERE seal.hash IS DISTINCT FROM head.hash
                 ORDER BY head.number LIMIT %s
                 """,
-                *(numbers, hashes, company_id, NAMED),
+                numbers,
+                hashes,
+                company_id,
+                NAMED,
             )
         )
         return [self._lost(*row) for row in rows]
 
-    # -- in words
+    # -- messages
 
     def _gap(self, first, last):
         return self.env._(

@@ -80,12 +80,14 @@ class StockLotEventCheck(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Only the question is the caller's, never what was found.
-        mine = ("company_id", "known_head")
-        wanted = [{key: vals[key] for key in mine if key in vals} for vals in vals_list]
-        names = self._fields.keys() - {*mine, "id"}
+        asked = ("company_id", "known_head")
+        questions = [
+            {key: vals[key] for key in asked if key in vals} for vals in vals_list
+        ]
+        names = self._fields.keys() - {*asked, "id"}
         clean = {k: v for k, v in self.env.context.items() if k[8:] not in names}
         plain = self.with_env(self.env(context=clean))
-        return super(StockLotEventCheck, plain).create(wanted)
+        return super(StockLotEventCheck, plain).create(questions)
 
     def write(self, vals):
         if not self.env.su and vals.keys() - {"known_head"}:

@@ -164,7 +164,11 @@ class StockLotEventSeal(models.Model):
                     SELECT %s, new.*, %s
                     FROM unnest(%s::int[], %s::int[], %s::varchar[]) AS new
                     """,
-                    *(company_id, fields.Datetime.now(), numbers, ids, hashes),
+                    company_id,
+                    fields.Datetime.now(),
+                    numbers,
+                    ids,
+                    hashes,
                 )
             )
         return len(rows)

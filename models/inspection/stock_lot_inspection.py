@@ -84,8 +84,8 @@ class StockLotInspection(models.Model):
     @api.depends_context("lang")
     def _compute_failure(self):
         for inspection in self:
-            words = inspection.result_ids._failure_words()
-            inspection.failure = "\n".join(words) or False
+            failures = inspection.result_ids._failure_messages()
+            inspection.failure = "\n".join(failures) or False
 
     @api.depends("result_ids.is_entered", "plan_id.characteristic_ids.sample_size")
     def _compute_progress(self):
@@ -150,7 +150,7 @@ class StockLotInspection(models.Model):
         # sudo: numbering needs no right to read sequences
         sequence = self.env.ref("batch_tracking.ir_sequence_inspection").sudo()
         if sequence.implementation != "standard" or sequence.use_date_range:
-            return [sequence.next_by_id() for _one in range(count)]
+            return [sequence.next_by_id() for _number in range(count)]
         numbers = self.env.execute_query(
             SQL(
                 "SELECT nextval(%s) FROM generate_series(1, %s)",
@@ -213,6 +213,7 @@ class StockLotInspection(models.Model):
         )
 
     def _state_label(self):
+        """Return the name of the state in the user's language."""
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     # -- what the lot remembers
@@ -228,7 +229,10 @@ class StockLotInspection(models.Model):
         events.create(
             [
                 events._note(
-                    *(lot, "inspection", what, old),
+                    here.get(inspection, gone),
+                    "inspection",
+                    what,
+                    old,
                     new(inspection) if callable(new) else new,
                     document=inspection,
                     reason=reason,
@@ -236,7 +240,6 @@ class StockLotInspection(models.Model):
                     company_id=inspection.company_id.id,
                 )
                 for inspection in self
-                for lot in [here.get(inspection, gone)]
             ]
         )
 

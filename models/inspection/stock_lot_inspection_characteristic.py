@@ -28,8 +28,15 @@ class StockLotInspectionCharacteristic(models.Model):
     )
 
     @api.constrains(
-        *("name", "kind", "limits", "lower", "upper", "has_target", "target"),
-        *("passing_options", "failing_options"),
+        "name",
+        "kind",
+        "limits",
+        "lower",
+        "upper",
+        "has_target",
+        "target",
+        "passing_options",
+        "failing_options",
     )
     def _check_what_is_asked(self):
         self._check_specification()
@@ -76,10 +83,10 @@ class StockLotInspectionCharacteristic(models.Model):
         """Return the values of the results that an inspection has to fill in."""
         return [
             {
-                "characteristic_id": one.id,
+                "characteristic_id": characteristic.id,
                 "sample": sample,
-                **{name: one[name] for name in SPECIFICATION},
+                **{name: characteristic[name] for name in SPECIFICATION},
             }
-            for one in self
-            for sample in range(1, one.sample_size + 1)
+            for characteristic in self
+            for sample in range(1, characteristic.sample_size + 1)
         ]

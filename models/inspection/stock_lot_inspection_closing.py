@@ -7,7 +7,6 @@ from ..history.signature import signed
 from .stock_lot_inspection import ACCEPTED, CANCELLED, FAILED, OPEN, PASSED
 
 
-# What follows from results is a subject of its own, beside how they are typed.
 class StockLotInspection(models.Model):
     """Closing an inspection, and what it does to the lot."""
 
@@ -15,7 +14,7 @@ class StockLotInspection(models.Model):
 
     @signed(lambda inspections: inspections.env._("Inspected"))
     def action_complete(self):
-        """Judge these inspections by their results and put the lots under what follows.
+        """Evaluate these inspections, and put the lots under what follows.
 
         :raises UserError: while a required result is missing
         """
@@ -26,12 +25,14 @@ class StockLotInspection(models.Model):
         failed._close(FAILED, failed_after_id=self._last_id() if failed else 0)
         (self - failed)._close(PASSED, failed_after_id=0)
         self._note_events(
-            self.env._("Inspection"),
-            new=lambda one: ": ".join(
-                filter(None, (f"{one.name} {one._state_label()}", one.failure))
-            ),
+            self.env._("Inspection"), new=lambda inspection: inspection._outcome()
         )
         self._put_lots_under()
+
+    def _outcome(self):
+        """Return number, state, and what failed, for the history of the lot."""
+        state = f"{self.name} {self._state_label()}"
+        return f"{state}: {self.failure}" if self.failure else state
 
     def _check_everything_entered(self):
         for inspection in self:
@@ -83,7 +84,8 @@ class StockLotInspection(models.Model):
         self._close(ACCEPTED, decision=reason)
         self._note_events(
             self.env._("Deviation accepted"),
-            *(self.env._("Failed"), lambda one: f"{one.name}: {one.failure or ''}"),
+            old=self.env._("Failed"),
+            new=lambda inspection: f"{inspection.name}: {inspection.failure or ''}",
             reason=reason,
         )
         self._put_lots_under()
@@ -109,15 +111,23 @@ class StockLotInspection(models.Model):
         A lot that waits for its inspection by plan waits again.
         """
         self._decide(reason, PASSED, FAILED, ACCEPTED)
-        was = {inspection: inspection._state_label() for inspection in self}
-        values = {"state": OPEN, "completed_on": False, "completed_by": False}
-        values |= {"is_reopened": True, "decision": reason, "failed_after_id": 0}
+        labels = {inspection: inspection._state_label() for inspection in self}
         # sudo: a quality manager decides; nobody writes an inspection directly
-        self.sudo().write(values)
+        self.sudo().write(
+            {
+                "state": OPEN,
+                "completed_on": False,
+                "completed_by": False,
+                "is_reopened": True,
+                "decision": reason,
+                "failed_after_id": 0,
+            }
+        )
         for inspection in self:
             inspection._note_events(
                 self.env._("Inspection reopened"),
-                *(f"{inspection.name} {was[inspection]}", inspection._state_label()),
+                old=f"{inspection.name} {labels[inspection]}",
+                new=inspection._state_label(),
                 reason=reason,
             )
         self.filtered("plan_id.quarantine_until_inspected")._quarantine(reason)
@@ -128,7 +138,7 @@ class StockLotInspection(models.Model):
         self._close(CANCELLED, decision=reason)
         self._note_events(
             self.env._("Inspection cancelled"),
-            new=lambda one: one.name,
+            new=lambda inspection: inspection.name,
             reason=reason,
         )
 
@@ -156,7 +166,7 @@ class StockLotInspection(models.Model):
         for inspection, lot in self._lots_here().items():
             target = inspection._consequence(lot, waited_for)
             if target and target != lot.disposition_id:
-                groups[target, inspection._consequence_words()] |= inspection
+                groups[target, inspection._consequence_reason()] |= inspection
         for (target, reason), inspections in groups.items():
             inspections._set_lots(target, reason)
 
@@ -170,8 +180,8 @@ class StockLotInspection(models.Model):
                 ("id", "not in", self.ids),
             ]
         )
-        held = others | self.sudo().filtered(lambda one: one.state == FAILED)
-        return held.lot_id
+        failed = self.sudo().filtered(lambda inspection: inspection.state == FAILED)
+        return (others | failed).lot_id
 
     def _consequence(self, lot, waited_for):
         """Return the disposition that follows for the lot, or none."""
@@ -189,12 +199,13 @@ class StockLotInspection(models.Model):
 
         What somebody holds, or has recalled, stays so whatever comes out.
         """
-        ours = lot._disposition("released") | lot._disposition("quarantine")
+        controlled = lot._disposition("released") | lot._disposition("quarantine")
         # sudo: another company's inspection of a shared lot counts as well
-        ours |= lot.sudo().inspection_ids.set_disposition_id
-        return not lot.disposition_id or lot.disposition_id in ours
+        controlled |= lot.sudo().inspection_ids.set_disposition_id
+        return not lot.disposition_id or lot.disposition_id in controlled
 
-    def _consequence_words(self):
+    def _consequence_reason(self):
+        """Return why a lot is put under what follows, for its history."""
         plan = self.plan_id.name
         if self.state == FAILED:
             return self.env._(

@@ -4,7 +4,6 @@ from odoo.exceptions import UserError
 from .stock_lot_inspection import OPEN
 
 
-# Typing results is a subject of its own, beside what an inspection is.
 class StockLotInspection(models.Model):
     """The grid of an inspection, and how results get into it."""
 
@@ -29,7 +28,7 @@ class StockLotInspection(models.Model):
 
     @api.model
     def enter_results(self, entries):
-        """Write down what was found, and judge it.
+        """Write down what was found, and evaluate it.
 
         Over RPC: ``execute_kw(db, uid, key, "stock.lot.inspection", "enter_results",
         [[{"inspection_id": 7, "characteristic_id": 3, "sample": 1, "value": 12.8}]])``
@@ -84,7 +83,7 @@ class StockLotInspection(models.Model):
             )
             for result in self.result_ids
         }
-        touched = self.env["stock.lot.inspection.result"].sudo()
+        changed = self.env["stock.lot.inspection.result"].sudo()
         for entry in entries:
             result = cells.get(self._entry_key(entry))
             if not result:
@@ -94,11 +93,12 @@ class StockLotInspection(models.Model):
                         "Reload the page."
                     )
                 )
-            touched |= result
+            changed |= result
             self._fill_in_cell(result, entry)
-        siblings = touched.inspection_id.result_ids
-        asked = touched.characteristic_id
-        siblings.filtered(lambda one: one.characteristic_id in asked)._evaluate()
+        siblings = changed.inspection_id.result_ids.filtered(
+            lambda result: result.characteristic_id in changed.characteristic_id
+        )
+        siblings._evaluate()
 
     def _fill_in_cell(self, result, entry):
         if "equipment" in entry:
@@ -110,7 +110,8 @@ class StockLotInspection(models.Model):
             # A correction is never silent.
             result.inspection_id.with_env(self.env)._note_events(
                 self.env._("Result corrected: %s", result._cell_name()),
-                *(before or "", result.value or ""),
+                old=before or "",
+                new=result.value or "",
                 reason=result.inspection_id.decision,
             )
 
@@ -159,8 +160,14 @@ class StockLotInspection(models.Model):
 
     def _grid_row(self, characteristic, results):
         asked = results[:1] or characteristic
-        blank = {"value": False, "photo_id": False, "verdict": "open"}
-        blank |= {"fault": "", "who": "", "when": ""}
+        blank = {
+            "value": False,
+            "photo_id": False,
+            "verdict": "open",
+            "fault": "",
+            "who": "",
+            "when": "",
+        }
         samples = range(1, 1 if results else characteristic.sample_size + 1)
         verdicts = results.mapped("verdict")
         average = results._mean() if len(results) > 1 else None

@@ -9,6 +9,8 @@ MOMENTS = [
     ("production", "At production"),
     ("demand", "On demand"),
 ]
+#: A plan is just being saved, and checked when that is done. No caller can send it.
+SAVING = object()
 
 
 class StockLotInspectionPlan(models.Model):
@@ -98,8 +100,11 @@ class StockLotInspectionPlan(models.Model):
         self._check_asks_something()
 
     def _check_asks_something(self):
-        """Refuse plans without characteristics, unless a form is just saving one."""
-        if self.env.context.get("batch_plan_saving"):
+        """Refuse plans without characteristics, unless one is just being saved.
+
+        :raises ValidationError: naming the plan and what to do
+        """
+        if self.env.context.get("batch_plan_saving") is SAVING:
             return
         for plan in self.exists():
             if plan.active and not plan.characteristic_ids:
@@ -138,7 +143,7 @@ class StockLotInspectionPlan(models.Model):
     def write(self, vals):
         self.env.registry.clear_cache()
         # One characteristic may take the place of the last one in a single save.
-        saving = self.with_context(batch_plan_saving=True)
+        saving = self.with_context(batch_plan_saving=SAVING)
         result = super(StockLotInspectionPlan, saving).write(vals)
         self._check_asks_something()
         return result
@@ -201,7 +206,7 @@ class StockLotInspectionPlan(models.Model):
     def _skip_rule(self):
         return Rule(self.skip_rule, self.skip_every, self.after_failure)
 
-    def _skip_words(self):
+    def _skip_reason(self):
         """Return why a batch was not inspected, for its history."""
         if self.skip_rule == ONE_IN:
             return self.env._(

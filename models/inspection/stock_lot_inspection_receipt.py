@@ -10,7 +10,6 @@ IN_STOCK = ("internal", "transit")
 MOMENT_BY_SOURCE = {"supplier": "receipt", "production": "production"}
 
 
-# Which arrivals are inspected is a subject of its own, beside what an inspection is.
 class StockLotInspection(models.Model):
     """Inspections that make themselves when goods are received or produced."""
 
@@ -61,8 +60,11 @@ class StockLotInspection(models.Model):
         if moment == "receipt":
             supplier = line.picking_id.partner_id.commercial_partner_id
         return (
-            *(moment, line.product_id, supplier),
-            *(line.picking_type_id, line.company_id),
+            moment,
+            line.product_id,
+            supplier,
+            line.picking_type_id,
+            line.company_id,
         )
 
     def _never_inspected(self, arrivals):
@@ -97,9 +99,9 @@ class StockLotInspection(models.Model):
                 for (plan, lot), line in arrivals.items()
             ]
         )
-        skipped = inspections.filtered(lambda one: one.state == SKIPPED)
-        for rule, some in skipped.grouped("skipped_by").items():
-            some._note_events(self.env._("Inspection skipped"), new=rule)
+        skipped = inspections.filtered(lambda inspection: inspection.state == SKIPPED)
+        for rule, skipped_by_rule in skipped.grouped("skipped_by").items():
+            skipped_by_rule._note_events(self.env._("Inspection skipped"), new=rule)
         return inspections
 
     def _arrived_vals(self, plan, lot, line, histories):
@@ -115,7 +117,7 @@ class StockLotInspection(models.Model):
             "reference": line.picking_id.name or line.reference,
             "company_id": company.id,
             "state": OPEN if inspected else SKIPPED,
-            "skipped_by": not inspected and plan._skip_words(),
+            "skipped_by": not inspected and plan._skip_reason(),
         }
 
     @api.model

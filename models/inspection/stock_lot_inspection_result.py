@@ -73,15 +73,15 @@ class StockLotInspectionResult(models.Model):
     @api.depends_context("lang")
     def _compute_value(self):
         for result in self:
-            result.value = result._as_words() if result.is_entered else False
-            result.fault = result._fault_words()
+            result.value = result._value_as_text() if result.is_entered else False
+            result.fault = result._fault_message()
 
     @api.depends("name", "sample", "inspection_id.name")
     def _compute_display_name(self):
         for result in self:
             result.display_name = f"{result.inspection_id.name}: {result.name}"
 
-    def _as_words(self):
+    def _value_as_text(self):
         """Return what was found as people read it."""
         if self.kind == "numeric":
             return self._with_unit(self.number)
@@ -90,7 +90,7 @@ class StockLotInspectionResult(models.Model):
             "passfail": self.env._("Pass") if self.text == PASS else self.env._("Fail"),
         }.get(self.kind, self.text)
 
-    def _fault_words(self):
+    def _fault_message(self):
         """Return why the value does not pass, or False."""
         if not self.is_entered:
             return False
@@ -200,7 +200,7 @@ class StockLotInspectionResult(models.Model):
     def _quoted(self, value):
         return str(value)[:60]
 
-    # -- judging
+    # -- evaluating
 
     def _evaluate(self):
         """Give all samples of each characteristic their verdicts."""
@@ -227,8 +227,10 @@ class StockLotInspectionResult(models.Model):
 
     def _mean(self):
         """Return the mean of the samples that have a number, or None."""
-        numbers = self.filtered(lambda one: one.is_entered and one.kind == "numeric")
-        return mean(numbers.mapped("number"))
+        measured = self.filtered(
+            lambda result: result.is_entered and result.kind == "numeric"
+        )
+        return mean(measured.mapped("number"))
 
     def _mean_as_text(self):
         """Return the mean as people write it down, "" where there is none."""
@@ -245,31 +247,30 @@ class StockLotInspectionResult(models.Model):
             return PASS if self.text in self._options("passing") else FAIL
         return self.text if self.kind == "passfail" else "noted"
 
-    def _failure_words(self):
+    def _failure_messages(self):
         """Return for each characteristic that failed what was found, and the limits."""
-        words = []
-        for results in self.grouped("characteristic_id").values():
-            failed = results.filtered(lambda one: one.verdict == FAIL)
-            if failed:
-                words.append(failed._failure())
-        return words
+        failed = self.filtered(lambda result: result.verdict == FAIL)
+        return [
+            results._failure_message()
+            for results in failed.grouped("characteristic_id").values()
+        ]
 
-    def _failure(self):
+    def _failure_message(self):
         first = self[0]
-        found = ", ".join(result.value for result in self)
+        values = ", ".join(result.value for result in self)
         if first.kind == "numeric" and first.judged_by == "mean" and len(self) > 1:
-            found = self.env._(
+            values = self.env._(
                 "mean %s", f"{self._mean_as_text()} {first.unit or ''}".strip()
             )
         asked = first.requirement
-        return f"{first.name}: {found}" + (f" ({asked})" if asked else "")
+        return f"{first.name}: {values}" + (f" ({asked})" if asked else "")
 
     # -- cells of a grid
 
     def _cell_name(self):
         """Return the characteristic, and the sample where there are several."""
         siblings = self.inspection_id.result_ids.filtered(
-            lambda one: one.characteristic_id == self.characteristic_id
+            lambda result: result.characteristic_id == self.characteristic_id
         )
         if len(siblings) == 1:
             return self.name

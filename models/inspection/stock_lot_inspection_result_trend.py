@@ -50,7 +50,7 @@ class StockLotInspectionResult(models.Model):
         :param dict options: ``characteristic_id``; and, to narrow it, ``product_id``,
             ``supplier_id``, ``line``, ``date_from`` and ``date_to`` (days)
         :return: dict of ``points`` (the oldest first, each with the limits of its
-            time), ``figures`` in words, ``products``, ``suppliers`` and ``lines`` to
+            time), ``figures`` as text, ``products``, ``suppliers`` and ``lines`` to
             choose from, and ``left_out`` (older points that are not shown)
         :raises UserError: on an option that is none
         """

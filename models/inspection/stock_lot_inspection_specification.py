@@ -18,14 +18,26 @@ LIMITS = [
 ]
 #: What a result keeps of its characteristic, as it was when it was measured.
 SPECIFICATION = (
-    *("name", "kind", "unit", "method", "limits", "lower", "upper", "has_target"),
-    *("target", "judged_by", "passing_options", "failing_options", "is_required"),
-    *("is_on_certificate", "sequence"),
+    "name",
+    "kind",
+    "unit",
+    "method",
+    "limits",
+    "lower",
+    "upper",
+    "has_target",
+    "target",
+    "judged_by",
+    "passing_options",
+    "failing_options",
+    "is_required",
+    "is_on_certificate",
+    "sequence",
 )
 
 
 class StockLotInspectionSpecification(models.AbstractModel):
-    """What is asked of a value, and the words for it.
+    """What is asked of a value, and how people read it.
 
     A plan's characteristic says it; each result keeps it as it was.
     """
@@ -68,7 +80,7 @@ class StockLotInspectionSpecification(models.AbstractModel):
             specification.requirement = specification._requirement()
 
     def _requirement(self):
-        """Return what a good value is, in words."""
+        """Return what a good value is, as people read it."""
         self.ensure_one()
         if self.kind == "numeric":
             return self._numeric_requirement()
@@ -79,7 +91,7 @@ class StockLotInspectionSpecification(models.AbstractModel):
 
     def _numeric_requirement(self):
         lower, upper = self._with_unit(self.lower), self._with_unit(self.upper)
-        words = {
+        limits = {
             "lower": self.env._("at least %s", lower),
             "upper": self.env._("at most %s", upper),
             "both": self.env._(
@@ -88,7 +100,7 @@ class StockLotInspectionSpecification(models.AbstractModel):
         }.get(self.limits, "")
         target = self._with_unit(self.target)
         aimed = self.env._("target %s", target) if self.has_target else ""
-        return ", ".join(filter(None, (words, aimed)))
+        return ", ".join(filter(None, (limits, aimed)))
 
     def _with_unit(self, number):
         return f"{as_text(number)} {self.unit or ''}".strip()
@@ -108,7 +120,7 @@ class StockLotInspectionSpecification(models.AbstractModel):
     # -- faults of a specification
 
     def _check_specification(self):
-        """Refuse what nothing could be judged by.
+        """Refuse what no value could be evaluated by.
 
         :raises ValidationError: naming the characteristic and what to do
         """

@@ -208,7 +208,7 @@ class StockRecall(models.Model):
         self._check_may_recall()
         self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
 
-    # -- pictures
+    # -- what screens and reports show
 
     @api.model
     def _preview(self, lots):

@@ -7,7 +7,6 @@ from ..history.signature import signed
 AUDITED = ("state", "reason", "user_id", "date_close")
 
 
-# The audit trail is a subject of its own, as with lots.
 class StockRecall(models.Model):
     """A recall whose steps leave events, and which is kept as long as batches are."""
 
@@ -33,7 +32,9 @@ class StockRecall(models.Model):
 
     def write(self, vals):
         names = [name for name in AUDITED if name in vals]
-        before = {(one, name): one._as_text(name) for one in self for name in names}
+        before = {
+            (recall, name): recall._as_text(name) for recall in self for name in names
+        }
         result = super().write(vals)
         for (recall, name), old in before.items():
             if old != recall._as_text(name):

@@ -59,9 +59,9 @@ class StockLotRetention(models.Model):
         return {
             (company, category): next(
                 (
-                    one.batch_retention_id
-                    for one in category.sudo()._batch_ancestry()
-                    if one.batch_retention_id
+                    ancestor.batch_retention_id
+                    for ancestor in category.sudo()._batch_ancestry()
+                    if ancestor.batch_retention_id
                 ),
                 company.sudo().batch_retention_id,
             )

@@ -40,9 +40,9 @@ class TestCertificate(InspectionCase):
         cls.clerk = cls.user("clerk")
 
     def finish(self, *acidity):
-        found = list(acidity) or [4.1, 4.2, 4.3]
+        values = list(acidity) or [4.1, 4.2, 4.3]
         return self.inspect(
-            self.looked_at, self.clerk, Acidity=found, Secret_remark="x-secret-x"
+            self.looked_at, self.clerk, Acidity=values, Secret_remark="x-secret-x"
         )
 
     def page(self, report, records):

@@ -56,8 +56,8 @@ class TestExpiry(KitchenCase):
         committed.assert_not_called()
 
     def test_it_works_in_batches(self):
-        more = [self.make_lot(self.hummus, f"P-{n}", expires_in=-1) for n in range(4)]
-        for lot in more:
+        for number in range(4):
+            lot = self.make_lot(self.hummus, f"P-{number}", expires_in=-1)
             self.put_on_hand(lot, 1)
         with patch(
             "odoo.addons.batch_tracking.models.expiry.stock_lot.EXPIRY_BATCH", 2

@@ -13,7 +13,11 @@ def write_events(env, lot, company, count):
     return events.create(
         [
             events._note(
-                *(lot, "number", "Number", f"N-{n}", f"N-{n + 1}"),
+                lot,
+                "number",
+                "Number",
+                f"N-{n}",
+                f"N-{n + 1}",
                 company_id=company.id,
             )
             for n in range(count)
@@ -41,13 +45,13 @@ def unlocked(cr):
 def faults(env, company, batch=4):
     """Return the sentences of a check that reads ``batch`` seals at a time."""
     audit = env["stock.lot.event.audit"]
-    found, last = [], (0, "0" * 64)
+    sentences, last = [], (0, "0" * 64)
     while last:
         position = last
-        last, more = audit._read(company.id, *position, batch)
-        found += more
-    _waiting, more = audit._unsealed(company.id)
-    return found + more
+        last, faults_of_batch = audit._read(company.id, *position, batch)
+        sentences += faults_of_batch
+    _waiting, unsealed = audit._unsealed(company.id)
+    return sentences + unsealed
 
 
 def forget_lots(env, lots):

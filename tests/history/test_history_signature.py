@@ -91,8 +91,10 @@ class SignedInBrowserCase(SignedCase, HttpCase):
                 {
                     "jsonrpc": "2.0",
                     "params": {
-                        **{"model": model, "method": method},
-                        **{"args": args, "kwargs": kwargs},
+                        "model": model,
+                        "method": method,
+                        "args": args,
+                        "kwargs": kwargs,
                     },
                 }
             ),
@@ -103,7 +105,9 @@ class SignedInBrowserCase(SignedCase, HttpCase):
 
     def type_password(self, question, password=PASSWORD):
         return self.call(
-            *("res.users.identitycheck", "run_check", [question["res_id"]]),
+            "res.users.identitycheck",
+            "run_check",
+            [question["res_id"]],
             context={"password": password},
         )
 
@@ -169,7 +173,10 @@ class TestSigned(SignedInBrowserCase):
     def test_rpc_past_the_wizard_is_refused(self):
         released = self.disposition("released").id
         answer = self.call(
-            *("stock.lot", "write", self.lot.ids, {"disposition_id": released}),
+            "stock.lot",
+            "write",
+            self.lot.ids,
+            {"disposition_id": released},
             context={"batch_signature": "Released"},
         )
         self.assertIn("must be signed", answer["data"]["message"])
@@ -198,7 +205,7 @@ class TestSignedVerdict(InspectionCase, SignedInBrowserCase):
         self.assertEqual(inspection.state, "open")
         self.type_password(question)
         self.assertEqual(inspection.state, "passed")
-        event = lot.event_ids.filtered(lambda one: one.kind == "inspection")[:1]
+        event = lot.event_ids.filtered(lambda event: event.kind == "inspection")[:1]
         self.assertEqual((event.signature, event.user_id), ("Inspected", self.quality))
 
     def test_an_approval_is_signed(self):

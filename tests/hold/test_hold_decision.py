@@ -60,7 +60,7 @@ class TestDecision(KitchenCase):
     def test_batches_are_found_by_what_they_have_in_common(self):
         self.mash_lot.production_date = "2026-03-02"
         self.mash_lot.production_line = "LINE7"
-        for find_by, values, found in (
+        for find_by, values, lots in (
             ("supplier_lot", {"supplier_lot_name": "s-77"}, self.raw),
             ("production_date", {"date_from": "2026-03-01"}, self.mash_lot),
             ("equipment", {"equipment": "line7"}, self.mash_lot),
@@ -69,7 +69,7 @@ class TestDecision(KitchenCase):
         ):
             wizard = self.wizard(self.raw.browse(), find_by=find_by, **values)
             wizard.action_find()
-            self.assertEqual(wizard.lot_ids, found, find_by)
+            self.assertEqual(wizard.lot_ids, lots, find_by)
 
     def test_what_is_not_asked_or_not_found_is_said(self):
         with self.refused(UserError, "in common"):
@@ -347,9 +347,9 @@ class TestDecision(KitchenCase):
     def test_nobody_writes_decisions(self):
         decision = self.decide(self.raw)
         for act in (
-            lambda mine: mine.write({"ends_by": "release"}),
-            lambda mine: mine.unlink(),
-            lambda mine: mine.copy(),
+            lambda record: record.write({"ends_by": "release"}),
+            lambda record: record.unlink(),
+            lambda record: record.copy(),
         ):
             with self.refused(AccessError, ""):
                 act(decision.with_user(self.boss))

@@ -22,7 +22,7 @@ class InspectionCase(KitchenCase):
             {
                 "name": "Pulses",
                 "product_id": cls.chickpeas.id,
-                "characteristic_ids": [Command.create(one) for one in asked],
+                "characteristic_ids": [Command.create(vals) for vals in asked],
                 **values,
             }
         )
@@ -69,17 +69,17 @@ class InspectionCase(KitchenCase):
         )
 
     @classmethod
-    def entry(cls, inspection, name, value, sample=1, **more):
+    def entry(cls, inspection, name, value, sample=1, **others):
         """Return one entry of ``enter_results``."""
         characteristic = inspection.plan_id.with_context(
             active_test=False
-        ).characteristic_ids.filtered(lambda one: one.name == name)
+        ).characteristic_ids.filtered(lambda asked: asked.name == name)
         return {
             "inspection_id": inspection.id,
             "characteristic_id": characteristic.id,
             "sample": sample,
             "value": value,
-            **more,
+            **others,
         }
 
     @classmethod
@@ -87,9 +87,9 @@ class InspectionCase(KitchenCase):
         """Type results: ``Moisture=12`` or, for samples, ``Moisture=[12, 13]``."""
         entries = [
             cls.entry(inspection, name.replace("_", " "), value, sample)
-            for name, found in values.items()
+            for name, given in values.items()
             for sample, value in enumerate(
-                found if isinstance(found, list) else [found], 1
+                given if isinstance(given, list) else [given], 1
             )
         ]
         inspections = inspection.with_user(user) if user else inspection
@@ -112,5 +112,5 @@ class InspectionCase(KitchenCase):
     @classmethod
     def result(cls, inspection, name, sample=1):
         return inspection.result_ids.filtered(
-            lambda one: one.name == name and one.sample == sample
+            lambda result: result.name == name and result.sample == sample
         )

@@ -46,11 +46,13 @@ class TestInspection(InspectionCase):
         self.inspect_now(Moisture=14.2)
         self.assertEqual(self.looked_at.state, "failed")
         self.assertEqual(self.lot.disposition_id, self.disposition("hold"))
-        found = "Moisture: 14.2 % (at most 13 %)"
-        self.assertEqual(self.looked_at.failure, found)
-        self.assertIn(found, self.last_event().new_value)
+        failure = "Moisture: 14.2 % (at most 13 %)"
+        self.assertEqual(self.looked_at.failure, failure)
+        self.assertIn(failure, self.last_event().new_value)
         changed = self.lot.event_ids.filtered(
-            lambda event: event.kind == "disposition" and found in (event.reason or "")
+            lambda event: (
+                event.kind == "disposition" and failure in (event.reason or "")
+            )
         )
         self.assertIn(self.looked_at.name, changed.reason)
 

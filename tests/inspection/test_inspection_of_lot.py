@@ -49,13 +49,13 @@ class TestInspectedLot(InspectionCase):
     def test_the_trace_report_has_a_column_for_it(self):
         sheet = self.pot._ancestors_sheet(self.pot._trace())
         place = sheet.columns.index("Inspection")
-        found = {row[1]: row[place] for row in sheet.rows}
-        self.assertEqual(found, {"CP-1": "Passed", "M-1": None, "H-1": None})
+        labels = {row[1]: row[place] for row in sheet.rows}
+        self.assertEqual(labels, {"CP-1": "Passed", "M-1": None, "H-1": None})
 
     def test_the_life_of_a_lot_tells_its_inspection(self):
         story = [event["detail"] for event in self.raw.get_story()]
         number = self.raw.inspection_ids.name
-        self.assertTrue([one for one in story if f"{number} Passed" in one])
+        self.assertTrue([text for text in story if f"{number} Passed" in text])
 
     # -- on demand
 

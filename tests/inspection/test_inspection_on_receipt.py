@@ -12,7 +12,9 @@ class TestArrivals(InspectionCase):
         """Receive lots in one transfer; return them in that order."""
         product = product or self.chickpeas
         picking = self.transfer(
-            *(self.warehouse.in_type_id, self.suppliers, self.stock),
+            self.warehouse.in_type_id,
+            self.suppliers,
+            self.stock,
             supplier or self.supplier,
         )
         move = self.add_move(picking, product, 10 * len(names))
@@ -118,7 +120,7 @@ class TestArrivals(InspectionCase):
             lots.mapped("disposition_id.name"),
             ["Quarantine", "Released"],
         )
-        event = lots[1].event_ids.filtered(lambda one: one.kind == "inspection")
+        event = lots[1].event_ids.filtered(lambda event: event.kind == "inspection")
         self.assertEqual(event.what, "Inspection skipped")
         self.assertIn("one batch in 3", event.new_value)
 

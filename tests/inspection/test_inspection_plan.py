@@ -48,6 +48,11 @@ class TestInspectionPlan(InspectionCase):
         with self.assertRaisesRegex(ValidationError, "asks for nothing"):
             self.plan().characteristic_ids.active = False
 
+    def test_no_caller_says_that_a_plan_is_just_being_saved(self):
+        plan = self.plan().with_context(batch_plan_saving=True)
+        with self.assertRaisesRegex(ValidationError, "asks for nothing"):
+            plan.characteristic_ids.unlink()
+
     def test_the_last_characteristic_may_be_exchanged_in_one_save(self):
         plan = self.plan()
         old = plan.characteristic_ids

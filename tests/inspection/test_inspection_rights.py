@@ -81,11 +81,11 @@ class TestInspectionRights(InspectionCase):
 
     def test_plans_of_another_company_are_not_seen(self):
         other = self.env["res.company"].create({"name": "Other Kitchen"})
-        theirs = self.plan(company_id=other.id, product_id=False)
-        mine = self.env["stock.lot.inspection.plan"].with_user(self.quality)
-        self.assertNotIn(theirs, mine.search([]))
+        foreign_plan = self.plan(company_id=other.id, product_id=False)
+        plans = self.env["stock.lot.inspection.plan"].with_user(self.quality)
+        self.assertNotIn(foreign_plan, plans.search([]))
         self.assertFalse(
             self.env["stock.lot.inspection.characteristic"]
             .with_user(self.quality)
-            .search([("plan_id", "=", theirs.id)])
+            .search([("plan_id", "=", foreign_plan.id)])
         )

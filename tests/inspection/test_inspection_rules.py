@@ -46,7 +46,7 @@ class TestVerdict(BaseCase):
     @patient
     @given(readings, limits, limits)
     def test_limits_are_those_of_exact_arithmetic(self, value, lower, upper):
-        found = Limits(
+        fault = Limits(
             None if lower is None else float(lower),
             None if upper is None else float(upper),
         ).fault(float(value))
@@ -55,14 +55,14 @@ class TestVerdict(BaseCase):
             expected = ABOVE
         if lower is not None and value < lower:
             expected = BELOW
-        self.assertEqual(found, expected)
+        self.assertEqual(fault, expected)
 
     @patient
     @given(st.lists(readings, min_size=1, max_size=20))
     def test_a_mean_is_that_of_exact_arithmetic(self, values):
         exact = sum(map(Fraction, values)) / len(values)
-        found = mean([float(value) for value in values])
-        self.assertTrue(math.isclose(found, exact, rel_tol=1e-9, abs_tol=1e-9))
+        average = mean([float(value) for value in values])
+        self.assertTrue(math.isclose(average, exact, rel_tol=1e-9, abs_tol=1e-9))
 
     def test_a_mean_at_the_limit_is_within_it(self):
         self.assertIsNone(Limits(upper=0.2).fault(mean([0.1, 0.2, 0.3])))
@@ -112,8 +112,8 @@ class TestSkipLot(BaseCase):
 
     def test_one_in_three(self):
         history, rule = History(), Rule(ONE_IN, 3)
-        found = [bool(history.take(rule)) for _lot in range(7)]
-        self.assertEqual(found, [True, False, False, True, False, False, True])
+        inspected = [bool(history.take(rule)) for _lot in range(7)]
+        self.assertEqual(inspected, [True, False, False, True, False, False, True])
 
 
 class TestPlanChoice(BaseCase):
@@ -159,16 +159,26 @@ class TestPlanChoice(BaseCase):
         st.lists(
             st.builds(
                 Scope,
-                *(st.integers(1, 99), st.sampled_from(["receipt", "production"])),
-                *(ids, ids, ids, ids, ids, st.booleans()),
+                st.integers(1, 99),
+                st.sampled_from(["receipt", "production"]),
+                ids,
+                ids,
+                ids,
+                ids,
+                ids,
+                st.booleans(),
             ),
             max_size=8,
             unique_by=lambda scope: scope.plan_id,
         ),
         st.builds(
             Goods,
-            *(st.sampled_from(["receipt", "production"]), st.integers(1, 2)),
-            *(st.permutations([1, 2]).map(tuple), ids, ids, ids),
+            st.sampled_from(["receipt", "production"]),
+            st.integers(1, 2),
+            st.permutations([1, 2]).map(tuple),
+            ids,
+            ids,
+            ids,
         ),
     )
     def test_nothing_that_applies_is_beaten(self, scopes, goods):

@@ -13,7 +13,9 @@ class TestInspectionTours(InspectionCase, HttpCase):
         groups = ("stock.group_stock_user", "stock.group_production_lot")
         cls.clerk = new_test_user(cls.env, login="clerk", groups=",".join(groups))
         cls.pulses = cls.plan(
-            *(cls.moisture(sample_size=3), cls.colour(), cls.stones()),
+            cls.moisture(sample_size=3),
+            cls.colour(),
+            cls.stones(),
             quarantine_until_inspected=True,
         )
 
@@ -27,7 +29,9 @@ class TestInspectionTours(InspectionCase, HttpCase):
             "/odoo/inspections", "batch_tracking_inspection_grid", login="clerk"
         )
         self.assertEqual(inspection.state, "passed")
-        moisture = inspection.result_ids.filtered(lambda one: one.name == "Moisture")
+        moisture = inspection.result_ids.filtered(
+            lambda result: result.name == "Moisture"
+        )
         self.assertEqual(moisture.mapped("number"), [12.2, 12.1, 12.3])
         self.assertEqual(moisture.user_id, self.clerk)
 
@@ -42,12 +46,12 @@ class TestInspectionTours(InspectionCase, HttpCase):
     def test_a_trend_is_narrowed(self):
         plan = self.plan(self.moisture())
         self.pulses.active = False
-        for name, found, supplier in (
+        for name, moisture, supplier in (
             ("TOUR-CP1", 12, self.supplier),
             ("TOUR-CP2", 14, self.bistro),
         ):
             lot = self.receive(self.chickpeas, name, 10, supplier)
-            self.inspect(lot.inspection_ids, Moisture=found)
+            self.inspect(lot.inspection_ids, Moisture=moisture)
         self.assertTrue(plan.characteristic_ids.result_ids)
         self.start_tour(
             "/odoo/inspection-trends", "batch_tracking_inspection_trend", login="clerk"

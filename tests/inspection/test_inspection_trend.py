@@ -15,11 +15,11 @@ class TestTrend(InspectionCase):
         super().setUpClass()
         cls.pulses = cls.plan(cls.moisture(), cls.stones())
         cls.asked = cls.pulses.characteristic_ids[0]
-        for number, (found, supplier) in enumerate(
+        for number, (moisture, supplier) in enumerate(
             [(12, cls.supplier), (14, cls.bistro), (13, cls.supplier)]
         ):
             lot = cls.receive(cls.chickpeas, f"CP-{number}", 10, supplier)
-            cls.inspect(lot.inspection_ids, Moisture=found, Free_of_stones="pass")
+            cls.inspect(lot.inspection_ids, Moisture=moisture, Free_of_stones="pass")
         cls.results = cls.env["stock.lot.inspection.result"]
 
     def trend(self, **options):
@@ -30,7 +30,7 @@ class TestTrend(InspectionCase):
         return [point["value"] for point in self.trend(**options)["points"]]
 
     def test_only_numbers_are_offered(self):
-        choices = {one["id"]: one for one in self.results.get_trend_choices()}
+        choices = {choice["id"]: choice for choice in self.results.get_trend_choices()}
         self.assertEqual(choices[self.asked.id]["count"], 3)
         self.assertNotIn(self.pulses.characteristic_ids[1].id, choices)
 
@@ -72,7 +72,7 @@ class TestTrend(InspectionCase):
         self.assertEqual(self.values(line="LINE2"), [13])
         self.assertEqual(self.values(date_to="2000-01-01"), [])
         self.assertEqual(len(self.values(date_from="2000-01-01")), 3)
-        names = {one["name"] for one in self.trend()["suppliers"]}
+        names = {supplier["name"] for supplier in self.trend()["suppliers"]}
         self.assertEqual(names, {self.supplier.name, self.bistro.name})
 
     def test_what_is_no_day_is_refused(self):
@@ -91,9 +91,9 @@ class TestTrend(InspectionCase):
         other = self.env["res.company"].create({"name": "Other Kitchen"})
         stranger = self.user("stranger")
         stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
-        theirs = self.results.with_user(stranger).with_company(other)
+        results = self.results.with_user(stranger).with_company(other)
         chosen = {"characteristic_id": self.asked.id}
-        self.assertFalse(theirs.get_trend(chosen)["points"])
+        self.assertFalse(results.get_trend(chosen)["points"])
         office = self.env.ref("base.public_user")
         with self.assertRaises(AccessError):
             self.results.with_user(office).get_trend(chosen)

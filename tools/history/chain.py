@@ -5,9 +5,9 @@ event and the hash of the seal before it: whoever changes, removes, inserts or m
 event would have to write every later seal anew, and the last one may have been printed.
 
 >>> first = digest({"what": "Disposition", "new_value": "On hold"})
->>> one = link(GENESIS, 1, 71, first)
->>> two = link(one, 2, 72, digest({"what": "Disposition", "new_value": "Released"}))
->>> link(one, 2, 72, digest({"what": "Disposition", "new_value": "Rejected"})) == two
+>>> seal = link(GENESIS, 1, 71, first)
+>>> last = link(seal, 2, 72, digest({"what": "Disposition", "new_value": "Released"}))
+>>> link(seal, 2, 72, digest({"what": "Disposition", "new_value": "Rejected"})) == last
 False
 """
 

@@ -125,7 +125,7 @@ class StockLotSetDisposition(models.TransientModel):
         decision = self.env["stock.lot.decision"]._decide(
             self._scope(),
             self.disposition_id,
-            self._words(),
+            self._full_reason(),
             reason_id=self.reason_id.id,
             attachment_ids=[Command.set(self.attachment_ids.ids)],
             until_date=self.until_date,
@@ -140,15 +140,15 @@ class StockLotSetDisposition(models.TransientModel):
             raise UserError(self.env._("No batch is chosen."))
         if not self.disposition_id:
             raise UserError(self.env._("Choose what the batches may do from now on."))
-        if not self._words():
+        if not self._full_reason():
             raise UserError(self.env._("Say why: others will want to know."))
         if self.until_date and self.until_date < fields.Date.context_today(self):
             raise UserError(
                 self.env._("“Until” has passed already: choose today or a later day.")
             )
 
-    def _words(self):
-        """Return why, in words; a reason that was only chosen is enough."""
+    def _full_reason(self):
+        """Return why; a reason that was only chosen is enough."""
         return (self.reason or "").strip() or self.reason_id.name or ""
 
     def action_split(self):

@@ -4,7 +4,6 @@ from odoo.fields import Command, Domain
 from odoo.tools.sql import escape_psql
 
 
-# Finding lots is a subject of its own, beside deciding about them.
 class StockLotSetDisposition(models.TransientModel):
     """Adds batches by what they have in common."""
 
@@ -19,14 +18,14 @@ class StockLotSetDisposition(models.TransientModel):
         if not self.find_by:
             raise UserError(self.env._("Choose what the batches have in common."))
         domain = getattr(self, f"_domain_{self.find_by}")()
-        found = self.env["stock.lot"].search(domain)
-        if not found:
+        lots = self.env["stock.lot"].search(domain)
+        if not lots:
             raise UserError(
                 self.env._(
                     "No batch meets this. Compare it with the label or ask for less."
                 )
             )
-        self.lot_ids = [Command.link(lot_id) for lot_id in found.ids]
+        self.lot_ids = [Command.link(lot_id) for lot_id in lots.ids]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Hold or release"),

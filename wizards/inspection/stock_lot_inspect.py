@@ -77,7 +77,7 @@ class StockLotInspect(models.TransientModel):
             ]
         )
         inspections._note_events(
-            self.env._("Inspection demanded"), new=lambda one: one.name
+            self.env._("Inspection demanded"), new=lambda inspection: inspection.name
         )
         inspections._put_arrivals_in_quarantine()
         return inspections.action_open_grid()

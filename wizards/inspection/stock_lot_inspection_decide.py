@@ -25,13 +25,13 @@ class StockLotInspectionDecide(models.TransientModel):
             failures = wizard.inspection_ids.filtered("failure").mapped("failure")
             wizard.failure = "\n".join(failures) or False
 
-    @signed(lambda wizard: wizard._decision_words())
+    @signed(lambda wizard: wizard._decision_label())
     def apply(self):
         """Do it; the inspections check who may."""
         self.ensure_one()
         getattr(self.inspection_ids, f"_{self.decision}")(self.reason)
         return {"type": "ir.actions.act_window_close"}
 
-    def _decision_words(self):
+    def _decision_label(self):
         labels = dict(self._fields["decision"]._description_selection(self.env))
         return labels[self.decision]

@@ -29,11 +29,11 @@ class StockLotRecall(models.TransientModel):
         if not self.number:
             return None
         number = self.number.strip()
-        found = self.env["stock.lot"].search([("name", "=", number)])
+        lots = self.env["stock.lot"].search([("name", "=", number)])
         self.number = False
-        if not found:
+        if not lots:
             return {"warning": self._unknown_number(number)}
-        self.lot_ids |= found
+        self.lot_ids |= lots
         return None
 
     def _unknown_number(self, number):
