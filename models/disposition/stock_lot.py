@@ -158,11 +158,6 @@ class StockLot(models.Model):
 
     # -- screens
 
-    def action_set_disposition(self):
-        return self._open_wizard(
-            "stock.lot.set.disposition", self.env._("Hold or release")
-        )
-
     def _open_wizard(self, model, name):
         return {
             "type": "ir.actions.act_window",

@@ -1,6 +1,6 @@
 from odoo import models
-from odoo.exceptions import UserError
 
+from ..history.exceptions import SignatureNeededError
 from ..history.signature import is_signing
 
 
@@ -20,10 +20,4 @@ class StockLot(models.Model):
         if self.env.su or not self.env.user._signs_batches():
             return
         if self and not is_signing(self.env):
-            raise UserError(
-                self.env._(
-                    "What becomes of batch %s must be signed with your password. "
-                    "Choose “Hold or release” on the batch.",
-                    self[0].display_name,
-                )
-            )
+            raise SignatureNeededError(self.env, self[0])

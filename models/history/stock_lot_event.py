@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.history.chain import CURRENT, FORMATS, digest
+from .exceptions import HistoryIsAppendOnlyError
 from .signature import signature_of
 
 KINDS = [
@@ -15,7 +16,7 @@ KINDS = [
     ("properties", "Properties"),
     ("inspection", "Inspection"),
     ("recall", "Recall"),
-    ("override", "Other batch than due"),
+    ("override", "Other batch than recommended"),
     ("setting", "Setting"),
 ]
 #: What an event says. ``lot_id`` is left out: it empties when the lot goes.
@@ -145,24 +146,18 @@ class StockLotEvent(models.Model):
         }
 
     def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self._unchangeable())
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     # The ORM's own ways around ``write``
     def _write_multi(self, vals_list):  # pylint: disable=method-required-super
-        raise UserError(self._unchangeable())
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     def unlink(self):  # pylint: disable=method-required-super
         # pylint: disable=no-raise-unlink
-        raise UserError(self._unchangeable())
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     def copy_data(self, default=None):  # pylint: disable=method-required-super
-        raise UserError(self._unchangeable())
-
-    def _unchangeable(self):
-        return self.env._(
-            "The history of a batch cannot be changed or deleted. Add what is right: "
-            "change the batch again and say why."
-        )
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     @api.model
     def _note(

@@ -4,10 +4,10 @@ from functools import partial
 from psycopg2 import Error, errors
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 from ...tools.history.chain import FORMATS, GENESIS, is_digest_of, link
+from .exceptions import HistoryIsAppendOnlyError
 
 _logger = logging.getLogger(__name__)
 
@@ -56,20 +56,17 @@ class StockLotEventSeal(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):  # pylint: disable=method-required-super
-        raise UserError(self._unchangeable())
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self._unchangeable())
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     def _write_multi(self, vals_list):  # pylint: disable=method-required-super
-        raise UserError(self._unchangeable())
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     def unlink(self):  # pylint: disable=method-required-super
         # pylint: disable=no-raise-unlink
-        raise UserError(self._unchangeable())
-
-    def _unchangeable(self):
-        return self.env._("Seals of the history are set by Odoo alone.")
+        raise HistoryIsAppendOnlyError(self.env, self._name)
 
     # -- when
 

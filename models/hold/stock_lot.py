@@ -1,5 +1,6 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
+
+from .exceptions import DecidedByDecisionError
 
 
 class StockLot(models.Model):
@@ -21,12 +22,7 @@ class StockLot(models.Model):
 
     def write(self, vals):
         if "decision_id" in vals and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "A decision about a batch is made by “Hold or release”, and not "
-                    "by changing the batch."
-                )
-            )
+            raise DecidedByDecisionError(self)
         return super().write(vals)
 
     def _after_disposition_change(self, before):
@@ -34,3 +30,10 @@ class StockLot(models.Model):
         # sudo: whoever may change its disposition ends what was decided
         self.sudo().filtered("decision_id").write({"decision_id": False})
         return result
+
+    # -- screens
+
+    def action_set_disposition(self):
+        return self._open_wizard(
+            "stock.lot.set.disposition", self.env._("Hold or release")
+        )

@@ -3,6 +3,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..history.signature import signed
+from .exceptions import (
+    ApprovalRightMissingError,
+    DecisionIsClosedError,
+    NobodyToApproveError,
+    OwnProposalError,
+)
 
 STATES = [
     ("proposed", "Waits for approval"),
@@ -160,13 +166,7 @@ class StockLotDecision(models.Model):
         """Ask the other quality managers of the company."""
         others = self.env["stock.lot"]._releasers(self.company_id) - self.user_id
         if not others:
-            raise UserError(
-                self.env._(
-                    "Two people release, and %(company)s has no other quality manager. "
-                    "Ask your administrator to name one.",
-                    company=self.company_id.name,
-                )
-            )
+            raise NobodyToApproveError(self.company_id)
         for user in others:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -192,7 +192,7 @@ class StockLotDecision(models.Model):
         """Leave everything as it is; who proposed it may withdraw it like this."""
         self._check_open()
         if not self.env["stock.lot"]._may_release():
-            raise AccessError(self._needs_right())
+            raise ApprovalRightMissingError(self)
         self.sudo()._stamp("refused")
         return True
 
@@ -210,27 +210,15 @@ class StockLotDecision(models.Model):
         self.check_access("read")
         closed = self.filtered(lambda decision: decision.state != "proposed")
         if closed:
-            raise UserError(
-                self.env._(
-                    "%(name)s waits for nobody: it is done or refused already.",
-                    name=closed[0].name,
-                )
-            )
+            raise DecisionIsClosedError(closed[0])
 
     def _check_may_approve(self):
         self._check_open()
         if not self.env["stock.lot"]._may_release():
-            raise AccessError(self._needs_right())
-        if any(decision.user_id == self.env.user for decision in self):
-            raise AccessError(
-                self.env._(
-                    "You proposed this yourself. Another quality manager has to "
-                    "approve it."
-                )
-            )
-
-    def _needs_right(self):
-        return self.env._("Only a quality manager approves or refuses releases.")
+            raise ApprovalRightMissingError(self)
+        own = self.filtered(lambda decision: decision.user_id == self.env.user)
+        if own:
+            raise OwnProposalError(own[0])
 
     # -- screens
 

@@ -1,7 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .exceptions import (
+    InspectionIsClosedError,
+    InspectionIsHistoryError,
+    QualityRightMissingError,
+)
 from .stock_lot_inspection_plan import MOMENTS
 from .stock_lot_inspection_result import FAIL
 
@@ -108,12 +113,7 @@ class StockLotInspection(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
-        raise UserError(
-            self.env._(
-                "Inspections are history and are not deleted. Cancel one that was made "
-                "by mistake."
-            )
-        )
+        raise InspectionIsHistoryError(self)
 
     # -- making
 
@@ -174,24 +174,12 @@ class StockLotInspection(models.Model):
         self.check_access("read")
         closed = self.filtered(lambda inspection: inspection.state != OPEN)
         if closed:
-            raise UserError(
-                self.env._(
-                    "Inspection %(name)s is closed (%(state)s). A quality manager can "
-                    "reopen it.",
-                    name=closed[0].name,
-                    state=closed[0]._state_label(),
-                )
-            )
+            raise InspectionIsClosedError(closed[0])
 
     def _check_quality_right(self):
         self.check_access("read")
         if not self.env.user.has_group("batch_tracking.group_quality_manager"):
-            raise AccessError(
-                self.env._(
-                    "Only a quality manager may accept, reopen or cancel an "
-                    "inspection: ask one of them."
-                )
-            )
+            raise QualityRightMissingError(self)
 
     @api.model
     def _states_sql(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..history.signature import signed
+from .exceptions import InspectionIncompleteError
 from .stock_lot_inspection import ACCEPTED, CANCELLED, FAILED, OPEN, PASSED
 
 
@@ -48,15 +49,7 @@ class StockLotInspection(models.Model):
             )
             if missing:
                 names = dict.fromkeys(result._cell_name() for result in missing)
-                raise UserError(
-                    self.env._(
-                        "%(inspection)s of batch %(lot)s is not complete. Still "
-                        "missing: %(names)s.",
-                        inspection=inspection.name,
-                        lot=inspection.lot_name,
-                        names=", ".join(names),
-                    )
-                )
+                raise InspectionIncompleteError(inspection, list(names))
 
     def _close(self, state, **values):
         # sudo: who may is checked by the caller; nobody writes an inspection directly

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools.inspection.plan_scope import Goods, Scope, applying
 from ...tools.inspection.skip_lot import EVERY, FIRST, ONE_IN, Rule
+from .exceptions import PlanAsksNothingError
 
 MOMENTS = [
     ("receipt", "At receipt"),
@@ -108,13 +109,7 @@ class StockLotInspectionPlan(models.Model):
             return
         for plan in self.exists():
             if plan.active and not plan.characteristic_ids:
-                raise ValidationError(
-                    self.env._(
-                        "The plan “%s” asks for nothing. Add a characteristic, or "
-                        "archive the plan.",
-                        plan.name,
-                    )
-                )
+                raise PlanAsksNothingError(plan)
 
     @api.constrains("skip_rule", "skip_every", "after_failure")
     def _check_skip_rule(self):

@@ -1,9 +1,10 @@
 import time
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.trace.mass_balance import accounted_share, balance_of
+from .exceptions import RecallIsEvidenceError, RecallRightMissingError
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
 #: What people may change on a recall; the rest is evidence.
@@ -71,12 +72,7 @@ class StockRecall(models.Model):
             if name in self._fields and not self._is_about_people(name)
         }
         if evidence and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "The trace of a recall is written when it is launched and stays as "
-                    "it is. You can change its reason and its responsible."
-                )
-            )
+            raise RecallIsEvidenceError(self, evidence)
         return super().write(vals)
 
     def _is_about_people(self, name):
@@ -113,12 +109,7 @@ class StockRecall(models.Model):
     def _check_may_recall(self):
         if self.env.su or self.env.user.has_group(RECALL_MANAGER):
             return
-        raise AccessError(
-            self.env._(
-                "Only a recall manager may recall batches. You can put the batch on "
-                "hold, and tell a recall manager."
-            )
-        )
+        raise RecallRightMissingError(self.env)
 
     @api.model
     def _scope(self, lots):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..history.signature import signed
+from .exceptions import RecallIsKeptError
 
 #: Fields of a recall whose change leaves an event.
 AUDITED = ("state", "reason", "user_id", "date_close")
@@ -88,10 +88,4 @@ class StockRecall(models.Model):
             term = recall.company_id.sudo().batch_retention_id
             last = recall.date_close or recall.date_start or recall.create_date
             if not term or term._until(last) > fields.Datetime.now():
-                raise UserError(
-                    self.env._(
-                        "Recall %s cannot be deleted: it is kept as long as batches "
-                        "are. Close it instead.",
-                        recall.name,
-                    )
-                )
+                raise RecallIsKeptError(recall)

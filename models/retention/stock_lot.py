@@ -1,8 +1,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from .exceptions import LotIsKeptError
 
 #: A day that never comes, for what is kept for ever.
 FOR_EVER = fields.Datetime.to_datetime("9999-12-31 00:00:00")
@@ -162,21 +163,6 @@ class StockLot(models.Model):
         if not kept:
             return
         lot, until = next(iter(kept.items()))
-        raise UserError(self._kept_message(lot, until, len(kept) - 1))
-
-    def _kept_message(self, lot, until, others):
-        [(_last, label)] = lot._history().values()
-        term = self.env._("for ever")
-        if until != FOR_EVER:
-            term = self.env._("until %s", until.date())
-        message = self.env._(
-            "Batch %(lot)s cannot be deleted: it has a history (%(what)s), which is "
-            "kept %(term)s. To stop using it, put it on hold or scrap it.",
-            lot=lot.display_name,
-            what=label,
-            term=term,
-        )
-        if not others:
-            return message
-        count = self.env._("%s more of the batches you chose are kept as well.", others)
-        return f"{message} {count}"
+        [(_last, history)] = lot._history().values()
+        term = until if until != FOR_EVER else None
+        raise LotIsKeptError(lot, history, term, len(kept) - 1)

@@ -1,36 +1,13 @@
-import json
 from contextlib import suppress
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common import KitchenCase
+from ...models.history.exceptions import SignatureNeededError
 from ..inspection.inspection_case import InspectionCase
-
-QUALITY = "batch_tracking.group_quality_manager"
-PASSWORD = "quality-password"
-
-
-class SignedCase(KitchenCase):
-    """A company wants holds and releases signed; a lot is on hold."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lot = cls.make_lot(cls.hummus, "H-1")
-        cls.lot._set_disposition(cls.disposition("hold"), "Smells odd")
-        cls.quality = cls.user("quality", QUALITY)
-        cls.quality.password = PASSWORD
-        cls.company.batch_sign = True
-
-    def values(self):
-        return {
-            "lot_ids": self.lot.ids,
-            "disposition_id": self.disposition("released").id,
-            "reason": "Tested again",
-        }
+from .signature_case import PASSWORD, QUALITY, SignedCase, SignedInBrowserCase
 
 
 @tagged("post_install", "-at_install")
@@ -46,14 +23,16 @@ class TestUnsigned(SignedCase):
                 batch_signature="Released", signature="Released"
             ).write({"disposition_id": self.disposition("released").id}),
         ):
-            with self.subTest(way), self.assertRaisesRegex(UserError, "must be signed"):
+            with self.subTest(way), self.assertRaises(SignatureNeededError) as refusal:
                 way()
+            self.assertEqual(refusal.exception.lot, lot)
         self.assertEqual(self.lot.disposition_id, self.disposition("hold"))
 
-    def test_it_must_be_done_at_a_screen(self):
+    def test_signing_needs_a_screen(self):
         wizard = self.env["stock.lot.set.disposition"].with_user(self.quality)
-        with self.assertRaisesRegex(UserError, "Do it on the screen"):
+        with self.assertRaisesRegex(SignatureNeededError, "on the screen") as refusal:
             wizard.create(self.values()).apply()
+        self.assertIsNone(refusal.exception.lot)
 
     def test_the_system_itself_does_not_sign(self):
         self.lot.sudo()._set_disposition(self.disposition("expired"), "Too old")
@@ -73,43 +52,8 @@ class TestUnsigned(SignedCase):
         )
         self.quality.company_ids |= other
         lot = self.lot.with_user(self.quality)
-        with self.assertRaisesRegex(UserError, "must be signed"):
+        with self.assertRaises(SignatureNeededError):
             lot._set_disposition(self.disposition("released"), "Fine")
-
-
-class SignedInBrowserCase(SignedCase, HttpCase):
-    """A quality manager sits at a browser."""
-
-    def setUp(self):
-        super().setUp()
-        self.authenticate("quality", PASSWORD)
-
-    def call(self, model, method, *args, **kwargs):
-        response = self.url_open(
-            "/web/dataset/call_kw",
-            data=json.dumps(
-                {
-                    "jsonrpc": "2.0",
-                    "params": {
-                        "model": model,
-                        "method": method,
-                        "args": args,
-                        "kwargs": kwargs,
-                    },
-                }
-            ),
-            headers={"Content-Type": "application/json"},
-        ).json()
-        self.env.invalidate_all()
-        return response.get("result", response.get("error"))
-
-    def type_password(self, question, password=PASSWORD):
-        return self.call(
-            "res.users.identitycheck",
-            "run_check",
-            [question["res_id"]],
-            context={"password": password},
-        )
 
 
 @tagged("post_install", "-at_install")

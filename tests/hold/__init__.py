@@ -1,2 +1,3 @@
 from . import test_hold_decision
+from . import test_hold_second_person
 from . import test_hold_tours

@@ -1,4 +1,3 @@
-from contextlib import contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -6,49 +5,13 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..common import KitchenCase
-
-QUALITY = "batch_tracking.group_quality_manager"
+from ...models.hold.exceptions import DecidedByDecisionError
+from .hold_case import QUALITY, HoldCase
 
 
 @tagged("post_install", "-at_install")
-class TestDecision(KitchenCase):
-    """One wizard holds and releases; where two people release, it proposes."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.raw = cls.receive(cls.chickpeas, "CP-1", 10)
-        cls.raw.supplier_lot_name = "S-77"
-        cls.mash_lot = cls.produce(cls.mash, "M-1", 5, uses=[(cls.raw, 4)])
-        cls.good = cls.put_on_hand(cls.make_lot(cls.mash, "M-2"), 5)
-        cls.clerk = cls.user("clerk")
-        cls.quality = cls.user("quality", QUALITY)
-        cls.boss = cls.user("boss", QUALITY)
-
-    @contextmanager
-    def refused(self, error, words):
-        with self.assertRaisesRegex(error, words), self.env.cr.savepoint():
-            yield
-        self.env.invalidate_all()
-
-    def wizard(self, lots, code="hold", user=None, **values):
-        wizard = self.env["stock.lot.set.disposition"].with_user(user or self.quality)
-        return wizard.create(
-            {
-                "lot_ids": lots.ids,
-                "disposition_id": self.disposition(code).id,
-                "reason": "Smells odd",
-                **values,
-            }
-        )
-
-    def decide(self, lots, code="hold", user=None, **values):
-        action = self.wizard(lots, code, user, **values).apply()
-        return self.env["stock.lot.decision"].browse(action["res_id"])
-
-    def two_people(self):
-        self.company.batch_release_four_eyes = True
+class TestDecision(HoldCase):
+    """One wizard holds and releases, now or until a day."""
 
     # -- what is decided about
 
@@ -136,7 +99,7 @@ class TestDecision(KitchenCase):
         with self.refused(UserError, "M-1"):
             self.validate(picking)
 
-    def test_or_is_taken_out_anyway(self):
+    def test_what_somebody_has_in_hand_is_taken_out_unless_left(self):
         for touch in ("picked", "packed", "printed"):
             lot = self.put_on_hand(self.make_lot(self.hummus, f"T-{touch}"), 3)
             picking = self.order(self.hummus, 3, self.market, lot=lot)
@@ -184,7 +147,7 @@ class TestDecision(KitchenCase):
         body = picking.message_ids[:1].body
         self.assertTrue("M-1" in body and "M-2" in body)
 
-    def test_they_are_moved_to_the_quarantine(self):
+    def test_held_batches_are_moved_to_the_quarantine(self):
         place = self.env["stock.location"].create(
             {
                 "name": "Quarantine",
@@ -259,84 +222,6 @@ class TestDecision(KitchenCase):
         with self.refused(UserError, "no date"):
             self.decide(self.raw, **values)
 
-    # -- two people
-
-    def test_one_proposes_and_another_approves(self):
-        self.two_people()
-        self.decide(self.raw, user=self.clerk)
-        decision = self.decide(self.raw, "released")
-        self.assertEqual(decision.state, "proposed")
-        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
-        self.assertIn(self.boss, decision.activity_ids.user_id)
-        with self.refused(AccessError, "yourself"):
-            decision.with_user(self.quality).action_approve()
-        with self.refused(AccessError, "quality manager"):
-            decision.with_user(self.clerk).action_approve()
-        decision.with_user(self.boss).action_approve()
-        self.assertEqual(self.raw.disposition_id, self.disposition("released"))
-        event = self.raw.event_ids[:1]
-        self.assertEqual(event.user_id, self.boss)
-        self.assertIn(self.quality.name, event.reason)
-        with self.refused(UserError, "waits for nobody"):
-            decision.with_user(self.boss).action_approve()
-
-    def test_an_approval_is_signed_where_that_is_wanted(self):
-        self.two_people()
-        self.decide(self.raw)
-        decision = self.decide(self.raw, "released")
-        self.company.batch_sign = True
-        with self.refused(UserError, "on the screen"):
-            decision.with_user(self.boss).action_approve()
-        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
-
-    def test_nobody_goes_around_the_second_person(self):
-        self.two_people()
-        self.decide(self.raw)
-        released = self.disposition("released")
-        raw = self.raw.with_user(self.boss)
-        for act in (
-            lambda: raw.write({"disposition_id": released.id}),
-            lambda: raw._set_disposition(released, "Fine"),
-            lambda: raw.load([".id", "disposition_id/.id"], [[raw.id, released.id]]),
-        ):
-            with self.refused(UserError, "Two people"):
-                result = act()
-                if isinstance(result, dict) and result["messages"]:
-                    raise UserError(result["messages"][0]["message"])
-
-    def test_holding_needs_no_second_person(self):
-        self.two_people()
-        self.assertEqual(self.decide(self.raw, user=self.clerk).state, "done")
-
-    def test_a_proposal_leaves_what_was_recalled_meanwhile(self):
-        self.two_people()
-        both = self.raw | self.good
-        self.decide(both)
-        decision = self.decide(both, "released")
-        self.raw.sudo()._set_disposition(self.disposition("recalled"), "Stones")
-        decision.with_user(self.boss).action_approve()
-        self.assertEqual(self.raw.disposition_id, self.disposition("recalled"))
-        self.assertEqual(self.good.disposition_id, self.disposition("released"))
-        self.assertEqual(decision.skipped_lot_ids, self.raw)
-
-    def test_a_proposal_is_refused_or_withdrawn(self):
-        self.two_people()
-        self.decide(self.raw)
-        decision = self.decide(self.raw, "released")
-        with self.refused(AccessError, "quality manager"):
-            decision.with_user(self.clerk).action_refuse()
-        decision.with_user(self.quality).action_refuse()
-        self.assertEqual(decision.state, "refused")
-        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
-
-    def test_without_a_second_manager_it_is_said(self):
-        self.two_people()
-        self.decide(self.raw)
-        managers = self.env.ref(QUALITY).all_user_ids - self.quality
-        managers.active = False
-        with self.refused(UserError, "no other quality manager"):
-            self.decide(self.raw, "released")
-
     # -- rights
 
     def test_a_clerk_releases_nothing(self):
@@ -351,15 +236,16 @@ class TestDecision(KitchenCase):
             lambda record: record.unlink(),
             lambda record: record.copy(),
         ):
-            with self.refused(AccessError, ""):
+            with self.refused(AccessError):
                 act(decision.with_user(self.boss))
-        with self.refused(AccessError, "Hold or release"):
+        with self.refused(DecidedByDecisionError) as refusal:
             self.good.with_user(self.boss).decision_id = decision
+        self.assertEqual(refusal.exception.lots, self.good)
 
     def test_another_companys_decisions_are_not_seen(self):
         decision = self.decide(self.raw)
         other = self.env["res.company"].create({"name": "Other Kitchen"})
         stranger = self.user("stranger", QUALITY)
         stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
-        with self.refused(AccessError, ""):
+        with self.refused(AccessError):
             decision.with_user(stranger).read(["reason"])

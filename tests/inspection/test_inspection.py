@@ -3,6 +3,12 @@ import base64
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.inspection.exceptions import (
+    InspectionIncompleteError,
+    InspectionIsClosedError,
+    InspectionIsHistoryError,
+    QualityRightMissingError,
+)
 from .inspection_case import DOT, InspectionCase
 
 
@@ -73,8 +79,11 @@ class TestInspection(InspectionCase):
 
     def test_what_is_missing_is_named(self):
         self.enter(self.looked_at, Moisture=12)
-        with self.assertRaisesRegex(UserError, "CP-1.*Colour, Free of stones"):
+        message = "CP-1.*Colour, Free of stones"
+        with self.assertRaisesRegex(InspectionIncompleteError, message) as refusal:
             self.looked_at.action_complete()
+        self.assertEqual(refusal.exception.inspection, self.looked_at)
+        self.assertEqual(refusal.exception.missing, ["Colour", "Free of stones"])
 
     def test_what_is_not_required_may_be_missing(self):
         plan = self.plan(self.moisture(), self.colour(is_required=False))
@@ -168,7 +177,7 @@ class TestInspection(InspectionCase):
 
     def test_a_deviation_needs_the_right_and_a_reason(self):
         self.inspect_now(Moisture=14.2)
-        with self.assertRaisesRegex(AccessError, "Only a quality manager"):
+        with self.assertRaises(QualityRightMissingError):
             self.looked_at.with_user(self.clerk)._accept("Fine")
         with self.assertRaisesRegex(UserError, "Say why"):
             self.looked_at.with_user(self.quality)._accept(" ")
@@ -204,9 +213,9 @@ class TestInspection(InspectionCase):
 
     def test_a_closed_inspection_is_not_typed_into(self):
         self.inspect_now()
-        with self.assertRaisesRegex(UserError, "closed.*quality manager can reopen"):
+        with self.assertRaisesRegex(InspectionIsClosedError, "can reopen"):
             self.enter(self.looked_at, Moisture=11)
-        with self.assertRaisesRegex(UserError, "closed"):
+        with self.assertRaises(InspectionIsClosedError):
             self.looked_at.action_complete()
 
     def test_a_correction_is_never_silent(self):
@@ -237,7 +246,7 @@ class TestInspection(InspectionCase):
         self.assertEqual(self.lot.disposition_id, self.disposition("quarantine"))
 
     def test_nobody_deletes_an_inspection(self):
-        with self.assertRaisesRegex(UserError, "history"):
+        with self.assertRaises(InspectionIsHistoryError):
             self.looked_at.sudo().unlink()
 
     # -- several inspections, and what others have decided

@@ -2,6 +2,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...models.inspection.exceptions import PlanAsksNothingError
 from .inspection_case import InspectionCase
 
 
@@ -40,17 +41,17 @@ class TestInspectionPlan(InspectionCase):
         self.assert_refused("from 1 to 50", self.moisture(sample_size=51))
 
     def test_a_plan_without_characteristics_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "asks for nothing"):
+        with self.assertRaises(PlanAsksNothingError):
             self.env["stock.lot.inspection.plan"].create({"name": "Empty"})
         plan = self.plan()
-        with self.assertRaisesRegex(ValidationError, "asks for nothing"):
+        with self.assertRaises(PlanAsksNothingError):
             plan.characteristic_ids.unlink()
-        with self.assertRaisesRegex(ValidationError, "asks for nothing"):
+        with self.assertRaises(PlanAsksNothingError):
             self.plan().characteristic_ids.active = False
 
     def test_no_caller_says_that_a_plan_is_just_being_saved(self):
         plan = self.plan().with_context(batch_plan_saving=True)
-        with self.assertRaisesRegex(ValidationError, "asks for nothing"):
+        with self.assertRaises(PlanAsksNothingError):
             plan.characteristic_ids.unlink()
 
     def test_the_last_characteristic_may_be_exchanged_in_one_save(self):

@@ -1,6 +1,7 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from ...models.recall.exceptions import RecallRightMissingError
 from ..common import KitchenCase
 
 
@@ -102,8 +103,9 @@ class TestRecall(KitchenCase):
     def test_only_a_recall_manager_launches(self):
         clerk = self.user("clerk")
         recalls = self.env["stock.recall"].with_user(clerk)
-        with self.assertRaisesRegex(AccessError, "Only a recall manager"):
+        with self.assertRaises(RecallRightMissingError) as refusal:
             recalls._launch(self.bad, "Because")
+        self.assertEqual(refusal.exception.user, clerk)
         self.assertEqual(self.bad.disposition_id, self.disposition("released"))
 
     def test_closing_keeps_the_lots_stopped(self):

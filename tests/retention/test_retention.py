@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.recall.exceptions import RecallIsKeptError
+from ...models.retention.exceptions import LotIsKeptError
 from ..common import KitchenCase
 
 
@@ -44,8 +46,11 @@ class TestKept(KitchenCase):
 
     def test_a_batch_that_moved_stays_for_ever_unless_a_term_is_chosen(self):
         self.moved(self.raw, years=30)
-        with self.assertRaisesRegex(UserError, "CP-1.*movements.*kept for ever"):
+        message = "CP-1.*movements.*kept for ever"
+        with self.assertRaisesRegex(LotIsKeptError, message) as refusal:
             self.raw.with_user(self.clerk).unlink()
+        self.assertEqual(refusal.exception.lot, self.raw)
+        self.assertIsNone(refusal.exception.until)
         self.assertEqual(
             (self.raw.keep_until, self.raw.is_past_retention), (False,) * 2
         )
@@ -53,8 +58,9 @@ class TestKept(KitchenCase):
     def test_it_stays_until_its_term_ends(self):
         self.company.batch_retention_id = self.term
         until = fields.Date.today() + relativedelta(months=12)
-        with self.assertRaisesRegex(UserError, f"kept until {until}"):
+        with self.assertRaisesRegex(LotIsKeptError, f"kept until {until}") as refusal:
             self.raw.unlink()
+        self.assertEqual(refusal.exception.until.date(), until)
         self.assertEqual(self.raw.keep_until.date(), until)
 
     def test_after_its_term_it_may_go(self):
@@ -71,7 +77,7 @@ class TestKept(KitchenCase):
         self.raw.expiration_date = fields.Datetime.now() - timedelta(days=30)
         self.env["stock.lot.event"].invalidate_model()
         self.assertFalse(self.raw.is_past_retention)
-        with self.assertRaisesRegex(UserError, "kept until"):
+        with self.assertRaises(LotIsKeptError):
             self.raw.unlink()
 
     def test_a_category_has_a_term_of_its_own_and_so_have_those_below(self):
@@ -85,7 +91,7 @@ class TestKept(KitchenCase):
         below = pulses.create({"name": "Chickpeas", "parent_id": pulses.id})
         self.chickpeas.categ_id = below
         self.moved(self.raw, years=2)
-        with self.assertRaisesRegex(UserError, "kept until"):
+        with self.assertRaises(LotIsKeptError):
             self.raw.unlink()
         pulses.batch_retention_id = False
         self.raw.unlink()
@@ -95,20 +101,22 @@ class TestKept(KitchenCase):
         self.moved(self.raw, years=2)
         self.env["res.company"].create({"name": "Keeps for ever"})
         self.env.invalidate_all()
-        with self.assertRaisesRegex(UserError, "for ever"):
+        with self.assertRaisesRegex(LotIsKeptError, "for ever"):
             self.raw.unlink()
 
     def test_other_things_than_movements_count(self):
         lot = self.make_lot(self.mash, "M-1")
         lot.name = "M-2"
-        with self.assertRaisesRegex(UserError, "changes"):
+        with self.assertRaises(LotIsKeptError) as refusal:
             lot.unlink()
+        self.assertEqual(refusal.exception.history, "changes")
 
     def test_many_are_refused_at_once_and_none_is_gone(self):
         lots = self.raw | self.receive(self.chickpeas, "CP-2", 1)
         free = self.make_lot(self.chickpeas, "CP-3")
-        with self.assertRaisesRegex(UserError, "1 more of the batches"):
+        with self.assertRaisesRegex(LotIsKeptError, "1 more of the") as refusal:
             (free | lots).unlink()
+        self.assertEqual(refusal.exception.others, 1)
         self.assertTrue(free.exists())
 
     def test_thousands_take_no_query_each(self):
@@ -121,7 +129,7 @@ class TestKept(KitchenCase):
         with self.assertQueryCount(13):
             lots._kept_until()
 
-    def test_what_is_past_it_is_listed(self):
+    def test_batches_past_their_retention_are_listed(self):
         lots = self.env["stock.lot"]
         past = [("is_past_retention", "=", True)]
         self.moved(self.raw, years=2)
@@ -134,8 +142,9 @@ class TestKept(KitchenCase):
         recaller = self.user("recaller", "batch_tracking.group_recall_manager")
         recalls = self.env["stock.recall"].with_user(recaller)
         recall = recalls._launch(self.raw, "Metal")
-        with self.assertRaisesRegex(UserError, "is kept as long as batches"):
+        with self.assertRaises(RecallIsKeptError) as refusal:
             recall.sudo().unlink()
+        self.assertEqual(refusal.exception.recall, recall)
         moves = self.env["stock.move"].search([("product_id", "=", self.chickpeas.id)])
         with self.assertRaises(UserError):
             moves.unlink()

@@ -1,9 +1,9 @@
 import json
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.http import request
 
+from ...models.history.exceptions import SignatureNeededError
 from ...models.history.signature import Signatures
 
 
@@ -22,12 +22,7 @@ class ResUsersIdentitycheck(models.TransientModel):
     def _ask_identity(self, record, method, args, kwargs):
         """Return the action that asks for the password, and then runs ``method``."""
         if not request:
-            raise UserError(
-                self.env._(
-                    "This must be signed with a password. Do it on the screen, or "
-                    "ask an administrator to switch signing off in the settings."
-                )
-            )
+            raise SignatureNeededError(self.env)
         values = [_plain(record.env.context), record._name, record.ids]
         # sudo: as core does; what is to be run is nobody's to read or change
         wizard = self.sudo().create(

@@ -1,0 +1,48 @@
+"""Refusals of the history and of signatures."""
+
+from odoo.exceptions import UserError
+
+from ..base.exceptions import known_to_clients
+
+
+@known_to_clients
+class HistoryIsAppendOnlyError(UserError):
+    """Somebody changes or deletes what is only ever added to.
+
+    :ivar str model: name of the model
+    """
+
+    def __init__(self, env, model):
+        self.model = model
+        if model == "stock.lot.event.seal":
+            message = env._("Seals of the history are set by Odoo alone.")
+        else:
+            message = env._(
+                "The history of a batch cannot be changed or deleted. Add what is "
+                "right: change the batch again and say why."
+            )
+        super().__init__(message)
+
+
+@known_to_clients
+class SignatureNeededError(UserError):
+    """Something must be signed, and is not.
+
+    :ivar lot: stock.lot that was to change; None where a button cannot ask for the
+        password, as nobody sits at a screen
+    """
+
+    def __init__(self, env, lot=None):
+        self.lot = lot
+        if lot:
+            message = env._(
+                "What becomes of batch %s must be signed with your password. Choose "
+                "“Hold or release” on the batch.",
+                lot.display_name,
+            )
+        else:
+            message = env._(
+                "This must be signed with a password. Do it on the screen, or ask an "
+                "administrator to switch signing off in the settings."
+            )
+        super().__init__(message)

@@ -1,0 +1,87 @@
+"""Refusals of decisions to hold or release."""
+
+from odoo.exceptions import AccessError, UserError
+
+from ..base.exceptions import known_to_clients
+
+
+@known_to_clients
+class DecisionIsClosedError(UserError):
+    """A decision that waits for nobody is approved or refused.
+
+    :ivar decision: stock.lot.decision
+    """
+
+    def __init__(self, decision):
+        self.decision = decision
+        super().__init__(
+            decision.env._(
+                "%(name)s waits for nobody: it is done or refused already.",
+                name=decision.name,
+            )
+        )
+
+
+@known_to_clients
+class ApprovalRightMissingError(AccessError):
+    """Somebody who is no quality manager approves or refuses.
+
+    :ivar decisions: stock.lot.decision
+    """
+
+    def __init__(self, decisions):
+        self.decisions = decisions
+        super().__init__(
+            decisions.env._("Only a quality manager approves or refuses releases.")
+        )
+
+
+@known_to_clients
+class OwnProposalError(AccessError):
+    """Somebody approves what they proposed.
+
+    :ivar decision: stock.lot.decision
+    """
+
+    def __init__(self, decision):
+        self.decision = decision
+        super().__init__(
+            decision.env._(
+                "You proposed this yourself. Another quality manager has to approve it."
+            )
+        )
+
+
+@known_to_clients
+class NobodyToApproveError(UserError):
+    """Two people release, and there is no second one.
+
+    :ivar company: res.company
+    """
+
+    def __init__(self, company):
+        self.company = company
+        super().__init__(
+            company.env._(
+                "Two people release, and %(company)s has no other quality manager. Ask "
+                "your administrator to name one.",
+                company=company.name,
+            )
+        )
+
+
+@known_to_clients
+class DecidedByDecisionError(AccessError):
+    """Somebody writes a lot's decision past “Hold or release”.
+
+    :ivar lots: stock.lot
+    """
+
+    def __init__(self, lots):
+        self.lots = lots
+        super().__init__(
+            lots.env._(
+                "A decision about a batch is made by “Hold or release”, and not by "
+                "changing the batch."
+            )
+        )
