@@ -126,7 +126,7 @@ class TestChain(KitchenCase):
         )
         self.assert_names(event, "does not fit its seal, number 4")
 
-    def test_a_new_seal_for_it_does_not_fit_the_next(self):
+    def test_a_new_seal_for_a_changed_event_does_not_fit_the_next(self):
         event = self.events[3]
         self.tamper(
             "UPDATE stock_lot_event_seal SET hash = %s WHERE event_key = %s",
@@ -159,7 +159,7 @@ class TestChain(KitchenCase):
         self.assertFalse(seals._leftovers(self.firm.id, 0, 10))
         self.assertRegex(self.found()[0], "Expiration has no seal and cannot get one")
 
-    def test_an_event_inserted_today_without_its_digest_gets_none_either(self):
+    def test_an_event_inserted_today_without_its_digest_gets_no_seal(self):
         self.tamper(
             """
             INSERT INTO stock_lot_event

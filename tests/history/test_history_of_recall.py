@@ -7,7 +7,7 @@ RECALLS = "batch_tracking.group_recall_manager"
 
 @tagged("post_install", "-at_install")
 class TestSteps(KitchenCase):
-    """Recalls and other batches than due leave events like changes of a batch."""
+    """Recalls and other batches than recommended leave events like changes of a batch."""
 
     @classmethod
     def setUpClass(cls):
@@ -49,7 +49,7 @@ class TestSteps(KitchenCase):
         self.assertTrue(closed.new_value)
         self.assertEqual(state.user_id, self.recaller)
 
-    def test_another_batch_than_due_leaves_an_event(self):
+    def test_another_batch_than_recommended_leaves_an_event(self):
         self.warehouse.out_type_id.removal_override = "logged"
         newer = self.receive(self.chickpeas, "CP-2", 20)
         picking = self.order(self.chickpeas, 5, self.market, lot=newer)

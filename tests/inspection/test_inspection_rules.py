@@ -72,7 +72,7 @@ class TestVerdict(BaseCase):
     def test_a_number_is_read_as_it_was_written(self, value):
         self.assertEqual(as_number(as_text(float(value))), float(value))
 
-    def test_what_is_no_number(self):
+    def test_other_texts_are_no_numbers(self):
         for value in ("", "wet", "1,5", "1_000", "nan", "inf", True, None, [1], 1e999):
             with self.subTest(value=value):
                 self.assertIsNone(as_number(value))
@@ -110,7 +110,7 @@ class TestSkipLot(BaseCase):
             return AFTER_FAILURE
         return None
 
-    def test_one_in_three(self):
+    def test_one_in_three_begins_with_the_first(self):
         history, rule = History(), Rule(ONE_IN, 3)
         inspected = [bool(history.take(rule)) for _lot in range(7)]
         self.assertEqual(inspected, [True, False, False, True, False, False, True])
