@@ -7,7 +7,7 @@ RECALLS = "batch_tracking.group_recall_manager"
 
 @tagged("post_install", "-at_install")
 class TestSteps(KitchenCase):
-    """Recalls and other batches than recommended leave events like changes of a batch."""
+    """Recalls and overrides leave events like changes of a batch."""
 
     @classmethod
     def setUpClass(cls):

@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.history.exceptions import SignatureNeededError
+from ...models.history.signature import Signatures, is_signing
 from ..inspection.inspection_case import InspectionCase
 from .signature_case import PASSWORD, QUALITY, SignedCase, SignedInBrowserCase
 
@@ -54,6 +55,38 @@ class TestUnsigned(SignedCase):
         lot = self.lot.with_user(self.quality)
         with self.assertRaises(SignatureNeededError):
             lot._set_disposition(self.disposition("released"), "Fine")
+
+
+@tagged("post_install", "-at_install")
+class TestSignatures(SignedCase):
+    """What a transaction knows of who has proved who they are."""
+
+    def setUp(self):
+        super().setUp()
+        self.signatures = Signatures.of(self.env)
+
+    def test_a_proof_is_taken_once(self):
+        self.signatures.prove(self.env.uid, "password")
+        self.assertEqual(self.signatures.take_proof(self.env.uid), "password")
+        self.assertIsNone(self.signatures.take_proof(self.env.uid))
+
+    def test_a_proof_is_nobody_else_s(self):
+        self.signatures.prove(self.env.uid, "password")
+        self.assertIsNone(self.signatures.take_proof(self.quality.id))
+        self.assertIsNone(self.signatures.take_proof(self.env.uid))
+
+    def test_a_signature_is_nobody_else_s(self):
+        with self.signatures.signing(self.env.uid, "Released", "password"):
+            self.assertTrue(is_signing(self.env))
+            self.assertFalse(is_signing(self.env(user=self.quality)))
+        self.assertFalse(is_signing(self.env))
+
+    def test_a_signature_outlives_a_savepoint_but_not_its_transaction(self):
+        with self.signatures.signing(self.env.uid, "Released", "password"):
+            self.env.cr.clear()
+            self.assertTrue(is_signing(self.env))
+            self.env.cr.postcommit.clear()  # as a commit and a rollback do
+            self.assertFalse(is_signing(self.env))
 
 
 @tagged("post_install", "-at_install")
