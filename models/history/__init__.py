@@ -1,6 +1,7 @@
 """Events that nobody changes: sealed, checked, signed."""
 
 from . import stock_lot_event
+from . import stock_lot_event_display
 from . import stock_lot_event_seal
 from . import stock_lot_event_audit
 from . import stock_lot_event_check

@@ -64,6 +64,15 @@ class TestEvents(KitchenCase):
         event = self.env["stock.lot.event"].search([("kind", "=", "setting")], limit=1)
         self.assertFalse(event.reason)
 
+    def test_dates_are_shown_as_the_reader_writes_them(self):
+        self.lot.write(
+            {"use_date": "2027-01-31 23:30:00", "production_date": "2026-12-24"}
+        )
+        shown = self.lot.with_context(tz="America/New_York").event_ids
+        texts = set(shown.mapped("new_text"))
+        self.assertTrue(any("6:30" in text for text in texts), texts)
+        self.assertFalse([text for text in texts if text.startswith("202")])
+
     def test_what_does_not_change_leaves_none(self):
         self.lot.write({"use_date": self.lot.use_date, "ref": "Shelf 4"})
         self.assertFalse(self.lot.event_ids)
