@@ -13,7 +13,7 @@ import {GenealogyWho} from "./genealogy_who";
 import {visibleKeys} from "./genealogy_layout";
 
 /** How many batches of a group one more click draws. */
-const UNFOLDED = 24;
+const GROUP_STEP = 24;
 
 /** Where batches came from and what they became, on one screen. */
 export class Genealogy extends Component {
@@ -57,22 +57,22 @@ export class Genealogy extends Component {
         }
         const {direction, opened, shown, unfolded} = this.state;
         const options = {direction, opened, shown, unfolded};
-        const picture = await this.orm.call("stock.lot", "get_genealogy", [
+        const graph = await this.orm.call("stock.lot", "get_genealogy", [
             this.state.lotIds,
             options,
         ]);
         // Replaced as a whole, never changed: nobody need watch each of its nodes.
-        this.state.picture = markRaw(picture);
-        const keys = new Set(picture.nodes.map((node) => node.key));
+        this.state.graph = markRaw(graph);
+        const keys = new Set(graph.nodes.map((node) => node.key));
         if (!keys.has(this.state.selected)) {
-            this.state.selected = picture.lots[0].key;
+            this.state.selected = graph.lots[0].key;
         }
         this.show();
     }
 
     /** Leave out what is collapsed. */
     show() {
-        const {nodes, edges} = this.state.picture;
+        const {nodes, edges} = this.state.graph;
         const keys = visibleKeys(nodes, edges, this.state.collapsed);
         this.shown.nodes = markRaw(nodes.filter((node) => keys.has(node.key)));
         this.shown.edges = markRaw(
@@ -83,7 +83,7 @@ export class Genealogy extends Component {
     // -- what to say
 
     get lots() {
-        return this.state.picture.lots;
+        return this.state.graph.lots;
     }
 
     get title() {
@@ -92,23 +92,19 @@ export class Genealogy extends Component {
     }
 
     get summary() {
-        const {back, forward} = this.state.picture.counts;
+        const {back, forward} = this.state.graph.counts;
         const parts = [];
         if (back !== undefined) {
-            parts.push(back ? _t("made from %s batches", back) : _t("nothing went in"));
+            parts.push(madeFrom(back));
         }
         if (forward !== undefined) {
-            parts.push(
-                forward
-                    ? _t("went into %s batches", forward)
-                    : _t("nothing was made of it")
-            );
+            parts.push(wentInto(forward));
         }
         return parts.join(" · ");
     }
 
     get selected() {
-        const {nodes, edges} = this.state.picture;
+        const {nodes, edges} = this.state.graph;
         const key = this.state.selected;
         return (
             nodes.find((node) => node.key === key) ||
@@ -137,7 +133,7 @@ export class Genealogy extends Component {
         this.state.view = view;
     }
 
-    async unfold() {
+    async toggleGroups() {
         this.state.unfolded = !this.state.unfolded;
         await this.load();
     }
@@ -146,7 +142,7 @@ export class Genealogy extends Component {
         this.state.selected = node.key;
     }
 
-    /** Enter or a double click: groups unfold, a batch takes the middle. */
+    /** Enter or a double click: a group opens, a batch takes the middle. */
     async activate(node) {
         this.state.selected = node.key;
         if (node.type === "group") {
@@ -158,11 +154,11 @@ export class Genealogy extends Component {
 
     async open(node) {
         const {opened} = this.state;
-        opened[node.group] = (opened[node.group] || 0) + UNFOLDED;
+        opened[node.group] = (opened[node.group] || 0) + GROUP_STEP;
         await this.load();
     }
 
-    async fold() {
+    async regroup() {
         this.state.opened = {};
         this.state.shown = [];
         this.state.collapsed = new Set();
@@ -191,7 +187,7 @@ export class Genealogy extends Component {
         }
     }
 
-    /** Go to what is drawn, draw what is folded, or turn to another batch. */
+    /** Go to what is drawn, draw what is in a group, or turn to another batch. */
     async find(number) {
         const wanted = number.trim().toLowerCase();
         if (!wanted) {
@@ -222,7 +218,7 @@ export class Genealogy extends Component {
     async choose(lot) {
         this.state.found = [];
         this.state.number = "";
-        if (this.state.picture) {
+        if (this.state.graph) {
             this.state.shown = [...this.state.shown, lot.id];
             await this.load();
             const key = `lot-${lot.id}`;
@@ -249,6 +245,20 @@ export class Genealogy extends Component {
     }
 }
 
+function madeFrom(count) {
+    if (!count) {
+        return _t("nothing went in");
+    }
+    return count === 1 ? _t("made from 1 batch") : _t("made from %s batches", count);
+}
+
+function wentInto(count) {
+    if (!count) {
+        return _t("nothing was made of it");
+    }
+    return count === 1 ? _t("went into 1 batch") : _t("went into %s batches", count);
+}
+
 function startState(lotIds, view) {
     return {
         lotIds,
@@ -259,7 +269,7 @@ function startState(lotIds, view) {
         unfolded: false,
         collapsed: new Set(),
         selected: "",
-        picture: null,
+        graph: null,
         number: "",
         found: [],
     };

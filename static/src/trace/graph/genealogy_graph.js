@@ -2,6 +2,7 @@ import {Component, onMounted, onPatched, useEffect, useRef} from "@odoo/owl";
 import {INSPECTIONS, amount, fittingLines, sentenceOf} from "./genealogy_texts";
 import {downloadPng, downloadSvg} from "./genealogy_export";
 import {LABELLED, layOut} from "./genealogy_layout";
+import {GenealogyLegend} from "./genealogy_legend";
 
 const STEP = 1.25;
 const SCALES = {least: 0.15, readable: 0.6, most: 2.5};
@@ -15,6 +16,7 @@ const MOVES = {
 /** Draws nodes and edges; pans, zooms, follows the keyboard and exports. */
 export class GenealogyGraph extends Component {
     static template = "batch_tracking.GenealogyGraph";
+    static components = {GenealogyLegend};
     static props = {
         nodes: Array,
         edges: Array,
@@ -167,15 +169,15 @@ export class GenealogyGraph extends Component {
 
     /** Bring a node into sight and let the keyboard go on from there. */
     reveal(key) {
-        const node = this.layout.nodes.find((one) => one.key === key);
-        if (!node) {
+        const found = this.layout.nodes.find((node) => node.key === key);
+        if (!found) {
             return;
         }
         const box = this.svg.el.getBoundingClientRect();
         const {scale} = this.view;
         this.look({
-            x: box.width / 2 - (node.x + node.width / 2) * scale,
-            y: box.height / 2 - (node.y + node.height / 2) * scale,
+            x: box.width / 2 - (found.x + found.width / 2) * scale,
+            y: box.height / 2 - (found.y + found.height / 2) * scale,
         });
     }
 
@@ -244,7 +246,7 @@ export class GenealogyGraph extends Component {
     }
 }
 
-/** The layout of nodes, as long as there are these: another picture has its own. */
+/** The layout of nodes, as long as there are these: other nodes have their own. */
 const layouts = new WeakMap();
 
 function layoutOf(nodes, edges) {
@@ -261,8 +263,8 @@ function layoutOf(nodes, edges) {
     return layouts.get(nodes);
 }
 
-function distance(one, other) {
-    return Math.hypot(one.x - other.x, one.y - other.y);
+function distance(from, to) {
+    return Math.hypot(from.x - to.x, from.y - to.y);
 }
 
 /** Centre what fits; of what does not, show the start, and no empty margin. */

@@ -13,16 +13,16 @@ import {
 
 const NO_LINKS = ["supplier", "customer", "gap"];
 
-/** Beside the graph: what is chosen in it, and the story of its life. */
+/** Beside the graph: what is chosen in it, and the timeline of its life. */
 export class GenealogyPanel extends Component {
     static template = "batch_tracking.GenealogyPanel";
     static props = {
         node: Object,
         isCollapsed: Boolean,
-        canFold: Boolean,
+        canRegroup: Boolean,
         onFocus: Function,
         onOpenGroup: Function,
-        onFold: Function,
+        onRegroup: Function,
         onCollapse: Function,
     };
 
@@ -39,7 +39,7 @@ export class GenealogyPanel extends Component {
             dayOnly,
             linesOf,
         };
-        this.state = useState({story: [], links: []});
+        this.state = useState({timeline: [], links: []});
         onWillStart(() => this.load(this.props.node));
         onWillUpdateProps(({node}) => {
             if (node.key !== this.props.node.key) {
@@ -55,10 +55,10 @@ export class GenealogyPanel extends Component {
     }
 
     async load(node) {
-        this.state.story = [];
+        this.state.timeline = [];
         this.state.links = [];
         if (node.type === "lot") {
-            this.state.story = await this.orm.call("stock.lot", "get_story", [
+            this.state.timeline = await this.orm.call("stock.lot", "get_story", [
                 [node.id],
             ]);
         } else if (node.type === "edge" && node.parent_id) {
