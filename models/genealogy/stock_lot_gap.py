@@ -15,7 +15,7 @@ class StockLotGap(models.Model):
     _order = "date desc, id desc"
     _log_access = False
 
-    lot_id = fields.Many2one("stock.lot", required=True, ondelete="cascade")
+    lot_id = fields.Many2one("stock.lot", "Batch", required=True, ondelete="cascade")
     direction = fields.Selection(
         [("back", "Trace back"), ("forward", "Trace forward")],
         required=True,

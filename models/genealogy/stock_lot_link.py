@@ -43,8 +43,12 @@ class StockLotLink(models.Model):
     _order = "date desc, id desc"
     _log_access = False
 
-    parent_lot_id = fields.Many2one("stock.lot", required=True, ondelete="cascade")
-    child_lot_id = fields.Many2one("stock.lot", required=True, ondelete="cascade")
+    parent_lot_id = fields.Many2one(
+        "stock.lot", "Parent batch", required=True, ondelete="cascade"
+    )
+    child_lot_id = fields.Many2one(
+        "stock.lot", "Child batch", required=True, ondelete="cascade"
+    )
     parent_product_id = fields.Many2one(related="parent_lot_id.product_id")
     parent_uom_id = fields.Many2one(related="parent_lot_id.product_uom_id")
     parent_supplier_id = fields.Many2one(related="parent_lot_id.supplier_id")

@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
+from odoo.tools import format_date
 
 from ..disposition.disposition_change import DispositionChange
 
@@ -159,17 +160,28 @@ class StockLotDecision(models.Model):
             reason = self.env._(
                 "%(who)s decided on %(date)s to release it today (%(name)s).",
                 who=self.user_id.name,
-                date=fields.Date.to_string(self.date),
+                date=format_date(self.env, self.date),
                 name=self.name,
             )
             lots._set_disposition(lots._disposition("released"), reason)
             return
         self.activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=self.env._(
-                "%(count)s batches are “%(disposition)s” until today: decide",
-                count=len(lots),
-                disposition=self.disposition_id.name,
-            ),
+            summary=self._ended_summary(lots),
             user_id=self.user_id.id,
+        )
+
+    def _ended_summary(self, lots):
+        """Return what its people are asked on its last day."""
+        disposition = self.disposition_id.name
+        if len(lots) == 1:
+            return self.env._(
+                "Batch %(lot)s is “%(disposition)s” until today: decide",
+                lot=lots.name,
+                disposition=disposition,
+            )
+        return self.env._(
+            "%(count)s batches are “%(disposition)s” until today: decide",
+            count=len(lots),
+            disposition=disposition,
         )

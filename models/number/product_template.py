@@ -38,17 +38,17 @@ class ProductTemplate(models.Model):
     batch_fault = fields.Char(compute="_compute_batch_preview")
     femal_margin_days = fields.Float(
         string="Margin of expiration",
-        help="Days of useful life that a lot must still have on the day of delivery. "
+        help="Days of useful life that a batch must still have on the day of delivery. "
         "Lots with less are not reserved. Used by the removal strategy FEMAL.",
     )
     femal_margin_percent = fields.Float(
         string="Margin in % of its life",
-        help="Share of its total life, from production, that a lot must still have on "
+        help="Share of its total life, from production, that a batch must still have on "
         "the day of delivery. The larger of days and share counts. Used by FEMAL.",
     )
     femal_window_days = fields.Float(
         string="Similar expirations",
-        help="Lots whose expirations lie within this many days count as the same; "
+        help="Batches whose expirations lie within this many days count as the same; "
         "the one with the shortest useful life goes first. Used by FEMAL.",
     )
 

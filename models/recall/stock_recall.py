@@ -43,7 +43,9 @@ class StockRecall(models.Model):
     date_start = fields.Datetime("Launched", readonly=True)
     date_close = fields.Datetime("Closed", readonly=True)
     trace_seconds = fields.Float("Time to trace", digits=(12, 3), readonly=True)
-    lot_ids = fields.One2many("stock.recall.lot", "recall_id", readonly=True)
+    lot_ids = fields.One2many(
+        "stock.recall.lot", "recall_id", "Recalled batches", readonly=True
+    )
     consignee_ids = fields.One2many(
         "stock.recall.consignee", "recall_id", readonly=True
     )

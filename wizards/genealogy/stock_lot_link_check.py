@@ -209,8 +209,8 @@ class StockLotLinkDifference(models.TransientModel):
             ("consignee", "Wrong consignee"),
         ]
     )
-    parent_lot_id = fields.Many2one("stock.lot")
-    child_lot_id = fields.Many2one("stock.lot")
+    parent_lot_id = fields.Many2one("stock.lot", "Parent batch")
+    child_lot_id = fields.Many2one("stock.lot", "Child batch")
     right_quantity = fields.Float("Quantity it should have", digits="Product Unit")
     stored_quantity = fields.Float("Quantity it has", digits="Product Unit")
     reference = fields.Char()

@@ -3,6 +3,7 @@ from datetime import datetime
 import pytz
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 from ...tools.removal.remaining_life import local_day, remaining_days
 from ...tools.removal.reservation_need import Need
@@ -61,10 +62,9 @@ class StockMoveExplain(models.TransientModel):
         latest = decisions[0]
         need = Need.from_json(latest.need)
         reads = self._merged(decisions, move.quantity)
-        when = fields.Datetime.context_timestamp(self, latest.date)
         decided = self.env._(
             "Reserved on %(date)s by %(user)s",
-            date=when.strftime("%Y-%m-%d %H:%M"),
+            date=format_datetime(self.env, latest.date),
             user=latest.user_id.name,
         )
         return self._values(move, need, latest.method, reads, decided)
