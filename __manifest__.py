@@ -24,6 +24,7 @@
         "views/number/product_category_views.xml",
         "views/number/product_attribute_views.xml",
         "views/disposition/stock_lot_views.xml",
+        "views/disposition/stock_move_line_views.xml",
         "views/origin/stock_lot_views.xml",
         "views/origin/stock_move_line_views.xml",
         "views/trace/stock_lot_graph_views.xml",

@@ -216,6 +216,14 @@ class StockLotDisposition(models.Model):
     def _forbidden(self):
         return {name for name in PERMISSIONS if not self[name]}
 
+    def _level(self):
+        """Return how much it stands in the way, as a word of Bootstrap's alerts."""
+        if not self._forbidden():
+            return "success"
+        if self.allow_plan:
+            return "info"
+        return "warning" if self.allow_deliver or self.allow_consume else "danger"
+
     @api.model
     def _forbidding_ids(self, purpose):
         """Return the ids of the dispositions that forbid ``purpose``, as a tuple."""

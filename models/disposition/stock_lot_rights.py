@@ -45,11 +45,18 @@ class StockLot(models.Model):
 
     @api.model
     def _releasers_in_words(self, companies):
-        """Return the names of a few people who may release."""
-        names = self._releasers(companies).mapped("name")
+        """Return the names of a few of those who may release for ``companies``."""
+        return self._people_in_words(self._releasers(companies))
+
+    @api.model
+    def _people_in_words(self, users):
+        """Return the names of a few of ``users``, who may release."""
+        names = users.mapped("name")
         if not names:
             return self.env._("your administrator: nobody is quality manager yet")
         named, others = ", ".join(names[:FEW]), len(names) - FEW
+        if others == 1:
+            return self.env._("%(names)s or 1 other", names=named)
         if others > 0:
             return self.env._(
                 "%(names)s or %(count)s others", names=named, count=others

@@ -56,17 +56,5 @@ class StockMoveLine(models.Model):
         )
 
     def _holding_event(self):
-        # sudo: the gate says why, also to people who read no history; of their own
-        # companies' events only
-        return (
-            self.env["stock.lot.event"]
-            .sudo()
-            .search(
-                [
-                    ("lot_id", "=", self.lot_id.id),
-                    ("kind", "=", "disposition"),
-                    ("company_id", "in", [False, *self.env.companies.ids]),
-                ],
-                limit=1,
-            )
-        )
+        events = self.lot_id._last_disposition_events()
+        return events.get(self.lot_id.id, self.env["stock.lot.event"])

@@ -238,4 +238,6 @@ class StockLotDecision(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "batch_tracking.stock_lot_action"
         )
-        return {**action, "domain": [("id", "in", self.lot_ids.ids)]}
+        context = {"display_complete": True}
+        domain = [("id", "in", self.lot_ids.ids)]
+        return {**action, "domain": domain, "context": context}

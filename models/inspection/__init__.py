@@ -11,3 +11,4 @@ from . import stock_lot_inspection_receipt
 from . import stock_lot_inspection_result_trend
 from . import stock_lot
 from . import stock_move_line
+from . import stock_lot_banner

@@ -43,8 +43,8 @@ class ProductTemplate(models.Model):
     )
     femal_margin_percent = fields.Float(
         string="Margin in % of its life",
-        help="Share of its total life, from production, that a batch must still have on "
-        "the day of delivery. The larger of days and share counts. Used by FEMAL.",
+        help="Share of its total life, from production, that a batch must still have "
+        "on the day of delivery. The larger of days and share counts. Used by FEMAL.",
     )
     femal_window_days = fields.Float(
         string="Similar expirations",

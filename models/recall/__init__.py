@@ -5,3 +5,4 @@ from . import stock_recall_lot
 from . import stock_recall_consignee
 from . import stock_recall_history
 from . import stock_lot
+from . import stock_lot_banner

@@ -7,6 +7,8 @@ from . import test_disposition_configuration
 from . import test_disposition_of_location
 from . import test_disposition_gate
 from . import test_disposition_paths
+from . import test_disposition_picker
+from . import test_disposition_tours
 
 if installed("hypothesis"):
     from . import test_disposition_random_steps

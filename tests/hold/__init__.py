@@ -1,3 +1,4 @@
 from . import test_hold_decision
 from . import test_hold_second_person
 from . import test_hold_tours
+from . import test_hold_banner

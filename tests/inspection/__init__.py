@@ -8,6 +8,7 @@ from . import test_inspection_on_receipt
 from . import test_inspection_of_lot
 from . import test_inspection_trend
 from . import test_inspection_tours
+from . import test_inspection_banner
 
 if installed("hypothesis"):
     from . import test_inspection_rules

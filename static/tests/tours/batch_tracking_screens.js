@@ -1,0 +1,55 @@
+import {registry} from "@web/core/registry";
+
+const option = (text) => `.modal .o-autocomplete--dropdown-item:contains(${text})`;
+
+registry.category("web_tour.tours").add("batch_tracking_banner", {
+    steps: () => [
+        {
+            content: "The form says at its top how the batch stands, and why",
+            trigger:
+                ".o_batch_tracking_banner:contains(On hold):contains(The lid is open)",
+        },
+        {
+            trigger: ".o_batch_tracking_banner button[name=action_release]",
+            run: "click",
+        },
+        {
+            content: "“Released” is chosen",
+            trigger: ".modal .o_field_widget[name=disposition_id] input:value(Released)",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=reason] textarea",
+            run: "edit Lids are tight",
+        },
+        {trigger: ".modal footer button[name=apply]", run: "click"},
+        {trigger: ".o_form_view .o_field_widget[name=reason]:contains(tight)"},
+        {trigger: ".breadcrumb-item:last a, .o_back_button", run: "click"},
+        {
+            trigger:
+                ".o_batch_tracking_banner .alert-success:contains(Released):contains(tight)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("batch_tracking_banner_clerk", {
+    steps: () => [
+        {trigger: ".o_batch_tracking_banner:contains(ask quality)"},
+        {trigger: ".o_batch_tracking_banner:not(:has(button[name=action_release]))"},
+    ],
+});
+
+registry.category("web_tour.tours").add("batch_tracking_picker", {
+    steps: () => [
+        {trigger: ".o_data_row button[name=action_show_details]", run: "click"},
+        {trigger: ".modal .o_field_x2many_list_row_add a", run: "click"},
+        {trigger: ".modal .o_field_widget[name=quant_id] input", run: "click"},
+        {
+            content: "What may go is said quietly",
+            trigger: `${option("GOOD")}:has(b:contains(GOOD)):contains(Released)`,
+        },
+        {
+            content: "What may not is grey, and says why",
+            trigger: `${option("HELD")}:has(.text-muted:contains(HELD)):has(.badge:contains(On hold))`,
+        },
+    ],
+});
