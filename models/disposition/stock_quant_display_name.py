@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from .stock_lot_display_name import PICKER_CONTEXT
 
@@ -7,6 +7,27 @@ class StockQuant(models.Model):
     """Stock whose entry in a list of choices tells what its lot and place permit."""
 
     _inherit = "stock.quant"
+
+    lot_disposition_id = fields.Many2one(related="lot_id.disposition_id")
+    lot_disposition_color = fields.Integer(related="lot_id.disposition_id.color")
+    is_forbidden_to_pick = fields.Boolean(
+        compute="_compute_is_forbidden_to_pick",
+        help="Whether its lot or its place forbids what it is picked for.",
+    )
+
+    @api.depends("lot_id.disposition_id", "location_id")
+    @api.depends_context(*PICKER_CONTEXT)
+    def _compute_is_forbidden_to_pick(self):
+        forbidding = set(self.lot_id._forbidding_for_picker())
+        for quant in self:
+            held = quant._held_by()
+            quant.is_forbidden_to_pick = not forbidding.isdisjoint(held.ids)
+
+    def _held_by(self):
+        """Return the stock.lot.disposition of its lot, and those its place imposes."""
+        # sudo: whoever may choose stock may read what holds it
+        quant = self.sudo()
+        return quant.lot_id.disposition_id | quant.location_id.imposed_disposition_ids
 
     @api.depends("lot_id.disposition_id", "lot_id.expiration_date")
     @api.depends_context("formatted_display_name", "lang", "tz", *PICKER_CONTEXT)
@@ -19,15 +40,13 @@ class StockQuant(models.Model):
 
     def _picker_label(self):
         """Return core's label with the lot in sight, greyed if it may not go."""
-        forbidding = set(self.lot_id._forbidding_for_picker())
         # sudo: whoever may choose stock may read what its place imposes
         imposed = self.sudo().location_id.imposed_disposition_ids
-        held = self.lot_id.sudo().disposition_id | imposed
         state = self.lot_id._picker_state()
         if imposed:
             state = f"{state} `{imposed._strictest().name}`"
         label = self.display_name
-        if forbidding.isdisjoint(held.ids):
+        if not self.is_forbidden_to_pick:
             name = self.lot_id.name
             return f"{label.replace(f'--{name}--', f'**{name}**')}\t{state}"
         place, *details = label.split("\t")

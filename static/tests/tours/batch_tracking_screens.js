@@ -41,8 +41,8 @@ registry.category("web_tour.tours").add("batch_tracking_banner_clerk", {
 registry.category("web_tour.tours").add("batch_tracking_picker", {
     steps: () => [
         {trigger: ".o_data_row button[name=action_show_details]", run: "click"},
-        {trigger: ".modal .o_field_x2many_list_row_add a", run: "click"},
-        {trigger: ".modal .o_field_widget[name=quant_id] input", run: "click"},
+        {trigger: ".modal .o_data_row td[name=quant_id]", run: "click"},
+        {trigger: ".modal .o_field_widget[name=quant_id] input", run: "edit WH"},
         {
             content: "What may go is said quietly",
             trigger: `${option("GOOD")}:has(b:contains(GOOD)):contains(Released)`,
@@ -51,5 +51,12 @@ registry.category("web_tour.tours").add("batch_tracking_picker", {
             content: "What may not is grey, and says why",
             trigger: `${option("HELD")}:has(.text-muted:contains(HELD)):has(.badge:contains(On hold))`,
         },
+        {trigger: ".modal .o_field_x2many_list_row_add a", run: "click"},
+        {
+            content: "So is it in the dialog that adds a line",
+            trigger:
+                ".modal:not(.o_inactive_modal) .o_data_row.text-muted:contains(HELD):contains(On hold)",
+        },
+        {trigger: ".modal:not(.o_inactive_modal) .o_data_row:not(.text-muted):contains(GOOD)"},
     ],
 });
