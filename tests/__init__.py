@@ -1,5 +1,6 @@
 from . import test_loader
 from . import test_hooks
+from . import test_migrations
 from . import test_security
 from .base import *
 from .history import *

@@ -1,63 +1,75 @@
-"""Plans say “quarantine until inspected” by a field of that name."""
+"""Two stored fields have names that say what they are."""
 
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, rename_column
 
 MODULE = "batch_tracking"
-MODEL = "stock.lot.inspection.plan"
-OLD, NEW = "is_born_quarantined", "quarantine_until_inspected"
+#: model -> (old name, new name)
+RENAMED = {
+    "stock.lot.inspection.plan": ("is_born_quarantined", "quarantine_until_inspected"),
+    "stock.lot.decision": ("found", "former_dispositions"),
+}
 
 
 def migrate(cr, version):
-    """Rename the field with what is stored in it and what people made of it."""
-    if not version or not column_exists(cr, "stock_lot_inspection_plan", OLD):
+    """Rename the fields with what is stored in them and what people made of them."""
+    if not version:
         return
-    rename_column(cr, "stock_lot_inspection_plan", OLD, NEW)
-    _rename_field(cr)
-    _rename_in_filters(cr)
+    for model, (old, new) in RENAMED.items():
+        table = model.replace(".", "_")
+        if column_exists(cr, table, old):
+            rename_column(cr, table, old, new)
+            _rename_field(cr, model, old, new)
+            _rename_in_exports(cr, model, old, new)
+            _rename_in_filters(cr, model, old, new)
 
 
-def _rename_field(cr):
+def _rename_field(cr, model, old, new):
     """Keep the field's record and its XML id, which others may refer to."""
-    prefix = f"field_{MODEL.replace('.', '_')}__"
-    for query in (
+    cr.execute(
         SQL(
             "UPDATE ir_model_fields SET name = %s WHERE model = %s AND name = %s",
-            NEW,
-            MODEL,
-            OLD,
-        ),
+            new,
+            model,
+            old,
+        )
+    )
+    prefix = f"field_{model.replace('.', '_')}__"
+    cr.execute(
         SQL(
             "UPDATE ir_model_data SET name = %s"
             " WHERE module = %s AND model = 'ir.model.fields' AND name = %s",
-            prefix + NEW,
+            prefix + new,
             MODULE,
-            prefix + OLD,
-        ),
+            prefix + old,
+        )
+    )
+
+
+def _rename_in_exports(cr, model, old, new):
+    cr.execute(
         SQL(
             "UPDATE ir_exports_line SET name = %s WHERE name = %s AND export_id IN"
             " (SELECT id FROM ir_exports WHERE resource = %s)",
-            NEW,
-            OLD,
-            MODEL,
-        ),
-    ):
-        cr.execute(query)
+            new,
+            old,
+            model,
+        )
+    )
 
 
-def _rename_in_filters(cr):
-    """Rename it in the filters that people have saved."""
+def _rename_in_filters(cr, model, old, new):
     cr.execute(
         SQL(
-            """
+            r"""
             UPDATE ir_filters SET
-                domain = REPLACE(domain, %(old)s, %(new)s),
-                context = REPLACE(context, %(old)s, %(new)s),
-                sort = REPLACE(sort, %(old)s, %(new)s)
+                domain = REGEXP_REPLACE(domain, %(old)s, %(new)s, 'g'),
+                context = REGEXP_REPLACE(context, %(old)s, %(new)s, 'g'),
+                sort = REGEXP_REPLACE(sort, %(old)s, %(new)s, 'g')
             WHERE model_id = %(model)s
             """,
-            old=OLD,
-            new=NEW,
-            model=MODEL,
+            old=rf"\m{old}\M",
+            new=new,
+            model=model,
         )
     )

@@ -54,7 +54,9 @@ class StockLotDecision(models.Model):
     # What it is about
     lot_ids = fields.Many2many("stock.lot", string="Batches")
     lot_count = fields.Integer("Number of batches")
-    found = fields.Json(help="The disposition that each batch had when it was decided.")
+    former_dispositions = fields.Json(
+        help="The disposition that each batch had when it was decided."
+    )
     until_date = fields.Date("Until")
     ends_by = fields.Selection(ENDS, "Then", default="remind")
     has_ended = fields.Boolean()
@@ -135,7 +137,7 @@ class StockLotDecision(models.Model):
             "reason": reason.strip(),
             "lot_ids": [Command.set(lots.ids)],
             "lot_count": len(lots),
-            "found": {str(lot.id): lot.disposition_id.id for lot in lots},
+            "former_dispositions": {str(lot.id): lot.disposition_id.id for lot in lots},
             "user_id": self.env.uid,
             "date": fields.Datetime.now(),
             "company_id": self.env.company.id,

@@ -36,7 +36,9 @@ class StockLotDecision(models.Model):
         one.
         """
         return self.lot_ids.filtered(
-            lambda lot: self.found.get(str(lot.id)) == lot.disposition_id.id
+            lambda lot: (
+                self.former_dispositions.get(str(lot.id)) == lot.disposition_id.id
+            )
         )
 
     def _full_reason(self):

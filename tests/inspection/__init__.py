@@ -2,7 +2,6 @@ from ..dev_libraries import installed
 
 from . import test_inspection
 from . import test_inspection_plan
-from . import test_inspection_migration
 from . import test_inspection_rights
 from . import test_inspection_on_receipt
 from . import test_inspection_of_lot

@@ -1,0 +1,98 @@
+from odoo.modules.module import load_script
+from odoo.tests import tagged
+from odoo.tools import SQL, file_path
+from odoo.tools.sql import column_exists, rename_column
+
+from .inspection.inspection_case import InspectionCase
+
+SCRIPT = "batch_tracking/migrations/19.0.1.1.0/pre-migrate.py"
+PLANS, DECISIONS = "stock.lot.inspection.plan", "stock.lot.decision"
+OLD, NEW = "is_born_quarantined", "quarantine_until_inspected"
+
+
+@tagged("post_install", "-at_install")
+class TestRenamedFields(InspectionCase):
+    """A database of version 19.0.1.0.0, with what people stored and saved."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.pulses = cls.plan(**{NEW: True})
+        lot = cls.make_lot(cls.chickpeas, "CP-1")
+        cls.decision = cls.env[DECISIONS]._decide(lot, cls.disposition("hold"), "Odd")
+        cls.known = cls.decision.former_dispositions
+        cls.filter = cls.env["ir.filters"].create(
+            {
+                "name": "Waiting",
+                "model_id": PLANS,
+                "domain": f"[('{OLD}', '=', True)]",
+                "context": f"{{'group_by': ['{OLD}']}}",
+                "sort": f'["{OLD} desc"]',
+            }
+        )
+        cls.export = cls.env["ir.exports"].create(
+            {
+                "name": "Plans",
+                "resource": PLANS,
+                "export_fields": [(0, 0, {"name": OLD})],
+            }
+        )
+        cls.env.flush_all()
+        cls.script = load_script(file_path(SCRIPT), "pre-migrate")
+        for model, (old, new) in cls.script.RENAMED.items():
+            cls.go_back(model, old, new)
+
+    @classmethod
+    def go_back(cls, model, old, new):
+        """Name a field as the version before did."""
+        rename_column(cls.env.cr, model.replace(".", "_"), new, old)
+        field_id = cls.env["ir.model.fields"]._get(model, new).id
+        for query in (
+            SQL("UPDATE ir_model_fields SET name = %s WHERE id = %s", old, field_id),
+            SQL(
+                "UPDATE ir_model_data SET name = %s"
+                " WHERE model = 'ir.model.fields' AND res_id = %s",
+                cls.xml_id(model, old),
+                field_id,
+            ),
+        ):
+            cls.env.cr.execute(query)
+        cls.env.invalidate_all()
+
+    @staticmethod
+    def xml_id(model, name):
+        return f"field_{model.replace('.', '_')}__{name}"
+
+    def migrate(self, version="19.0.1.0.0"):
+        self.script.migrate(self.env.cr, version)
+        self.env.invalidate_all()
+
+    def test_what_was_stored_is_found_under_the_new_name(self):
+        self.migrate()
+        self.assertTrue(self.pulses.quarantine_until_inspected)
+        self.assertTrue(self.known)
+        self.assertEqual(self.decision.former_dispositions, self.known)
+
+    def test_the_field_keeps_its_record_and_its_xml_id(self):
+        self.migrate()
+        for model, (old, new) in self.script.RENAMED.items():
+            field = self.env.ref(f"batch_tracking.{self.xml_id(model, new)}")
+            self.assertEqual((field.model, field.name), (model, new))
+            table = model.replace(".", "_")
+            self.assertFalse(column_exists(self.env.cr, table, old))
+
+    def test_saved_filters_and_exports_go_on(self):
+        self.migrate()
+        self.assertEqual(self.filter.domain, f"[('{NEW}', '=', True)]")
+        self.assertEqual(self.filter.context, f"{{'group_by': ['{NEW}']}}")
+        self.assertEqual(self.filter.sort, f'["{NEW} desc"]')
+        self.assertEqual(self.export.export_fields.name, NEW)
+
+    def test_running_it_again_changes_nothing(self):
+        self.migrate()
+        self.migrate()
+        self.assertTrue(self.pulses.quarantine_until_inspected)
+
+    def test_a_new_database_has_nothing_to_be_renamed(self):
+        self.migrate(version=None)
+        self.assertTrue(column_exists(self.env.cr, "stock_lot_inspection_plan", OLD))
