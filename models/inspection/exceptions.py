@@ -95,3 +95,16 @@ class PlanAsksNothingError(ValidationError):
                 plan.name,
             )
         )
+
+
+@known_to_clients
+class ResultNotAcceptedError(UserError):
+    """A value is not of the kind that is asked for.
+
+    :ivar result: stock.lot.inspection.result that it was for
+    :ivar value: what was given
+    """
+
+    def __init__(self, result, value, message):
+        self.result, self.value = result, value
+        super().__init__(message)

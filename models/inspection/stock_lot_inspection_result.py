@@ -10,6 +10,7 @@ from ...tools.inspection.limits import (
     derived_as_text,
     mean,
 )
+from .exceptions import ResultNotAcceptedError
 
 PASS, FAIL = "pass", "fail"
 VERDICTS = [
@@ -136,51 +137,59 @@ class StockLotInspectionResult(models.Model):
     def _parse_numeric(self, value):
         number = as_number(value)
         if number is None:
-            raise UserError(
+            raise ResultNotAcceptedError(
+                self,
+                value,
                 self.env._(
                     "%(name)s, sample %(sample)s: “%(value)s” is no number. Type "
                     "digits, with a point before the decimals.",
                     name=self.name,
                     sample=self.sample,
                     value=self._quoted(value),
-                )
+                ),
             )
         return {"number": number}
 
     def _parse_choice(self, value):
         options = [*self._options("passing"), *self._options("failing")]
         if value not in options:
-            raise UserError(
+            raise ResultNotAcceptedError(
+                self,
+                value,
                 self.env._(
                     "%(name)s: “%(value)s” is not among the options. Choose one of: "
                     "%(options)s.",
                     name=self.name,
                     value=self._quoted(value),
                     options=", ".join(options),
-                )
+                ),
             )
         return {"text": value}
 
     def _parse_passfail(self, value):
         if value not in (PASS, FAIL):
-            raise UserError(
+            raise ResultNotAcceptedError(
+                self,
+                value,
                 self.env._(
                     "%(name)s: “%(value)s” is neither “pass” nor “fail”.",
                     name=self.name,
                     value=self._quoted(value),
-                )
+                ),
             )
         return {"text": value}
 
     def _parse_text(self, value):
         text = value.strip() if isinstance(value, str) else ""
         if not text or len(text) > LONGEST_TEXT:
-            raise UserError(
+            raise ResultNotAcceptedError(
+                self,
+                value,
                 self.env._(
                     "%(name)s: type a text of at most %(length)s characters.",
                     name=self.name,
                     length=LONGEST_TEXT,
-                )
+                ),
             )
         return {"text": text}
 
@@ -188,12 +197,14 @@ class StockLotInspectionResult(models.Model):
         try:
             base64_to_image(value)
         except (UserError, TypeError, ValueError, AttributeError) as error:
-            raise UserError(
+            raise ResultNotAcceptedError(
+                self,
+                value,
                 self.env._(
                     "%s: this file is no picture. Take a photo, or choose a JPEG, PNG "
                     "or WebP file.",
                     self.name,
-                )
+                ),
             ) from error
         return {"photo": value}
 

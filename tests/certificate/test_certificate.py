@@ -54,25 +54,29 @@ class TestCertificate(InspectionCase):
     def test_it_states_what_was_asked_and_found(self):
         self.finish()
         page = self.page(LOT, self.pot)
-        for words in (
-            *("Certificate of analysis", "H-1", "Hummus", "Acidity", "ISO 2917"),
-            *("3.8 to 4.6 pH", "4.1; 4.2; 4.3 (mean 4.2)", "Passed"),
-            *(
-                self.company.name,
-                "meets its specification",
-                self.clerk.name,
-                self.looked_at.name,
-            ),
+        for text in (
+            "Certificate of analysis",
+            "H-1",
+            "Hummus",
+            "Acidity",
+            "ISO 2917",
+            "3.8 to 4.6 pH",
+            "4.1; 4.2; 4.3 (mean 4.2)",
+            "Passed",
+            self.company.name,
+            "meets its specification",
+            self.clerk.name,
+            self.looked_at.name,
         ):
-            self.assertIn(words, page)
+            self.assertIn(text, page)
         self.assertNotIn("x-secret-x", page)
         self.assertNotIn("CP-1", page)
 
     def test_ingredients_are_there_if_wanted_without_their_supplier(self):
         self.finish()
         page = self.page(FAMILY, self.pot)
-        for words in ("Ingredients", "Chickpeas", "CP-1", "at most 13 %"):
-            self.assertIn(words, page)
+        for text in ("Ingredients", "Chickpeas", "CP-1", "at most 13 %"):
+            self.assertIn(text, page)
         self.assertNotIn(self.supplier.name, page)
 
     def test_a_failure_is_stated(self):
@@ -125,8 +129,8 @@ class TestCertificate(InspectionCase):
     def test_a_delivery_prints_one_for_each_lot(self):
         delivery = self.deliver_some()
         page = self.page(DELIVERY, delivery)
-        for words in ("12 Units", delivery.name, self.market.name, "H-1"):
-            self.assertIn(words, page)
+        for text in ("12 Units", delivery.name, self.market.name, "H-1"):
+            self.assertIn(text, page)
         told = delivery.with_context(discard_logo_check=True)
         report = told.action_print_certificates()
         self.assertEqual(report["report_name"], DELIVERY)

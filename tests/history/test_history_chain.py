@@ -68,10 +68,10 @@ class TestChain(KitchenCase):
             self.assertTrue(self.env.cr.rowcount)
         self.env.invalidate_all()
 
-    def assert_names(self, event, words):
+    def assert_names(self, event, message):
         first = self.found()[0]
         self.assertIn(f"Event {event.id} ", f"{first} ".replace(",", " "))
-        self.assertRegex(first, words)
+        self.assertRegex(first, message)
 
     def test_it_is_numbered_without_gaps_and_in_order(self):
         seals = self.env["stock.lot.event.seal"]

@@ -31,9 +31,12 @@ class TestSealAlone(KitchenCase):
             lambda: seal._write({"number": 9}),
             seal.unlink,
         ):
-            with self.subTest(way), self.assertRaises(HistoryIsAppendOnlyError) as no:
+            with (
+                self.subTest(way),
+                self.assertRaises(HistoryIsAppendOnlyError) as error,
+            ):
                 way()
-            self.assertEqual(no.exception.model, seals._name)
+            self.assertEqual(error.exception.model, seals._name)
 
 
 @tagged("post_install", "-at_install")

@@ -8,6 +8,7 @@ from ...models.inspection.exceptions import (
     InspectionIsClosedError,
     InspectionIsHistoryError,
     QualityRightMissingError,
+    ResultNotAcceptedError,
 )
 from .inspection_case import DOT, InspectionCase
 
@@ -116,29 +117,38 @@ class TestInspection(InspectionCase):
 
     # -- values that are none
 
-    def assert_refused(self, words, name, value, **more):
-        with self.assertRaisesRegex(UserError, words):
-            self.looked_at.enter_results(
-                [{**self.entry(self.looked_at, name, value), **more}]
-            )
+    def refused_entry(self, message, name, value):
+        """Return the refusal of a value."""
+        entry = self.entry(self.looked_at, name, value)
+        with self.assertRaisesRegex(ResultNotAcceptedError, message) as refusal:
+            self.looked_at.enter_results([entry])
+        return refusal.exception
 
     def test_values_of_another_kind_are_refused(self):
-        for value in ("wet", "13,5", "nan", [12], True):
-            self.assert_refused("Moisture.*is no number", "Moisture", value)
-        self.assert_refused("Choose one of: Yellow, Beige, Brown", "Colour", "Blue")
-        self.assert_refused("Choose one of", "Colour", 3)
-        self.assert_refused("neither", "Free of stones", "maybe")
+        self.enter(self.looked_at, Moisture=12)
+        for name, value, message in (
+            ("Moisture", "wet", "Moisture.*is no number"),
+            ("Moisture", "13,5", "Moisture.*is no number"),
+            ("Moisture", "nan", "Moisture.*is no number"),
+            ("Moisture", [12], "Moisture.*is no number"),
+            ("Moisture", True, "Moisture.*is no number"),
+            ("Colour", "Blue", "Choose one of: Yellow, Beige, Brown"),
+            ("Colour", 3, "Choose one of"),
+            ("Free of stones", "maybe", "neither"),
+        ):
+            refusal = self.refused_entry(message, name, value)
+            self.assertEqual((refusal.result.name, refusal.value), (name, value))
 
     def test_a_text_and_a_photo(self):
         plan = self.plan(
             {"name": "Remark", "kind": "text"}, {"name": "Sack", "kind": "photo"}
         )
         inspection = self.inspection(self.make_lot(self.chickpeas, "CP-5"), plan)
-        with self.assertRaisesRegex(UserError, "Sack.*no picture"):
+        with self.assertRaisesRegex(ResultNotAcceptedError, "Sack.*no picture"):
             self.enter(inspection, Sack=base64.b64encode(b"no").decode())
-        with self.assertRaisesRegex(UserError, "Sack.*no picture"):
+        with self.assertRaisesRegex(ResultNotAcceptedError, "Sack.*no picture"):
             self.enter(inspection, Sack=5)
-        with self.assertRaisesRegex(UserError, "Remark.*2000"):
+        with self.assertRaisesRegex(ResultNotAcceptedError, "Remark.*2000"):
             self.enter(inspection, Remark="x" * 2001)
         self.inspect(inspection, Remark="Two torn sacks", Sack=DOT)
         self.assertEqual(
@@ -146,8 +156,10 @@ class TestInspection(InspectionCase):
         )
 
     def test_cells_that_do_not_exist_are_refused(self):
-        self.assert_refused("does not ask for", "Moisture", 12, sample=2)
-        self.assert_refused("does not ask for", "Moisture", 12, characteristic_id=0)
+        entry = self.entry(self.looked_at, "Moisture", 12)
+        for cell in ({"sample": 2}, {"characteristic_id": 0}):
+            with self.assertRaisesRegex(UserError, "does not ask for"):
+                self.looked_at.enter_results([{**entry, **cell}])
         with self.assertRaisesRegex(UserError, "needs the inspection"):
             self.looked_at.enter_results([{"value": 3}])
 

@@ -10,8 +10,8 @@ from .inspection_case import InspectionCase
 class TestInspectionPlan(InspectionCase):
     """A quality manager writes down what is looked at."""
 
-    def assert_refused(self, words, *characteristics, **values):
-        with self.assertRaisesRegex(ValidationError, words):
+    def assert_refused(self, message, *characteristics, **values):
+        with self.assertRaisesRegex(ValidationError, message):
             self.plan(*characteristics, **values)
 
     def test_an_upper_limit_below_the_lower_one_is_refused(self):
