@@ -30,19 +30,26 @@ endless group.
 'in_date DESC, id DESC'
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+#: Naive UTC; or days since a replay began.
+Moment = datetime | float
+#: What is known comes first, from low to high.
+Key = list[tuple[int, Moment | timedelta]]
+
 
 class Candidate(NamedTuple):
-    """One lot (or one quantity of it) that may go out. Times are naive UTC."""
+    """One lot (or one quantity of it) that may go out."""
 
+    #: whatever the caller knows it by
     key: Any
-    in_date: datetime
-    removal_date: datetime | None = None
-    expiration_date: datetime | None = None
-    useful_until: datetime | None = None
-    effective_expiration_date: datetime | None = None
+    in_date: Moment
+    removal_date: Moment | None = None
+    expiration_date: Moment | None = None
+    useful_until: Moment | None = None
+    effective_expiration_date: Moment | None = None
     unit_cost: float = 0.0
     id: int = 0
 
@@ -50,26 +57,26 @@ class Candidate(NamedTuple):
 class Ordering(NamedTuple):
     """How lots are compared.
 
-    :param str method: ``method`` of the ``product.removal`` record
-    :param tuple by: names of fields, ``-`` before one that goes from high to low
-    :param str similar: date field whose values count as the same within the window
+    :param method: ``method`` of the ``product.removal`` record
+    :param by: names of fields, ``-`` before one that goes from high to low
+    :param similar: date field whose values count as the same within the window
     """
 
     method: str
-    by: tuple
+    by: tuple[str, ...]
     similar: str = ""
 
     @property
-    def lead(self):
+    def lead(self) -> str:
         """The field that decides first; lots that do not know it go last."""
         return self.similar or self.by[0].removeprefix("-")
 
-    def terms(self):
+    def terms(self) -> list[tuple[str, bool]]:
         """Return ``[(field, whether from high to low)]``, ended by the id."""
         terms = [(name.removeprefix("-"), name.startswith("-")) for name in self.by]
         return [*terms, ("id", terms[-1][1])]
 
-    def sql(self):
+    def sql(self) -> str:
         """Return the ORDER BY in terms of ``stock.quant``.
 
         Similar dates are one order by date here: SQL knows no groups by closeness.
@@ -80,9 +87,9 @@ class Ordering(NamedTuple):
             terms = [(self.similar, False), *others]
         return ", ".join(f"{name} DESC" if falling else name for name, falling in terms)
 
-    def key(self, candidate):
+    def key(self, candidate: Candidate) -> Key:
         """Return what to sort a ``Candidate`` by."""
-        known = []
+        known: Key = []
         for name, falling in self.terms():
             value = getattr(candidate, name)
             if value is None or (name == "unit_cost" and not value):
@@ -109,26 +116,30 @@ ORDERINGS = {
 }
 
 
-def in_order(candidates, ordering, window_days=0):
+def in_order(
+    candidates: Iterable[Candidate], ordering: Ordering, window_days: float = 0
+) -> list[Candidate]:
     """Return ``candidates`` in the order in which they should leave.
 
-    :param Iterable[Candidate] candidates: what may go out
-    :param Ordering ordering: one of ``ORDERINGS``
-    :param float window_days: for an ordering by similar dates, how close is the same
+    :param candidates: what may go out
+    :param ordering: one of ``ORDERINGS``
+    :param window_days: for an ordering by similar dates, how close is the same
     """
     if not ordering.similar:
         return sorted(candidates, key=ordering.key)
     candidates = list(candidates)
     dated = [each for each in candidates if getattr(each, ordering.similar)]
-    ordered = []
+    ordered: list[Candidate] = []
     for group in _groups(dated, ordering.similar, timedelta(days=window_days)):
         ordered += sorted(group, key=ordering.key)
     undated = (each for each in candidates if not getattr(each, ordering.similar))
     return ordered + sorted(undated, key=ordering.key)
 
 
-def _groups(dated, field, window):
-    group = []
+def _groups(
+    dated: Iterable[Candidate], field: str, window: timedelta
+) -> Iterator[list[Candidate]]:
+    group: list[Candidate] = []
     for candidate in sorted(dated, key=lambda each: getattr(each, field)):
         if group and getattr(candidate, field) - getattr(group[0], field) > window:
             yield group
@@ -138,5 +149,5 @@ def _groups(dated, field, window):
         yield group
 
 
-def _turned(value):
+def _turned(value: Moment) -> Moment | timedelta:
     return datetime.max - value if isinstance(value, datetime) else -value

@@ -71,7 +71,7 @@ class Requirement(NamedTuple):
             or (self.above_percent and not self.above_days)
         )
 
-    def days_needed(self, total: int | None) -> int | None:
+    def days_needed(self, total: float | None) -> int | None:
         """Return the whole days a lot must have left, None if nobody can tell.
 
         :param total: whole days of its total life, None if unknown

@@ -22,10 +22,19 @@ away when its life is over. A lot sold after its effective life was sold too lat
 
 import heapq
 from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..removal.ordering import FEFO, FEMAL, FESAL, FIFO, Candidate, Ordering  # noqa: F401
+from ..removal.ordering import (  # noqa: F401
+    FEFO,
+    FEMAL,
+    FESAL,
+    FIFO,
+    Candidate,
+    Key,
+    Ordering,
+)
 from ..removal.remaining_life import Requirement
 
 NEVER = float("inf")
@@ -34,12 +43,12 @@ NEVER = float("inf")
 class Lot(NamedTuple):
     """One receipt. Days count from the start of the replay, parts of days too.
 
-    :param float day: when it came in
-    :param float expiry: the printed end of its life, None if it never ends
-    :param float best_before: printed end of the useful life, None if as ``expiry``
-    :param float effective: when it really was over, None if as printed
-    :param float produced: when it was made, None if nobody knows
-    :param float since: its age for FIFO, None for the day it came in
+    :param day: when it came in
+    :param expiry: the printed end of its life, None if it never ends
+    :param best_before: printed end of the useful life, None if as ``expiry``
+    :param effective: when it really was over, None if as printed
+    :param produced: when it was made, None if nobody knows
+    :param since: its age for FIFO, None for the day it came in
     """
 
     key: Any
@@ -57,8 +66,8 @@ class Lot(NamedTuple):
 class Demand(NamedTuple):
     """Somebody wants some of it to leave on a day.
 
-    :param Requirement asked: the life it must have left on arrival
-    :param float transit: days until it arrives
+    :param asked: the life it must have left on arrival
+    :param transit: days until it arrives
     """
 
     day: float
@@ -75,7 +84,7 @@ class Policy(NamedTuple):
     margin_days: float = 0
     margin_percent: float = 0
 
-    def required(self, asked):
+    def required(self, asked: Requirement) -> Requirement:
         """Return what a lot must meet for somebody who asks for ``asked``."""
         if self.ordering != FEMAL:
             return asked
@@ -100,11 +109,11 @@ class Outcome:
     sold_value: float = 0.0
 
     @property
-    def mean_life(self):
+    def mean_life(self) -> float:
         """Days of useful life that a unit had left on delivery, on average."""
         return self.life / self.dated if self.dated else 0.0
 
-    def add(self, other):
+    def add(self, other: "Outcome") -> None:
         """Add what the same policy came to for another product."""
         for name, value in vars(other).items():
             setattr(self, name, getattr(self, name) + value)
@@ -113,9 +122,18 @@ class Outcome:
 class _Stocked:
     """A lot on the shelf, with what is asked of it again and again worked out."""
 
-    __slots__ = ("cost", "discard", "key", "left", "spoiled", "total", "useful")
+    __slots__ = (
+        "cost",
+        "discard",
+        "expiry",
+        "key",
+        "left",
+        "spoiled",
+        "total",
+        "useful",
+    )
 
-    def __init__(self, lot, policy, place):
+    def __init__(self, lot: Lot, policy: Policy, place: int) -> None:
         expiry = NEVER if lot.expiry is None else lot.expiry
         effective = expiry if lot.effective is None else min(lot.effective, expiry)
         useful = expiry if lot.best_before is None else lot.best_before
@@ -123,6 +141,7 @@ class _Stocked:
         knows = policy.ordering == FESAL
         self.left = lot.quantity
         self.cost = lot.cost
+        self.expiry = expiry
         self.useful = min(useful, effective) if knows else useful
         self.discard = min(removal, effective) if knows else removal
         self.spoiled = effective
@@ -141,12 +160,11 @@ class _Stocked:
         self.key = policy.ordering.key(values)
 
 
-def replay(lots, demands, policy):
+def replay(lots: Iterable[Lot], demands: Sequence[Demand], policy: Policy) -> Outcome:
     """Return the ``Outcome`` of one policy for one product.
 
-    :param lots: ``Lot`` in any order
-    :param demands: ``Demand`` in any order
-    :param Policy policy: see there
+    :param lots: in any order
+    :param demands: in any order
     """
     outcome = Outcome()
     shelf = _Shelf(policy, outcome)
@@ -164,28 +182,31 @@ def replay(lots, demands, policy):
     return outcome
 
 
+#: Where a lot stands on the shelf.
+_Entry = tuple[Key | float, int, _Stocked]
+
+
 class _Shelf:
     """What is in stock, in the order in which it should leave."""
 
-    def __init__(self, policy, outcome):
+    def __init__(self, policy: Policy, outcome: Outcome) -> None:
         self.policy = policy
         self.outcome = outcome
-        self.order = []
-        self.ends = []
-        self.needs = {}
+        self.order: list[_Entry] = []
+        self.ends: list[tuple[float, int, _Stocked]] = []
+        self.needs: dict[Requirement, Requirement] = {}
         self.similar = bool(policy.ordering.similar)
 
-    def put(self, lot, place):
+    def put(self, lot: Lot, place: int) -> None:
         stocked = _Stocked(lot, self.policy, place)
         self.outcome.received += lot.quantity
         # Similar dates are grouped when something is asked for: sorted by the date.
-        first = stocked.discard if not self.similar else _date(lot)
-        key = (first, place) if self.similar else (stocked.key, place)
-        insort(self.order, (*key, stocked))
+        first = stocked.expiry if self.similar else stocked.key
+        insort(self.order, (first, place, stocked))
         if stocked.discard < NEVER:
             heapq.heappush(self.ends, (stocked.discard, place, stocked))
 
-    def discard(self, day):
+    def discard(self, day: float) -> None:
         """Throw away what is over on ``day``."""
         ends, outcome = self.ends, self.outcome
         while ends and ends[0][0] <= day:
@@ -194,7 +215,7 @@ class _Shelf:
             outcome.wasted_value += stocked.left * stocked.cost
             stocked.left = 0.0
 
-    def serve(self, demand):
+    def serve(self, demand: Demand) -> None:
         needed = demand.quantity
         gone = 0
         for stocked in self._due(demand):
@@ -208,23 +229,24 @@ class _Shelf:
         if gone:
             self.order = [entry for entry in self.order if entry[2].left]
 
-    def _due(self, demand):
+    def _due(self, demand: Demand) -> Iterator[_Stocked]:
         """Yield what may be sold, in order."""
         fit = self._fit(demand)
         if not self.similar:
             yield from (entry[2] for entry in fit)
             return
-        window, group, reach = self.policy.window_days, [], None
-        for date, _place, stocked in fit:
-            if reach is not None and date > reach:
+        window, reach = self.policy.window_days, None
+        group: list[_Stocked] = []
+        for _key, _place, stocked in fit:
+            if reach is not None and stocked.expiry > reach:
                 yield from sorted(group, key=lambda each: each.key)
                 group, reach = [], None
             if reach is None:
-                reach = date + window
+                reach = stocked.expiry + window
             group.append(stocked)
         yield from sorted(group, key=lambda each: each.key)
 
-    def _fit(self, demand):
+    def _fit(self, demand: Demand) -> Iterator[_Entry]:
         asked = demand.asked
         required = self.needs.get(asked)
         if required is None:
@@ -233,7 +255,7 @@ class _Shelf:
             return (entry for entry in self.order if entry[2].left)
         return self._lasting(required, demand.day + demand.transit)
 
-    def _lasting(self, required, day):
+    def _lasting(self, required: Requirement, day: float) -> Iterator[_Entry]:
         for entry in self.order:
             stocked = entry[2]
             if not stocked.left:
@@ -245,7 +267,7 @@ class _Shelf:
             if needed is not None and stocked.useful - day >= needed:
                 yield entry
 
-    def _sell(self, stocked, amount, day):
+    def _sell(self, stocked: _Stocked, amount: float, day: float) -> None:
         outcome = self.outcome
         stocked.left -= amount
         outcome.sold += amount
@@ -256,15 +278,11 @@ class _Shelf:
             outcome.life += amount * (stocked.useful - day)
             outcome.dated += amount
 
-    def close(self, day):
+    def close(self, day: float) -> None:
         """Count what is over by the last day, and what is left."""
         self.discard(day)
         self.outcome.left = sum(entry[2].left for entry in self.order)
 
 
-def _known(day):
+def _known(day: float) -> float | None:
     return None if day == NEVER else day
-
-
-def _date(lot):
-    return NEVER if lot.expiry is None else lot.expiry
