@@ -39,7 +39,7 @@ class History:
     skipped: int = 0
     since_failure: int | None = None
 
-    def take(self, rule):
+    def take(self, rule: Rule) -> str | None:
         """Decide about the next lot and remember it.
 
         :return: ``DUE``, ``AFTER_FAILURE``, or None for a lot that is skipped
@@ -54,7 +54,7 @@ class History:
             self.since_failure += 1
         return reason
 
-    def _reason(self, rule):
+    def _reason(self, rule: Rule) -> str | None:
         if rule.kind == EVERY or not self.inspected:
             return DUE
         if rule.kind == ONE_IN and self.skipped + 1 >= rule.every:
