@@ -60,6 +60,24 @@ class TestBatchSequence(KitchenCase):
         self.make_lot(self.hummus, "01-2129301")
         self.assertEqual(self.number(self.hummus), "01-2129302")
 
+    def test_a_number_that_is_typed_leaves_the_block_that_was_taken(self):
+        """A transaction that draws many numbers takes several at once."""
+        for _draw in range(17):
+            self.number(self.hummus)
+        last = self.env["stock.lot.counter"]._last("01-21293{seq}", 0)
+        self.assertEqual(last, 18, "17 are given, and one more is taken")
+        self.make_lot(self.hummus, "01-2129318")
+        self.assertEqual(self.number(self.hummus), "01-2129319")
+
+    def test_beyond_the_limit_nothing_is_taken(self):
+        counter = self.env["stock.lot.counter"]
+        self.assertIsNone(counter._take("S-{seq}", 0, 100, 99))
+        self.assertIsNone(counter._take("S-{seq}", 0, 1, 99, above=99))
+        self.assertEqual(counter._last("S-{seq}", 0), 0)
+        self.assertEqual(counter._take("S-{seq}", 0, 99, 99), 1)
+        self.assertIsNone(counter._take("S-{seq}", 0, 1, 99))
+        self.assertEqual(counter._last("S-{seq}", 0), 99)
+
     def test_a_number_is_refused_a_second_time(self):
         lot = self.make_lot(self.hummus, "H-1")
         other = self.make_lot(self.hummus, "H-2")
