@@ -11,6 +11,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
+from odoo.addons.batch_tracking.tools.removal.reservation import ReservationContext
+
 STRATEGIES = {
     "fifo": "stock.removal_fifo",
     "lifo": "stock.removal_lifo",
@@ -57,7 +59,9 @@ def _reserve(env, stock, product, method, ours=True):
     quants = env["stock.quant"]
     if not ours:
         now = fields.Datetime.now()
-        quants = quants.with_context(batch_need=False, with_expiration=now)
+        quants = quants.with_context(
+            batch_reservation=ReservationContext(None), with_expiration=now
+        )
     started = time.perf_counter()
     reserved = quants._get_reserve_quantity(product, stock, WANTED)
     seconds = time.perf_counter() - started

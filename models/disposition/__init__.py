@@ -21,5 +21,6 @@ from . import product_product
 from . import stock_move_reassign
 from . import stock_quant
 from . import stock_quant_display_name
+from . import stock_quant_held
 from . import stock_forecasted
 from . import report_stock_quantity

@@ -8,7 +8,7 @@ class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def _reserve_waiting(self):
-        """Reserve for the open moves of these products that lack something.
+        """Reserve for open moves of these products that wait for some.
 
         Those that Odoo reserves by itself: not where people do it by hand.
         """
@@ -16,12 +16,12 @@ class ProductProduct(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         if not self or parameters.get_param("stock.picking_no_auto_reserve"):
             return
-        due = Domain("reservation_date", "<=", fields.Date.today())
-        due |= Domain("picking_type_id.reservation_method", "=", "at_confirm")
-        due |= Domain("picking_type_id", "=", False)
+        by_odoo = Domain("reservation_date", "<=", fields.Date.today())
+        by_odoo |= Domain("picking_type_id.reservation_method", "=", "at_confirm")
+        by_odoo |= Domain("picking_type_id", "=", False)
         waiting = self.env["stock.move"].sudo()
         waiting = waiting.search(
-            due
+            by_odoo
             & Domain("product_id", "in", self.ids)
             & Domain("state", "in", ("confirmed", "partially_available")),
             order="priority desc, date, id",

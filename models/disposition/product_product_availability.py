@@ -17,11 +17,11 @@ class ProductProduct(models.Model):
         )
         scope = {"lot_id": lot_id, "owner_id": owner_id, "package_id": package_id}
         for product, held in self._held_free(scope).items():
-            found = quantities.get(product.id)
-            if not found or not held:
+            of_product = quantities.get(product.id)
+            if not of_product or not held:
                 continue
             for name in ("free_qty", "virtual_available"):
-                found[name] = product.uom_id.round(found[name] - held)
+                of_product[name] = product.uom_id.round(of_product[name] - held)
         return quantities
 
     def _held_free(self, scope):
@@ -29,7 +29,7 @@ class ProductProduct(models.Model):
 
         What is past its removal date is not counted: core has taken that away already.
         """
-        held = self.env["stock.removal"]._held_domain(PLAN)
+        held = self.env["stock.quant"]._held_domain(PLAN)
         if held.is_false() or not self.ids:
             return {}
         domain = Domain("product_id", "in", self.ids) & held

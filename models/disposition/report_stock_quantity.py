@@ -1,17 +1,6 @@
 from odoo import models
 
-#: Hashed once by PostgreSQL: lots and places not to be planned with are few.
-_HELD = """(
-    q.lot_id IN (
-        SELECT held.id FROM stock_lot held
-        JOIN stock_lot_disposition held_as ON held_as.id = held.disposition_id
-        WHERE held_as.allow_plan IS NOT TRUE
-    ) OR q.location_id IN (
-        SELECT imposed.location_id FROM stock_location_imposed_rel imposed
-        JOIN stock_lot_disposition held_as ON held_as.id = imposed.disposition_id
-        WHERE held_as.allow_plan IS NOT TRUE
-    )
-)"""
+from ...tools.movement import PLAN
 
 
 class ReportStockQuantity(models.Model):
@@ -27,6 +16,7 @@ class ReportStockQuantity(models.Model):
     }
 
     def _get_product_qty_col(self):
-        return f"""CASE WHEN {_HELD}
+        held = self.env["stock.quant"]._held_view_sql("q", PLAN)
+        return f"""CASE WHEN {held}
             AND date >= (now() at time zone 'utc')::date
             THEN q.reserved_quantity ELSE {super()._get_product_qty_col()} END"""

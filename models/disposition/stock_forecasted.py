@@ -10,7 +10,7 @@ class StockForecasted(models.AbstractModel):
 
     def _get_quant_domain(self, location_ids, products):
         domain = super()._get_quant_domain(location_ids, products)
-        held = self.env["stock.removal"]._held_domain(PLAN)
+        held = self.env["stock.quant"]._held_domain(PLAN)
         # A list, as core and other addons add to it; in lists of plain conditions Odoo
         # takes no “any!”.
         return [*domain, ~held]

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from ...tools.movement import STOCK_USAGES
+from .exceptions import ReleaseNotAllowedError, SecondPersonNeededError
+
 #: What decides which dispositions a place imposes.
 IMPOSING_FIELDS = {"disposition_id", "location_id"}
-OWN_USAGES = ("internal", "transit")
 
 
 class StockLocation(models.Model):
@@ -76,8 +77,8 @@ class StockLocation(models.Model):
         """Refuse to lift what only a quality manager lifts.
 
         :param before: ``{place: dispositions imposed until now}``
-        :raises AccessError: for others
-        :raises UserError: where two people release, and goods lie there
+        :raises ReleaseNotAllowedError: for others
+        :raises SecondPersonNeededError: where two people release, and goods lie there
         """
         for place in self:
             lifted = before[place] - place.imposed_disposition_ids
@@ -87,29 +88,28 @@ class StockLocation(models.Model):
 
     def _check_may_lift_from(self, disposition):
         lots = self.env["stock.lot"]
-        words = {"place": self.display_name, "disposition": disposition.name}
         if not lots._may_release():
-            raise AccessError(
-                self.env._(
-                    "What lies in %(place)s is “%(disposition)s”: only a quality "
-                    "manager lifts that. Ask %(who)s.",
-                    who=lots._releasers_in_words(self.company_id),
-                    **words,
-                )
+            message = self.env._(
+                "What lies in %(place)s is “%(disposition)s”: only a quality manager "
+                "lifts that. Ask %(who)s.",
+                place=self.display_name,
+                disposition=disposition.name,
+                who=lots._releasers_label(self.company_id),
             )
+            raise ReleaseNotAllowedError(message, disposition, self)
         if (
             lots._needs_four_eyes(self.company_id)
             and not lots._is_system()
             and self._holds_goods()
         ):
-            raise UserError(
-                self.env._(
-                    "Goods lie in %(place)s as “%(disposition)s”, and two people "
-                    "release. Take them out by transfers first, which one quality "
-                    "manager plans and another one validates.",
-                    **words,
-                )
+            message = self.env._(
+                "Goods lie in %(place)s as “%(disposition)s”, and two people release. "
+                "Take them out by transfers first, which one quality manager plans "
+                "and another one validates.",
+                place=self.display_name,
+                disposition=disposition.name,
             )
+            raise SecondPersonNeededError(message, disposition, self)
 
     def _holds_goods(self):
         # sudo: other companies' goods are released as well
@@ -119,7 +119,7 @@ class StockLocation(models.Model):
     def _lying_here(self):
         """Return the domain of what lies in these places or below."""
         here = Domain("location_id", "child_of", self.ids)
-        return here & Domain("location_id.usage", "in", OWN_USAGES)
+        return here & Domain("location_id.usage", "in", STOCK_USAGES)
 
     def _impose(self, before):
         """Make what is imposed now hold for what lies there: reserved or waiting.
@@ -133,7 +133,7 @@ class StockLocation(models.Model):
         quants = self.env["stock.quant"].sudo().search(self._lying_here())
         if not quants:
             return
-        quants._claim()
+        quants._lock_and_touch()
         for place in self:
             place._note_imposed(before[place])
         lines = self.env["stock.move.line"].sudo()
@@ -178,8 +178,8 @@ class StockLocation(models.Model):
     def _imposing_ids(self):
         """Return the ids of the dispositions that any place imposes, a frozenset."""
         places = self.sudo().with_context(active_test=False)
-        found = places.search([("disposition_id", "!=", False)])
-        return frozenset(found.disposition_id.ids)
+        imposing = places.search([("disposition_id", "!=", False)])
+        return frozenset(imposing.disposition_id.ids)
 
     def _imposing_place(self, disposition):
         """Return the nearest place from here upwards that imposes ``disposition``."""

@@ -1,15 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.movement import STOCK_USAGES
 from .disposition_change import DispositionChange
+from .exceptions import ReleaseNotAllowedError
 
 DISPOSITION_XMLID = "batch_tracking.stock_lot_disposition_%s"
 
 
 class StockLot(models.Model):
-    """A lot that knows what it may do, when it was made and where it came from."""
+    """A lot that knows what may be done with it."""
 
     _inherit = "stock.lot"
 
@@ -21,12 +22,6 @@ class StockLot(models.Model):
         copy=False,
     )
     disposition_color = fields.Integer(related="disposition_id.color")
-    production_date = fields.Date(
-        help="The day it was made, in the company's time zone."
-    )
-    supplier_id = fields.Many2one(
-        "res.partner", index="btree_not_null", help="Who delivered it to us."
-    )
 
     @api.model
     def _default_disposition_id(self):
@@ -53,15 +48,15 @@ class StockLot(models.Model):
         """Refuse a change to ``disposition`` that the user may not make.
 
         :param disposition: stock.lot.disposition that the lots do not have yet
-        :raises AccessError: without the right
-        :raises UserError: where another person is needed
+        :raises ReleaseNotAllowedError: without the right
+        :raises SecondPersonNeededError: where another person is needed
         """
         self._check_may_release_these()
         self._check_second_person(disposition)
 
     def _lock_stock(self):
         """Let nobody hold and reserve these lots at once, whoever commits first."""
-        self.env["stock.quant"]._claim_where(SQL("lot_id = ANY(%s)", self.ids))
+        self.env["stock.quant"]._lock_and_touch_where(SQL("lot_id = ANY(%s)", self.ids))
 
     def _after_disposition_change(self, before):
         """Do what follows from a change that is written.
@@ -115,15 +110,14 @@ class StockLot(models.Model):
         if not guarded or self.env.su or self._may_release():
             return
         lot = guarded[0]
-        raise AccessError(
-            self.env._(
-                "Batch %(lot)s is “%(disposition)s”. Only a quality manager may change "
-                "that: ask one of them to release it, %(who)s.",
-                lot=lot.display_name,
-                disposition=lot.disposition_id.name,
-                who=self._releasers_in_words(lot.company_id or self.env.company),
-            )
+        message = self.env._(
+            "Batch %(lot)s is “%(disposition)s”. Only a quality manager may change "
+            "that: ask one of them to release it, %(who)s.",
+            lot=lot.display_name,
+            disposition=lot.disposition_id.name,
+            who=self._releasers_label(lot.company_id or self.env.company),
         )
+        raise ReleaseNotAllowedError(message, lot.disposition_id, lot)
 
     def _break_forbidden_reservations(self):
         """Take these lots out of open transfers that they may no longer serve.
@@ -152,7 +146,7 @@ class StockLot(models.Model):
             )
         # sudo: other companies' stock of a shared lot is freed as well
         quants = self.env["stock.quant"].sudo()
-        on_hand = [("location_id.usage", "in", ("internal", "transit"))]
+        on_hand = [("location_id.usage", "in", STOCK_USAGES)]
         freed = quants.search([("lot_id", "in", freed.ids), *on_hand])
         freed.product_id._reserve_waiting()
 

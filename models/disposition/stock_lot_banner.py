@@ -71,7 +71,7 @@ class StockLot(models.Model):
             return ""
         return self.env._(
             "A quality manager releases it: ask %(who)s.",
-            who=self._releasers_in_words(self.company_id or self.env.company),
+            who=self._releasers_label(self.company_id or self.env.company),
         )
 
     def _banner_actions(self):

@@ -41,9 +41,9 @@ class StockLot(models.Model):
     def _compute_display_name(self):
         if not self.env.context.get("formatted_display_name"):
             return super()._compute_display_name()
-        forbidding = self._forbidding_for_picker()
+        purpose = self._picker_purpose()
         for lot in self:
-            may_go = lot.disposition_id.id not in forbidding
+            may_go = lot.disposition_id._allows(purpose)
             lot.display_name = f"{_muted(lot.name, not may_go)}\t{lot._picker_state()}"
         return None
 
@@ -61,16 +61,14 @@ class StockLot(models.Model):
         return _muted(" · ".join(filter(None, (disposition.name, expires))))
 
     @api.model
-    def _forbidding_for_picker(self):
-        """Return the ids of the dispositions that forbid what a choice is for."""
+    def _picker_purpose(self):
+        """Return what a choice is for, one of ``tools.movement.USES``, or None."""
         purpose = self.env.context.get("batch_purpose")
         if move_id := self.env.context.get("batch_move_id"):
             # sudo: the purpose alone is read, whoever may pick for the move
             move = self.env["stock.move"].sudo().browse(move_id).exists()
             purpose = move and move._batch_purpose()
-        if purpose not in USES:
-            return ()
-        return self.env["stock.lot.disposition"]._forbidding_ids(purpose)
+        return purpose if purpose in USES else None
 
 
 def _muted(text, is_muted=True):

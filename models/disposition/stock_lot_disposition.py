@@ -134,10 +134,10 @@ class StockLotDisposition(models.Model):
             self.ids,
         )
         # sudo: a lot that must not leave must not leave any company
-        self.env["stock.quant"].sudo()._claim_where(lots)
-        theirs = Domain("lot_id.disposition_id", "in", self.ids)
-        theirs |= Domain("location_id.imposed_disposition_ids", "in", self.ids)
-        self.env["stock.move.line"].sudo()._break_forbidden(theirs)
+        self.env["stock.quant"].sudo()._lock_and_touch_where(lots)
+        reserved = Domain("lot_id.disposition_id", "in", self.ids)
+        reserved |= Domain("location_id.imposed_disposition_ids", "in", self.ids)
+        self.env["stock.move.line"].sudo()._break_forbidden(reserved)
 
     def unlink(self):
         self._check_may_change()
@@ -147,7 +147,9 @@ class StockLotDisposition(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_shipped(self):
         shipped = self.filtered(
-            lambda one: one.get_external_id()[one.id].startswith("batch_tracking.")
+            lambda disposition: disposition.get_external_id()[
+                disposition.id
+            ].startswith("batch_tracking.")
         )
         if shipped:
             raise UserError(
@@ -165,8 +167,8 @@ class StockLotDisposition(models.Model):
         if self.env.su or not self:
             return
         # sudo: to count companies that the user does not see
-        theirs = self.env.user.company_ids.ids
-        others = self.env["res.company"].sudo().search([("id", "not in", theirs)])
+        own = self.env.user.company_ids.ids
+        others = self.env["res.company"].sudo().search([("id", "not in", own)])
         if others:
             raise AccessError(
                 self.env._(
@@ -197,6 +199,14 @@ class StockLotDisposition(models.Model):
             return True
         return self.id not in self._forbidding_ids(purpose)
 
+    def _permission_label(self, use):
+        """Return what users call a permission, such as “Deliver”.
+
+        :param str use: one of ``tools.movement.USES``
+        """
+        field = self._fields[f"allow_{use}"]
+        return field.get_description(self.env, ["string"])["string"]
+
     def _strictest(self):
         """Return the disposition that permits no more than each of these does.
 
@@ -204,14 +214,15 @@ class StockLotDisposition(models.Model):
         """
         if len(self) <= 1:
             return self
-        forbidden = set().union(*(one._forbidden() for one in self))
+        forbidden = set().union(*(each._forbidden() for each in self))
         for candidates in (self, self.sudo().search([("active", "=", True)])):
-            strict = candidates.filtered(lambda one: one._forbidden() >= forbidden)
+            strict = candidates.filtered(lambda each: each._forbidden() >= forbidden)
             if strict:
-                return strict.sorted(lambda one: (len(one._forbidden()), one.sequence))[
-                    0
-                ].with_env(self.env)
-        return self.sorted(lambda one: -len(one._forbidden()))[0]
+                mildest = min(
+                    strict, key=lambda each: (len(each._forbidden()), each.sequence)
+                )
+                return mildest.with_env(self.env)
+        return max(self, key=lambda each: len(each._forbidden()))
 
     def _forbidden(self):
         return {name for name in PERMISSIONS if not self[name]}

@@ -44,12 +44,12 @@ class StockLot(models.Model):
         return users.filtered(lambda user: companies <= user.company_ids)
 
     @api.model
-    def _releasers_in_words(self, companies):
+    def _releasers_label(self, companies):
         """Return the names of a few of those who may release for ``companies``."""
-        return self._people_in_words(self._releasers(companies))
+        return self._people_label(self._releasers(companies))
 
     @api.model
-    def _people_in_words(self, users):
+    def _people_label(self, users):
         """Return the names of a few of ``users``, who may release."""
         names = users.mapped("name")
         if not names:

@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.exceptions import UserError
+
+from .exceptions import SecondPersonNeededError
 
 
 class StockLot(models.Model):
@@ -24,17 +25,17 @@ class StockLot(models.Model):
     def _check_second_person(self, disposition):
         """Refuse to release at once where a second person must approve.
 
-        :raises UserError: saying how it is proposed
+        :raises SecondPersonNeededError: saying how it is proposed
         """
         if self.env.su or self._is_system():
             return
         lots = self._needs_approval(disposition)
         if lots:
-            raise UserError(
-                self.env._(
-                    "Two people release batch %(lot)s from “%(disposition)s”. Propose "
-                    "it by “Hold or release”; another quality manager approves it.",
-                    lot=lots[0].name,
-                    disposition=lots[0].disposition_id.name,
-                )
+            held_as = lots[0].disposition_id
+            message = self.env._(
+                "Two people release batch %(lot)s from “%(disposition)s”. Propose "
+                "it by “Hold or release”; another quality manager approves it.",
+                lot=lots[0].name,
+                disposition=held_as.name,
             )
+            raise SecondPersonNeededError(message, held_as, lots[0])

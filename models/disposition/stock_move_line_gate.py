@@ -1,21 +1,9 @@
-from typing import Any, NamedTuple
-
 from odoo import models
-from odoo.exceptions import AccessError, UserError
 
-from ...tools.movement import MOVE
-
-
-class Held(NamedTuple):
-    """What forbids a movement."""
-
-    disposition: Any
-    #: The stock.location that imposes it; empty if the lot has it itself.
-    place: Any
-    purpose: str
+from ...tools.movement import MOVE, STOCK_USAGES
+from .exceptions import BatchHeldError, ReleaseNotAllowedError, SecondPersonNeededError
 
 
-# What may not move is a subject of its own, beside what is written down when it does.
 class StockMoveLine(models.Model):
     """Refuses what the disposition of the lot, or of the place it lies in, forbids."""
 
@@ -24,11 +12,11 @@ class StockMoveLine(models.Model):
     def _check_dispositions(self):
         """Refuse lines that may not make this movement.
 
-        :raises UserError: naming the lot, what holds it, who put it there and why
+        :raises BatchHeldError: naming the lot, what holds it, who put it there and why
         """
         for line in self._maybe_held():
             if held := line._held():
-                raise UserError(line._forbidden_message(held))
+                raise BatchHeldError(line, held)
 
     def _maybe_held(self):
         """Return the lines whose lot or place forbids anything at all: few, if any."""
@@ -58,14 +46,10 @@ class StockMoveLine(models.Model):
         self.ensure_one()
         if not self.quantity or self.state == "cancel":
             return None
-        lot, place = self.lot_id.sudo(), self.location_id.sudo()
-        nowhere = place.browse()
+        quants = self.env["stock.quant"]
         for purpose in self._batch_purposes():
-            if not lot.disposition_id._allows(purpose):
-                return Held(lot.disposition_id, nowhere, purpose)
-            for imposed in place.imposed_disposition_ids:
-                if not imposed._allows(purpose):
-                    return Held(imposed, place, purpose)
+            if held := quants._held_by(self.lot_id, self.location_id, purpose):
+                return held
         return None
 
     def _would_be_forbidden(self, disposition):
@@ -94,7 +78,8 @@ class StockMoveLine(models.Model):
     def _check_may_leave(self):
         """Refuse to carry goods out of a quarantine to those who may not release.
 
-        :raises AccessError: naming the place and who may
+        :raises ReleaseNotAllowedError: naming the place and who may
+        :raises SecondPersonNeededError: to who planned it alone
         """
         places = self._imposing_places()
         if not places:
@@ -103,12 +88,12 @@ class StockMoveLine(models.Model):
             lambda line: line.location_id.id in places and line._leaves_guarded()
         )
         if leaving and not leaving._may_leave():
-            raise AccessError(leaving[0]._may_not_leave_message())
+            leaving[0]._refuse_to_leave()
 
     def _leaves_guarded(self):
         """Tell whether a disposition ends by this line which only quality ends."""
         source, target = self.location_id.sudo(), self.location_dest_id.sudo()
-        inward = target.usage in ("internal", "transit")
+        inward = target.usage in STOCK_USAGES
         return (
             inward
             and bool(self.quantity)
@@ -127,22 +112,24 @@ class StockMoveLine(models.Model):
         planners = self.move_id.sudo().create_uid - self.env.user
         return bool(planners) and all(map(lots._may_release, planners))
 
-    def _may_not_leave_message(self):
+    def _refuse_to_leave(self):
         lots = self.env["stock.lot"]
         place = self.location_id.sudo()
-        imposed = place.imposed_disposition_ids.filtered("needs_quality_right")
+        guarding = place.imposed_disposition_ids.filtered("needs_quality_right")[:1]
         if lots._may_release():
-            return self.env._(
+            message = self.env._(
                 "What lies in %(place)s is “%(disposition)s”, and two people take it "
                 "out: one quality manager plans the transfer, another one validates "
                 "it.",
                 place=place.display_name,
-                disposition=imposed[:1].name,
+                disposition=guarding.name,
             )
-        return self.env._(
+            raise SecondPersonNeededError(message, guarding, place)
+        message = self.env._(
             "What lies in %(place)s is “%(disposition)s”: only a quality manager takes "
             "it out. Ask %(who)s.",
             place=place.display_name,
-            disposition=imposed[:1].name,
-            who=lots._releasers_in_words(self.company_id),
+            disposition=guarding.name,
+            who=lots._releasers_label(self.company_id),
         )
+        raise ReleaseNotAllowedError(message, guarding, place)

@@ -155,9 +155,9 @@ class StockMoveLine(models.Model):
         if not {"user_id", "activity_ids"} <= documents._fields.keys():
             return
         quiet = documents.with_context(mail_activity_quick_update=True)
-        for user, theirs in quiet.grouped("user_id").items():
+        for user, own_documents in quiet.grouped("user_id").items():
             if user:
-                theirs.activity_schedule(
+                own_documents.activity_schedule(
                     "mail.mail_activity_data_warning",
                     summary=summary,
                     user_id=user.id,
@@ -167,7 +167,7 @@ class StockMoveLine(models.Model):
         return self.env._(
             "Batch %(lot)s of %(product)s is now “%(disposition)s”: "
             "%(quantity)s %(unit)s were taken out of this transfer.",
-            **self._told(),
+            **self._message_data(),
         )
 
     def _left_message(self):
@@ -175,10 +175,10 @@ class StockMoveLine(models.Model):
             "Batch %(lot)s of %(product)s is now “%(disposition)s”, and %(quantity)s "
             "%(unit)s of it are picked, packed or printed here already. Take them out: "
             "this transfer cannot be validated with them.",
-            **self._told(),
+            **self._message_data(),
         )
 
-    def _told(self):
+    def _message_data(self):
         held = self._held()
         return {
             "lot": self.lot_id.name or "–",

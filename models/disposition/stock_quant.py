@@ -1,17 +1,21 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.movement import COUNT
+from .exceptions import HeldQuantityError
 
 #: What a quantity is, where, and of what: changing it by hand is counting.
 STOCK_FIELDS = {
-    *("product_id", "lot_id", "location_id", "package_id", "owner_id"),
-    *("quantity", "reserved_quantity"),
+    "product_id",
+    "lot_id",
+    "location_id",
+    "package_id",
+    "owner_id",
+    "quantity",
+    "reserved_quantity",
 }
 
 
-# Holding is a subject of its own, beside how quants are chosen.
 class StockQuant(models.Model):
     """What is done to the stock when something begins to be held, or ends."""
 
@@ -37,28 +41,18 @@ class StockQuant(models.Model):
 
         Odoo does so as the system; a person who calls it from outside counts.
 
-        :raises UserError: naming what holds it
+        :raises HeldQuantityError: naming what holds it
         """
         if self.env.su:
             return
         for quant in self:
-            held = quant.lot_id.sudo().disposition_id
-            held |= quant.location_id.sudo().imposed_disposition_ids
-            forbidding = held.filtered(lambda one: not one._allows(COUNT))
-            if forbidding:
-                raise UserError(
-                    self.env._(
-                        "%(lot)s in %(place)s is “%(disposition)s”, which does not "
-                        "permit “Count”: nobody changes its quantity by hand.",
-                        lot=quant.lot_id.name or quant.product_id.display_name,
-                        place=quant.location_id.display_name,
-                        disposition=forbidding[0].name,
-                    )
-                )
+            held = self._held_by(quant.lot_id, quant.location_id, COUNT)
+            if held:
+                raise HeldQuantityError(quant, held)
 
     # -- two people at once
 
-    def _claim(self):
+    def _lock_and_touch(self):
         """Let the later of two transactions that use this stock start anew.
 
         Neither sees what the other is about to commit. But whoever reserves or moves
@@ -66,20 +60,24 @@ class StockQuant(models.Model):
         then waits for the other transaction and lets the later one fail with a
         serialization error, upon which Odoo repeats it on what is true by then.
         """
-        self._claim_where(SQL("id = ANY(%s)", self.ids))
+        self._lock_and_touch_where(SQL("id = ANY(%s)", self.ids))
 
     @api.model
-    def _claim_where(self, condition):
+    def _lock_and_touch_where(self, condition):
+        """Do the same for all stock that meets a condition.
+
+        :param SQL condition: on stock_quant
+        """
         self.env["stock.quant"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
-                WITH claimed AS (
+                WITH locked AS (
                     SELECT id FROM stock_quant WHERE %s
                     ORDER BY id FOR NO KEY UPDATE
                 )
                 UPDATE stock_quant SET reserved_quantity = reserved_quantity
-                FROM claimed WHERE stock_quant.id = claimed.id
+                FROM locked WHERE stock_quant.id = locked.id
                 """,
                 condition,
             )

@@ -18,16 +18,11 @@ class StockQuant(models.Model):
     @api.depends("lot_id.disposition_id", "location_id")
     @api.depends_context(*PICKER_CONTEXT)
     def _compute_is_forbidden_to_pick(self):
-        forbidding = set(self.lot_id._forbidding_for_picker())
+        purpose = self.lot_id._picker_purpose()
         for quant in self:
-            held = quant._held_by()
-            quant.is_forbidden_to_pick = not forbidding.isdisjoint(held.ids)
-
-    def _held_by(self):
-        """Return the stock.lot.disposition of its lot, and those its place imposes."""
-        # sudo: whoever may choose stock may read what holds it
-        quant = self.sudo()
-        return quant.lot_id.disposition_id | quant.location_id.imposed_disposition_ids
+            quant.is_forbidden_to_pick = bool(
+                purpose and self._held_by(quant.lot_id, quant.location_id, purpose)
+            )
 
     @api.depends("lot_id.disposition_id", "lot_id.expiration_date")
     @api.depends_context("formatted_display_name", "lang", "tz", *PICKER_CONTEXT)

@@ -1,10 +1,14 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class StockLot(models.Model):
-    """A lot is kept as long as what it was made of, and what was made of it."""
+    """A lot knows what it was made of, and is kept as long as that."""
 
     _inherit = "stock.lot"
+
+    material_ids = fields.One2many(
+        "stock.lot.link", "child_lot_id", "Materials", readonly=True
+    )
 
     @api.model
     def _history_sources(self):

@@ -86,7 +86,7 @@ class StockLot(models.Model):
             "who": decision.user_id.name,
             "when": self._moment_text(decision.date),
             "why": decision.reason,
-            "approvers": self._people_in_words(others),
+            "approvers": self._people_label(others),
             "count": decision.lot_count,
         }
         if decision.lot_count > 1:

@@ -14,3 +14,4 @@ from . import stock_lot_import
 from . import stock_lot_barcode
 from . import stock_move
 from . import stock_move_line
+from . import stock_picking

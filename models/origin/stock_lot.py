@@ -2,12 +2,17 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 
-# Where a lot comes from is a subject of its own, beside what it may do.
 class StockLot(models.Model):
     """What is kept of a lot's origin, for its number and for those who ask."""
 
     _inherit = "stock.lot"
 
+    production_date = fields.Date(
+        help="The day it was made, in the company's time zone."
+    )
+    supplier_id = fields.Many2one(
+        "res.partner", index="btree_not_null", help="Who delivered it to us."
+    )
     supplier_lot_name = fields.Char(
         "Supplier's batch number",
         index="trigram",
@@ -26,9 +31,6 @@ class StockLot(models.Model):
         compute="_compute_origin_country_id",
         store=True,
         readonly=False,
-    )
-    material_ids = fields.One2many(
-        "stock.lot.link", "child_lot_id", "Materials", readonly=True
     )
 
     @api.depends("product_id")

@@ -1,6 +1,7 @@
 """Which lot goes next, and why."""
 
 from . import stock_removal
+from . import stock_removal_scan
 from . import stock_removal_decision
 from . import stock_removal_override
 from . import res_partner_shelf_life
@@ -11,5 +12,4 @@ from . import stock_move_override
 from . import stock_picking
 from . import stock_quant
 from . import stock_removal_messages
-from . import stock_removal_location
 from . import product_removal

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.tools import SQL
 
 from ...tools.removal.ordering import Candidate, in_order
-from ...tools.removal.reservation_need import Read
+from ...tools.removal.reservation import ScannedQuant
 
 #: How many quants are read first: nearly always enough, and what a record keeps.
 FIRST_READ = 40
@@ -24,7 +24,7 @@ def none_of(conditions):
     return SQL(" AND ").join(SQL("(%s) IS NOT TRUE", each) for each in conditions)
 
 
-class Reader:
+class QuantReader:
     """Quants of one scope that have something free.
 
     What is free is written exactly as in the predicate of the indexes of
@@ -39,17 +39,22 @@ class Reader:
     def __init__(self, product, query, exclusions, wide):
         self.env = product.env
         self.product = product
-        self.lacks = None  # whether anything of the product is lent twice
+        #: Whether anything of the product is reserved twice, None until it is known.
+        self.is_over_reserved = None
         self.query = query
         self.exclusions = exclusions
-        self.free = SQL("%s > %s", *self._quantities())
+        self.quantity = self.column("quantity")
+        self.reserved = self.column("reserved_quantity")
+        self.free = SQL("%s > %s", self.quantity, self.reserved)
         self.scope = query.where_clause
         if wide:
             # Shown the condition on locations, PostgreSQL believes that few quants
             # meet it, and sorts all of them instead of walking along the index.
             self.scope = SQL(
                 "%s = %s AND COALESCE(%s, FALSE)",
-                *(self.column("product_id"), product.id, query.where_clause),
+                self.column("product_id"),
+                product.id,
+                query.where_clause,
             )
         self.eligible = none_of([condition for _code, condition in exclusions])
 
@@ -74,15 +79,15 @@ class Reader:
         yield from first
         if len(first) < FIRST_READ:
             return
-        seen = {read.quant_id for read in first}
+        seen = {quant.quant_id for quant in first}
         limit, count = FIRST_READ, FIRST_READ
         condition = SQL("%s AND %s", condition, self.eligible)
         while count == limit:
             limit *= GROWTH
-            reads = self._read(condition, order, limit)
-            count = len(reads)
-            yield from (read for read in reads if read.quant_id not in seen)
-            seen.update(read.quant_id for read in reads)
+            quants = self._read(condition, order, limit)
+            count = len(quants)
+            yield from (quant for quant in quants if quant.quant_id not in seen)
+            seen.update(quant.quant_id for quant in quants)
 
     def similar(self, condition, ordering, window_days):
         """Yield quants whose expiry is known, in groups of similar dates.
@@ -94,12 +99,13 @@ class Reader:
         by_date = SQL("%s, %s", date, self.column("id"))
         rest = SQL("%s AND %s IS NOT NULL", condition, date)
         while True:
-            look = self._read(rest, by_date, FIRST_READ, ordering)
-            yield from (read for read in look if read.skipped)
-            fit = [read.candidate for read in look if not read.skipped]
-            if len(look) < FIRST_READ:
+            earliest = self._read(rest, by_date, FIRST_READ, ordering)
+            yield from (quant for quant in earliest if quant.skipped)
+            if len(earliest) < FIRST_READ:
                 # Small stocks are known by now: no need to ask again.
-                yield from (each.key for each in in_order(fit, ordering, window_days))
+                fit = [quant.candidate for quant in earliest if not quant.skipped]
+                ordered = in_order(fit, ordering, window_days)
+                yield from (candidate.key for candidate in ordered)
                 return
             first = self.first_value(rest, ordering.similar, by_date)
             if first is None:
@@ -125,12 +131,23 @@ class Reader:
         ]
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s FROM %s WHERE %s AND %s AND %s AND %s AND %s IS NOT NULL"
-                " GROUP BY %s HAVING SUM(%s - %s) >= %s ORDER BY %s LIMIT 1",
-                *(lot, self.query.from_clause, self.scope),
-                *(self.free, self.eligible, condition, lot, lot),
-                *self._quantities(),
-                *(demand, SQL(", ").join(ends)),
+                """
+                SELECT %(lot)s FROM %(quants)s
+                WHERE %(scope)s AND %(free)s AND %(eligible)s AND %(condition)s
+                  AND %(lot)s IS NOT NULL
+                GROUP BY %(lot)s HAVING SUM(%(quantity)s - %(reserved)s) >= %(demand)s
+                ORDER BY %(ends)s LIMIT 1
+                """,
+                lot=lot,
+                quants=self.query.from_clause,
+                scope=self.scope,
+                free=self.free,
+                eligible=self.eligible,
+                condition=condition,
+                quantity=self.quantity,
+                reserved=self.reserved,
+                demand=demand,
+                ends=SQL(", ").join(ends),
             )
         )
         return rows[0][0] if rows else None
@@ -138,68 +155,83 @@ class Reader:
     def first_value(self, condition, name, order):
         """Return the value of field ``name`` of the first eligible quant, or None."""
         rows = self.env.execute_query(
-            self._first_of(condition, self.column(name), order)
+            SQL(
+                "SELECT %(value)s FROM %(quants)s WHERE %(scope)s AND %(free)s"
+                " AND %(eligible)s AND %(condition)s ORDER BY %(order)s LIMIT 1",
+                value=self.column(name),
+                quants=self.query.from_clause,
+                scope=self.scope,
+                free=self.free,
+                eligible=self.eligible,
+                condition=condition,
+                order=order,
+            )
         )
         return rows[0][0] if rows else None
 
-    def lacking(self):
-        """Return the ids of quants that lack something, and how much all of them do."""
-        if self.lacks is False:
+    def over_reserved(self):
+        """Return the ids of over-reserved quants, and how much is missing in all.
+
+        :return: ``([quant id], quantity in the product's unit)``
+        """
+        if self.is_over_reserved is False:
             return [], 0
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s, %s - %s FROM %s WHERE %s AND %s < %s",
-                self.column("id"),
-                *self._quantities(),
-                *(self.query.from_clause, self.scope),
-                *self._quantities(),
+                "SELECT %(id)s, %(quantity)s - %(reserved)s FROM %(quants)s"
+                " WHERE %(scope)s AND %(quantity)s < %(reserved)s",
+                id=self.column("id"),
+                quantity=self.quantity,
+                reserved=self.reserved,
+                quants=self.query.from_clause,
+                scope=self.scope,
             )
         )
-        return [id_ for id_, _lack in rows], -sum(lack for _id, lack in rows)
-
-    def _quantities(self):
-        return self.column("quantity"), self.column("reserved_quantity")
-
-    def _first_of(self, condition, column, order):
-        return SQL(
-            "SELECT %s FROM %s WHERE %s AND %s AND %s AND %s ORDER BY %s LIMIT 1",
-            *(column, self.query.from_clause, self.scope),
-            *(self.free, self.eligible, condition, order),
-        )
+        return [id_ for id_, _free in rows], -sum(free for _id, free in rows)
 
     def _read(self, condition, order, limit, ordering=None):
-        """Return the first ``limit`` quants as ``Read``, with what they compare."""
+        """Return the first ``limit`` quants, with what an ``Ordering`` compares."""
         fields = CANDIDATE_FIELDS if ordering else ()
         columns = [
-            *(self.column("id"), self.column("lot_id")),
-            *(SQL("%s - %s", *self._quantities()), self._reason()),
+            self.column("id"),
+            self.column("lot_id"),
+            SQL("%s - %s", self.quantity, self.reserved),
+            self._reason(),
             self.column("useful_until"),
-            self._any_lacking() if self.lacks is None else SQL("TRUE"),
+            self._any_over_reserved() if self.is_over_reserved is None else SQL("TRUE"),
             *map(self.column, fields),
         ]
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s FROM %s WHERE %s AND %s AND %s ORDER BY %s LIMIT %s",
-                *(SQL(", ").join(columns), self.query.from_clause, self.scope),
-                *(self.free, condition, order, limit),
+                "SELECT %(columns)s FROM %(quants)s"
+                " WHERE %(scope)s AND %(free)s AND %(condition)s"
+                " ORDER BY %(order)s LIMIT %(limit)s",
+                columns=SQL(", ").join(columns),
+                quants=self.query.from_clause,
+                scope=self.scope,
+                free=self.free,
+                condition=condition,
+                order=order,
+                limit=limit,
             )
         )
-        if rows and self.lacks is None:
-            self.lacks = rows[0][5]
-        return [self._as_read(row, fields) for row in rows]
+        if rows and self.is_over_reserved is None:
+            self.is_over_reserved = rows[0][5]
+        return [self._as_scanned(row, fields) for row in rows]
 
     @staticmethod
-    def _as_read(row, fields):
-        read = Read(*row[:5])
+    def _as_scanned(row, fields):
+        quant = ScannedQuant(*row[:5])
         if not fields:
-            return read
+            return quant
         values = dict(zip(fields, row[6:], strict=True))
-        return read._replace(candidate=Candidate(key=read, id=read.quant_id, **values))
+        candidate = Candidate(key=quant, id=quant.quant_id, **values)
+        return quant._replace(candidate=candidate)
 
-    def _any_lacking(self):
+    def _any_over_reserved(self):
         return SQL(
-            "EXISTS (SELECT FROM stock_quant lacking WHERE lacking.product_id = %s"
-            " AND lacking.quantity < lacking.reserved_quantity)",
+            "EXISTS (SELECT FROM stock_quant short WHERE short.product_id = %s"
+            " AND short.quantity < short.reserved_quantity)",
             self.product.id,
         )
 

@@ -57,9 +57,9 @@ class ResPartnerShelfLife(models.Model):
     @api.depends("min_days", "min_percent", "categ_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = line._in_words()
+            line.display_name = line._requirement_label()
 
-    def _in_words(self):
+    def _requirement_label(self):
         self.ensure_one()
         if self.min_days and self.min_percent:
             return self.env._(

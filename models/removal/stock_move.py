@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytz
@@ -6,14 +7,15 @@ from odoo import fields, models
 
 from ...tools.movement import DELIVER, MOVE
 from ...tools.removal.remaining_life import Requirement, local_day
-from ...tools.removal.reservation_need import Need
+from ...tools.removal.reservation import ReservationContext
+from ...tools.removal.reservation_need import ReservationNeed
 
 
 class StockMove(models.Model):
     """A move tells the reservation what the goods are for, and when.
 
-    It does so by the context key ``batch_need``: a ``Need``, which
-    ``stock.quant`` heeds when it looks for something to reserve, and only then.
+    It does so by a ``ReservationContext``, which ``stock.quant`` heeds when it looks
+    for something to reserve, and only then.
     """
 
     _inherit = "stock.move"
@@ -21,38 +23,49 @@ class StockMove(models.Model):
     def _action_assign(self, *args, **kwargs):
         if not self:
             return None  # core asks this after each write of a line, and does nothing
-        with self.env["stock.removal.decision"]._recording():
-            return super()._action_assign(*args, **kwargs)
+        with self.env["stock.removal.decision"]._recording(self) as moves:
+            return super(StockMove, moves)._action_assign(*args, **kwargs)
 
     def _update_reserved_quantity_vals(self, *args, **kwargs):
-        return super(StockMove, self._with_batch_need())._update_reserved_quantity_vals(
-            *args, **kwargs
-        )
+        with self._reserving() as move:
+            return super(StockMove, move)._update_reserved_quantity_vals(
+                *args, **kwargs
+            )
 
     def _set_quantity_done_prepare_vals(self, qty):
-        with self.env["stock.removal.decision"]._recording():
-            needing = super(StockMove, self._with_batch_need())
-            return needing._set_quantity_done_prepare_vals(qty)
+        with (
+            self.env["stock.removal.decision"]._recording(self) as recorded,
+            recorded._reserving() as move,
+        ):
+            return super(StockMove, move)._set_quantity_done_prepare_vals(qty)
 
     def _set_lot_ids(self):
         result = None
         for move in self:
-            result = super(StockMove, move._with_batch_need())._set_lot_ids()
+            with move._reserving() as reserving:
+                result = super(StockMove, reserving)._set_lot_ids()
         return result
 
     def _get_available_quantity(self, *args, **kwargs):
-        move = self._with_batch_need()
-        move = move.with_context(batch_eligible=move.env.context.get("batch_need"))
-        return super(StockMove, move)._get_available_quantity(*args, **kwargs)
+        with (
+            self._reserving() as move,
+            ReservationContext.of(move.env.context).filtering(),
+        ):
+            return super(StockMove, move)._get_available_quantity(*args, **kwargs)
 
-    def _with_batch_need(self):
-        notes = self.env["stock.removal.decision"]._notes()
-        if notes is not None:
-            notes.move_id = self._origin.id
-        return self.with_context(batch_need=self._batch_need())
+    @contextmanager
+    def _reserving(self):
+        """Return the move, with a ``ReservationContext`` that says what it needs."""
+        reservation = ReservationContext.of(self.env.context)
+        move = self
+        if not reservation:
+            reservation = ReservationContext(self.env["stock.quant"]._any_need())
+            move = self.with_context(batch_reservation=reservation)
+        with reservation.for_move(self._origin.id, self._batch_need()):
+            yield move
 
     def _batch_need(self):
-        """Return the ``Need`` of the move, or None where nothing is asked of a lot.
+        """Return the ``ReservationNeed`` of the move, None if nothing is asked of it.
 
         A late move needs its goods today, not on the day it was planned for.
         """
@@ -72,4 +85,6 @@ class StockMove(models.Model):
         # sudo: what a place imposes holds for people who may not read it
         place = self.location_id.sudo()
         inside = tuple(place.imposed_disposition_ids.ids) if purpose == MOVE else ()
-        return Need(purpose, moment, day, zone, asked, partner.id or 0, inside)
+        return ReservationNeed(
+            purpose, moment, day, zone, asked, partner.id or 0, inside
+        )

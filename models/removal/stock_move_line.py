@@ -1,14 +1,19 @@
 from odoo import models
 
+from ...tools.removal.reservation import ReservationContext, TransferCache
+
 
 class StockMoveLine(models.Model):
-    """Asks once for the strategies of what a transfer moves."""
+    """Asks for the strategy of goods once, and not for each line of a transfer."""
 
     _inherit = "stock.move.line"
 
     def _action_done(self):
-        with self.env["stock.quant"]._doing_transfer():
-            return super()._action_done()
+        cache = TransferCache(self.env["stock.removal"]._refused_methods())
+        anybody = self.env["stock.quant"]._any_need()
+        transfer = ReservationContext(anybody, transfer_cache=cache)
+        moving = self.with_context(batch_reservation=transfer)
+        return super(StockMoveLine, moving)._action_done()
 
     def action_explain_removal(self):
         """Open “Why this batch?” of the move."""

@@ -1,12 +1,13 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from ...tools.movement import CONSUME, DELIVER
 from ...tools.removal.ordering import Candidate, in_order
-from .stock_picking import LACKING
+from .exceptions import OverrideReasonMissingError
+from .stock_picking import WAITING_STATES
 
-JUDGED = (DELIVER, CONSUME)
-#: How far down the order it is looked for what was due.
+#: For these purposes it matters which lot was taken.
+EVALUATED_PURPOSES = (DELIVER, CONSUME)
+#: How far down the order it is looked for what was recommended.
 LOOKED_AT = 40
 #: How many skipped lots a transfer names.
 NOTICED = 5
@@ -16,8 +17,8 @@ class StockMove(models.Model):
     """Notices when people take another lot than the strategy's.
 
     What the strategy has reserved for a move is never an override, even if stock has
-    changed since. A move whose lots were chosen by hand is compared with what is due
-    when it is done.
+    changed since. A move whose lots were chosen by hand is compared with what is
+    recommended when it is done.
     """
 
     _inherit = "stock.move"
@@ -44,30 +45,27 @@ class StockMove(models.Model):
 
     def _check_override_reasons(self, overrides):
         for move, values in self._unexplained(overrides):
-            raise UserError(
-                self.env._(
-                    "%(sentence)s Transfers of type “%(type)s” need a reason for that: "
-                    "open the details of the product and fill in “Why another batch”.",
-                    sentence=move._override_sentence(values),
-                    type=move.picking_type_id.display_name,
-                )
-            )
+            raise OverrideReasonMissingError(move, *move._overridden_lots(values))
 
     def _override_sentences(self):
         """Return a sentence for each override that ``self`` would be."""
-        overrides = self._removal_overrides()
-        return [
-            self.browse(values["move_id"])._override_sentence(values)
-            for values in overrides
-        ]
+        sentences = []
+        for values in self._removal_overrides():
+            move = self.browse(values["move_id"])
+            sentences.append(move._override_sentence(*move._overridden_lots(values)))
+        return sentences
 
-    def _override_sentence(self, values):
+    def _overridden_lots(self, values):
+        """Return the lot that was taken, and the one that was recommended."""
         lots = self.env["stock.lot"]
+        return lots.browse(values["lot_id"]), lots.browse(values["lot_due_id"])
+
+    def _override_sentence(self, lot, recommended_lot):
         return self.env._(
             "Batch %(due)s of %(product)s is due, and %(taken)s was taken.",
-            due=lots.browse(values["lot_due_id"]).name,
+            due=recommended_lot.name,
             product=self.product_id.display_name,
-            taken=lots.browse(values["lot_id"]).name,
+            taken=lot.name,
         )
 
     def _unexplained(self, overrides):
@@ -79,15 +77,15 @@ class StockMove(models.Model):
                 yield move, values
 
     def _skipped_notice(self):
-        """Return a sentence on what was skipped, if the move lacks something."""
+        """Return a sentence on what was skipped, if the move waits for anything."""
         self.ensure_one()
-        if self.state not in LACKING or not self.id:
+        if self.state not in WAITING_STATES or not self.id:
             return ""
         need = self._batch_need()
         if not need or self._should_bypass_reservation():
             return ""
         removal = self.env["stock.removal"]
-        method, reads = removal._look(
+        method, quants = removal._recommended(
             self.product_id, self.location_id, need, LOOKED_AT
         )
         requirement = removal._requirement(self.product_id, method, need)
@@ -96,46 +94,46 @@ class StockMove(models.Model):
                 "%(lot)s: %(reason)s",
                 lot=lot.name or self.env._("without batch"),
                 reason=removal._reason(
-                    read.skipped, lot, read.useful_until, need, requirement
+                    quant.skipped, lot, quant.useful_until, need, requirement
                 ),
             )
-            for read in reads
-            if read.skipped
-            for lot in self.env["stock.lot"].browse(read.lot_id or [])
+            for quant in quants
+            if quant.skipped
+            for lot in self.env["stock.lot"].browse(quant.lot_id or [])
         ]
         if not skipped:
             return ""
-        more = len(skipped) - NOTICED
-        if more > 0:
-            skipped[NOTICED:] = [self.env._("… and %(count)s more.", count=more)]
+        unnamed = len(skipped) - NOTICED
+        if unnamed > 0:
+            skipped[NOTICED:] = [self.env._("… and %(count)s more.", count=unnamed)]
         heading = self.env._(
             "%(product)s: not enough that may be reserved. Skipped:",
             product=self.product_id.display_name,
         )
         return "\n".join([heading, *(f"• {line}" for line in skipped)])
 
-    # -- what was due
+    # -- what was recommended
 
     def _removal_overrides(self):
         """Return values of ``stock.removal.override`` for what ``self`` would take."""
-        judged = self.filtered(lambda move: move._is_judged())
-        if not judged:
+        evaluated = self.filtered(lambda move: move._is_evaluated())
+        if not evaluated:
             return []
         decisions = self.env["stock.removal.decision"].sudo()
-        decisions = decisions.search([("move_id", "in", judged.ids)])
+        decisions = decisions.search([("move_id", "in", evaluated.ids)])
         by_move = decisions.grouped("move_id")
         return [
             values
-            for move in judged
+            for move in evaluated
             for values in move._overrides_of(by_move.get(move, decisions.browse()))
         ]
 
-    def _is_judged(self):
+    def _is_evaluated(self):
         return (
             self.state not in ("done", "cancel")
             and self.picking_type_id.removal_override in ("logged", "reason")
             and self.product_id.tracking != "none"
-            and self._batch_purpose() in JUDGED
+            and self._batch_purpose() in EVALUATED_PURPOSES
         )
 
     def _overrides_of(self, decisions):
@@ -145,8 +143,10 @@ class StockMove(models.Model):
         if not foreign:
             return []
         need = self._batch_need()
-        method, due = self._lots_due(need, sum(taken.values()))
-        left = [lot for lot in due if lot not in taken]
+        method, recommended = self._recommended_lots(need, sum(taken.values()))
+        left_behind = [lot for lot in recommended if lot not in taken]
+        if not left_behind:
+            return []
         return [
             {
                 "user_id": self.env.uid,
@@ -157,13 +157,13 @@ class StockMove(models.Model):
                 "partner_id": need.partner_id or False,
                 "product_id": self.product_id.id,
                 "lot_id": lot.id,
-                "lot_due_id": left[0].id,
+                "lot_due_id": left_behind[0].id,
                 "quantity": taken[lot],
                 "method": method,
                 "reason": self.override_reason,
             }
             for lot in foreign
-            if left and lot not in due
+            if lot not in recommended
         ]
 
     def _lots_taken(self):
@@ -176,36 +176,42 @@ class StockMove(models.Model):
                 taken[line.lot_id] = taken.get(line.lot_id, 0) + quantity
         return taken
 
-    def _lots_due(self, need, demand):
+    def _recommended_lots(self, need, demand):
         """Return the strategy, and the lots it would take were nothing taken yet."""
         removal = self.env["stock.removal"]
-        method, reads = removal._look(
+        method, quants = removal._recommended(
             self.product_id, self.location_id, need, LOOKED_AT
         )
         ordering = removal._orderings().get(method)
         if not ordering:
             return method, []
-        free = {read.quant_id: read.free for read in reads if not read.skipped}
+        free = {quant.quant_id: quant.free for quant in quants if not quant.skipped}
         for quant, quantity in self._own_quants():
             free[quant.id] = free.get(quant.id, 0) + quantity
-        quants = self.env["stock.quant"].sudo().browse(free)
-        candidates = [_candidate(quant) for quant in quants.filtered("lot_id")]
-        due = []
+        eligible = self.env["stock.quant"].sudo().browse(free)
+        candidates = [_candidate(quant) for quant in eligible.filtered("lot_id")]
+        recommended = []
         window = self.product_id.femal_window_days
         for candidate in in_order(candidates, ordering, window):
             if demand <= 0:
                 break
-            due.append(candidate.key.lot_id.with_env(self.env))
+            recommended.append(candidate.key.lot_id.with_env(self.env))
             demand -= free[candidate.key.id]
-        return method, due
+        return method, recommended
 
     def _own_quants(self):
         """Yield the quants that this move has reserved, with how much of each."""
         quants = self.env["stock.quant"].sudo()
         for line in self.move_line_ids.filtered("lot_id"):
-            scope = (line.product_id, line.location_id, line.lot_id, line.package_id)
-            found = quants._gather(*scope, owner_id=line.owner_id, strict=True)
-            quant = found.filtered("lot_id")[:1]
+            gathered = quants._gather(
+                line.product_id,
+                line.location_id,
+                lot_id=line.lot_id,
+                package_id=line.package_id,
+                owner_id=line.owner_id,
+                strict=True,
+            )
+            quant = gathered.filtered("lot_id")[:1]
             if quant:
                 reserved = min(line.quantity_product_uom, quant.quantity)
                 yield quant, reserved

@@ -1,21 +1,15 @@
-from contextlib import contextmanager
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from ...tools.movement import DELIVER
-from ...tools.removal.reservation_need import Need, Reading
+from ...tools.removal.reservation import ReservationContext, ReservationScan
+from ...tools.removal.reservation_need import ReservationNeed
 
 #: As in the reader: the indexes hold what is free, and nothing else.
 FREE = "WHERE quantity > reserved_quantity"
 
-#: Under this name the cursor keeps the readings, one within the other.
-READINGS = "batch_tracking.readings"
-#: And under this one the strategies of what is being moved.
-MOVING = "batch_tracking.moving"
 CORE_METHODS = ("fifo", "lifo", "fefo")
 
 STRATEGY_COLUMNS = {
@@ -25,23 +19,13 @@ STRATEGY_COLUMNS = {
 }
 
 
-class Moving(NamedTuple):
-    """What core asks for each line of a transfer anew, and stays the same."""
-
-    #: ``{(product id, location id): strategy}``
-    methods: dict
-    #: Strategies that another addon does not let through.
-    refused: frozenset
-
-
 class StockQuant(models.Model):
     """Reserves eligible lots only, in the order of the removal strategy.
 
-    Eligibility is asked for while something is being reserved, by the context keys
-    ``batch_reading`` (one reservation, reads no more than it needs) or
-    ``batch_eligible`` (a ``Need``: filters whatever is gathered). They must never be
-    set when quantities are moved: a lot hidden from its own movement would get a
-    second, negative quantity.
+    Eligibility is asked for while something is being reserved, as the
+    ``ReservationContext`` says: it has a scan (one reservation, which reads no more
+    than it needs) or it filters whatever is gathered. It does neither when quantities
+    are moved.
     """
 
     _inherit = "stock.quant"
@@ -102,40 +86,30 @@ class StockQuant(models.Model):
     @api.model
     def _get_removal_strategy(self, product_id, location_id):
         """A product's own strategy comes before its category's and the location's."""
-        if self.env.context.get("batch_any_order"):
+        reservation = ReservationContext.of(self.env.context)
+        if reservation and reservation.is_unordered:
             return "fifo"
-        moving = self._moving()
+        cache = self._transfer_cache()
         goods = (product_id.id, location_id.id)
-        if moving and goods in moving.methods:
-            return moving.methods[goods]
+        if cache and goods in cache.methods:
+            return cache.methods[goods]
         own = product_id.removal_strategy_id
         if own:
             # sudo: who reserves need not read strategies
             method = own.sudo().with_context(lang=None).method
         else:
             method = super()._get_removal_strategy(product_id, location_id)
-        if moving:
-            moving.methods[goods] = method
+        if cache:
+            cache.methods[goods] = method
         return method
 
     @api.model
-    @contextmanager
-    def _doing_transfer(self):
-        """Ask for the strategy of goods once, and not for each line of a transfer."""
-        cache = self.env.cr.cache
-        outer = cache.get(MOVING)
-        cache[MOVING] = Moving({}, self.env["stock.removal"]._refused_methods())
-        try:
-            yield
-        finally:
-            cache[MOVING] = outer
-
-    @api.model
-    def _moving(self):
-        """Return the ``Moving`` of the transfer that core is doing, or None."""
+    def _transfer_cache(self):
+        """Return the ``TransferCache`` of what core is moving, or None."""
         if self.env.context.get("quants_cache") is None:
             return None
-        return self.env.cr.cache.get(MOVING)
+        reservation = ReservationContext.of(self.env.context)
+        return reservation.transfer_cache if reservation else None
 
     @api.model
     def _get_removal_strategy_order(self, removal_strategy):
@@ -148,55 +122,40 @@ class StockQuant(models.Model):
 
     def _get_reserve_quantity(self, product_id, location_id, quantity, *args, **kwargs):
         wanted = (product_id, location_id, quantity, *args)
-        context = self.env.context
-        need = context["batch_need"] if "batch_need" in context else self._any_need()
-        if quantity <= 0 or not need:
+        reservation = ReservationContext.of(self.env.context)
+        reservation = reservation or ReservationContext(self._any_need())
+        if quantity <= 0 or not reservation.need:
             return super()._get_reserve_quantity(*wanted, **kwargs)
+        scan = ReservationScan(reservation.need)
         # What is past its removal date is for us to skip, and to tell about.
-        reading = Reading(need)
-        choosy = self.with_context(batch_reading=True, with_expiration=False)
-        with choosy._reading(reading):
-            reserved = super(StockQuant, choosy)._get_reserve_quantity(
+        scanning = self.with_context(
+            batch_reservation=reservation, with_expiration=False
+        )
+        with reservation.scanning(scan):
+            reserved = super(StockQuant, scanning)._get_reserve_quantity(
                 *wanted, **kwargs
             )
             taken = sum(amount for _quant, amount in reserved)
-            if reading.is_partial and taken < quantity:
+            if scan.is_partial and taken < quantity:
                 # Units, packagings or another addon want more to choose from.
-                reading.read_everything()
-                reserved = super(StockQuant, choosy)._get_reserve_quantity(
+                scan.read_everything()
+                reserved = super(StockQuant, scanning)._get_reserve_quantity(
                     *wanted, **kwargs
                 )
         self._lock_reserved(reserved)
-        self.env["stock.removal"]._note(reading, product_id, quantity, reserved)
+        self.env["stock.removal.decision"]._log_scan(
+            reservation, scan, quantity, reserved
+        )
         return [(quant.with_env(self.env), taken) for quant, taken in reserved]
 
     @api.model
-    @contextmanager
-    def _reading(self, reading):
-        """Let what is gathered under ``batch_reading`` meanwhile be read by it.
-
-        The reading is the transaction's and not the context's: a context of its own
-        for each reservation makes Odoo search ever more environments.
-        """
-        readings = self.env.cr.cache.setdefault(READINGS, [])
-        readings.append(reading)
-        try:
-            yield
-        finally:
-            readings.pop()
-
-    @api.model
-    def _current_reading(self):
-        """Return the ``Reading`` that this gathers for, or None."""
-        if not self.env.context.get("batch_reading"):
-            return None
-        return self.env.cr.cache[READINGS][-1]
-
-    @api.model
     def _any_need(self):
-        """Return the ``Need`` of who does not say what for: what may leave, now."""
+        """Return the ``ReservationNeed`` of who does not say what for.
+
+        That is what may leave, now.
+        """
         now = fields.Datetime.now()
-        return Need(DELIVER, now, now.date())
+        return ReservationNeed(DELIVER, now, now.date())
 
     @api.model
     def _lock_reserved(self, reserved):
@@ -217,11 +176,11 @@ class StockQuant(models.Model):
 
     @api.model
     def _update_available_quantity(self, *args, **kwargs):
-        context = self.env.context
-        if not (context.get("batch_reading") or context.get("batch_eligible")):
+        reservation = ReservationContext.of(self.env.context)
+        if not reservation or not reservation.is_gathering:
             return super()._update_available_quantity(*args, **kwargs)
-        blind = self.with_context(batch_reading=False, batch_eligible=False)
-        return super(StockQuant, blind)._update_available_quantity(*args, **kwargs)
+        with reservation.moving():
+            return super()._update_available_quantity(*args, **kwargs)
 
     def _get_gather_domain(  # noqa: PLR0917 as core has it
         self,
@@ -232,21 +191,21 @@ class StockQuant(models.Model):
         owner_id=None,
         strict=False,
     ):
-        reading = self._current_reading()
-        if reading and reading.window is not None:
-            return Domain("id", "in", reading.window)  # read within the domain before
-        if strict and not reading and self._moving():
+        reservation = ReservationContext.of(self.env.context)
+        scan = reservation.scan if reservation else None
+        if scan and scan.window is not None:
+            return Domain("id", "in", scan.window)  # read within the domain before
+        if strict and not scan and self._transfer_cache():
             method = self._get_removal_strategy(product_id, location_id)
             if method != "least_packages":
                 return Domain.TRUE  # core looks into its cache then, and not here
         domain = super()._get_gather_domain(
             product_id, location_id, lot_id, package_id, owner_id, strict
         )
-        need = self.env.context.get("batch_eligible")
-        if not need:
+        if not (reservation and reservation.is_filtering and reservation.need):
             return domain
         eligible = self.env["stock.removal"]._eligible_domain(
-            product_id, location_id, need
+            product_id, location_id, reservation.need
         )
         return Domain(domain) & eligible
 
@@ -261,38 +220,49 @@ class StockQuant(models.Model):
         qty=0,
     ):
         scope = (product_id, location_id, lot_id, package_id, owner_id, strict)
-        reading = self._current_reading()
-        if reading and reading.quants is not None:
-            return reading.quants
-        quants = self._in_gathering_mode(reading, scope, qty)
-        gathered = super(StockQuant, quants)._gather(*scope, qty=qty)
-        if quants is not self:
-            gathered = gathered.with_env(self.env)
-        if reading:
-            gathered = gathered._in_reading_order(reading)
-            reading.quants = gathered
-        return gathered
+        reservation = ReservationContext.of(self.env.context)
+        if reservation and reservation.scan:
+            scan = reservation.scan
+            if scan.quants is None:
+                scan.quants = self._gather_scanned(reservation, scope, qty)
+            return scan.quants
+        if self._is_order_refused(product_id, location_id):
+            return self._gather_unordered(scope, qty)
+        return super()._gather(*scope, qty=qty)
 
-    def _in_gathering_mode(self, reading, scope, demand):
-        """Return ``self`` with what the context must say for super's ``_gather``."""
+    def _gather_scanned(self, reservation, scope, demand):
+        """Return what the scan in hand finds, as far as the demand needs.
+
+        Strategies without an order to scan by (closest location, least packages)
+        choose from all that is eligible.
+
+        :param tuple scope: arguments of ``_gather``
+        """
+        scan = reservation.scan
         product, location, lot, package, _owner, strict = scope
-        if reading:
-            domain = self._get_gather_domain(*scope)
-            reading.wide = not (lot or package or strict)
-            removal = self.env["stock.removal"]
-            if removal._read_until(reading, product, location, domain, demand):
-                return self.with_context(batch_any_order=True)
-            return self.with_context(batch_reading=False, batch_eligible=reading.need)
-        moving = self._moving()
-        refused = moving and moving.refused
-        if not moving:
-            refused = self.env["stock.removal"]._refused_methods()
-        if refused and self._get_removal_strategy(product, location) in refused:
-            return self.with_context(batch_any_order=True)
-        return self
+        domain = self._get_gather_domain(*scope)
+        scan.is_wide = not (lot or package or strict)
+        removal = self.env["stock.removal"]
+        if not removal._scan_until(scan, product, location, domain, demand):
+            with reservation.filtering():
+                return super()._gather(*scope, qty=demand)
+        with reservation.unordered():
+            gathered = super()._gather(*scope, qty=demand)
+        position = {quant_id: place for place, quant_id in enumerate(scan.window)}
+        return gathered.sorted(lambda quant: position[quant.id])
 
-    def _in_reading_order(self, reading):
-        if reading.window is None:
-            return self
-        position = {quant_id: place for place, quant_id in enumerate(reading.window)}
-        return self.sorted(lambda quant: position[quant.id])
+    def _is_order_refused(self, product, location):
+        """Tell whether another addon does not let the strategy's order through."""
+        cache = self._transfer_cache()
+        refused = (
+            cache.refused if cache else self.env["stock.removal"]._refused_methods()
+        )
+        return refused and self._get_removal_strategy(product, location) in refused
+
+    def _gather_unordered(self, scope, demand):
+        reservation = ReservationContext.of(self.env.context)
+        reservation = reservation or ReservationContext(self._any_need())
+        quants = self.with_context(batch_reservation=reservation)
+        with reservation.unordered():
+            gathered = super(StockQuant, quants)._gather(*scope, qty=demand)
+        return gathered.with_env(self.env)

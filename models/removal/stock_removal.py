@@ -1,4 +1,3 @@
-import math
 from datetime import timedelta
 
 import pytz
@@ -9,9 +8,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
 from ...tools.movement import CONSUME, DELIVER, MOVE
-from ...tools.removal.ordering import FEMAL, FIFO, ORDERINGS
+from ...tools.removal.ordering import FEMAL, ORDERINGS
 from ...tools.removal.remaining_life import Requirement, start_of
-from .quant_reader import Reader, none_of
+from .quant_reader import none_of
 
 #: For these, a lot past its removal date is as good as not there.
 FRESH_PURPOSES = (DELIVER, CONSUME, MOVE)
@@ -25,10 +24,6 @@ class StockRemoval(models.AbstractModel):
     which keeps a quant from being reserved. Orders are declared in
     ``tools/removal/ordering.py``. Another addon adds to either by overriding
     ``_exclusions`` or ``_orderings``.
-
-    Quants are read in sections - a condition and an order - until the demand is met,
-    from indexes that hold only what is free: a product with 20 000 quants costs what
-    one with 20 does.
     """
 
     _name = "stock.removal"
@@ -44,7 +39,7 @@ class StockRemoval(models.AbstractModel):
         :param str code: see ``_exclusions``
         :param lot: stock.lot that was skipped
         :param datetime useful_until: as it was when the lot was skipped
-        :param Need need: what it was skipped for
+        :param ReservationNeed need: what it was skipped for
         :param Requirement requirement: the remaining life that was asked for
         :return: str
         """
@@ -114,13 +109,11 @@ class StockRemoval(models.AbstractModel):
         """Return what keeps quants of ``product`` from being reserved.
 
         :param str method: the removal strategy
-        :param Need need: what for
+        :param ReservationNeed need: what for
         :return: list of ``(code, SQL condition on stock_quant)``; NULL does not exclude
         """
-        exclusions = []
-        forbidding = self.env["stock.lot.disposition"]._forbidding_ids(need.purpose)
-        if forbidding:
-            exclusions.append(("held", self._held(forbidding)))
+        held = self.env["stock.quant"]._held_conditions
+        exclusions = held(need.purpose, self._guarded_ids(need))
         if need.purpose in FRESH_PURPOSES:
             removal = self._column("removal_date")
             exclusions.append(("removal", SQL("%s < %s", removal, need.moment)))
@@ -130,9 +123,15 @@ class StockRemoval(models.AbstractModel):
         return exclusions
 
     @api.model
-    def _held(self, forbidding):
-        # A scalar subquery is looked up row by row; IN would first read every held lot.
-        return SQL("%s = ANY(%s)", self._lot_column("disposition_id"), list(forbidding))
+    def _guarded_ids(self, need):
+        """Return the ids of imposed dispositions that nothing is moved out of.
+
+        Whoever moves things about inside takes nothing out of a guarded place unless
+        the transfer begins there.
+        """
+        if need.purpose != MOVE:
+            return frozenset()
+        return self.env["stock.lot.disposition"]._guarded_ids() - set(need.inside)
 
     @api.model
     def _short_lived(self, product, requirement, need):
@@ -178,161 +177,6 @@ class StockRemoval(models.AbstractModel):
             return Domain.TRUE
         return Domain.custom(to_sql=lambda _model, _alias, _query: none_of(conditions))
 
-    # -- what was read
-
-    @api.model
-    def _note(self, reading, product, quantity, reserved):
-        """Remember what a reservation read, if somebody keeps a record of it."""
-        notes = self.env["stock.removal.decision"]._notes()
-        if notes is not None and notes.move_id:
-            taken = [(quant.id, amount) for quant, amount in reserved]
-            notes.append((notes.move_id, product, quantity, reading, taken))
-
-    # -- reading
-
-    @api.model
-    def _read_until(self, reading, product, location, domain, demand):
-        """Read quants in the order in which they should leave, until ``demand`` is met.
-
-        :param Reading reading: takes what was looked at, skipped quants included
-        :param Domain domain: which quants, eligible or not
-        :param float demand: in the product's unit
-        :return: False if the strategy says no order to read by (closest location,
-            least packages), else True
-        """
-        quants = self.env["stock.quant"]
-        method = quants._get_removal_strategy(product, location)
-        ordering = self._ordering_in_force(method)
-        if not ordering:
-            return False
-        exclusions = self._exclusions(product, method, reading.need)
-        reader = Reader(product, quants._search(domain), exclusions, reading.wide)
-        reading.method = method
-        wanted = float("inf") if reading.everything else demand
-        reading.reads, lacking = self._take(reader, product, ordering, wanted)
-        reading.is_partial = not reading.everything and bool(reading.reads)
-        fit = [read.quant_id for read in reading.reads if not read.skipped]
-        reading.window = [*fit, *lacking]
-        return True
-
-    @api.model
-    def _look(self, product, location, need, count):
-        """Return the first ``count`` quants as they should leave, skipped ones too.
-
-        :return: ``(method, [Read])``; without an order to read by, as core has them
-        """
-        quants = self.env["stock.quant"].sudo()
-        method = quants._get_removal_strategy(product, location)
-        domain = quants._get_gather_domain(product, location)
-        exclusions = self._exclusions(product, method, need)
-        reader = Reader(product.sudo(), quants._search(domain), exclusions, True)
-        ordering = self._ordering_in_force(method) or FIFO
-        reads = self.sudo()._in_order(reader, product, ordering, math.inf)
-        seen = {}
-        for read in reads:
-            seen.setdefault(read.quant_id, read)
-            if len(seen) == count:
-                break
-        return method, list(seen.values())
-
-    @api.model
-    def _take(self, reader, product, ordering, demand):
-        """Return the quants read for ``demand``, and the ids of those that lack.
-
-        What some quants lack, others have lent them: it is not free.
-        """
-        taken, free, lacking = {}, None, []
-        for read in self._in_order(reader, product, ordering, demand):
-            if free is None:
-                lacking, lack = reader.lacking()
-                free = -lack
-            if read.quant_id in taken:
-                continue
-            taken[read.quant_id] = read
-            free += 0 if read.skipped else read.free
-            if free >= demand:
-                break
-        return list(taken.values()), lacking
-
-    @api.model
-    def _in_order(self, reader, product, ordering, demand):
-        """Yield quants as they should leave; those without a lot last, as in core."""
-        if isinstance(ordering, str):
-            yield from self._as_another_addon_wants(reader, ordering)
-            return
-        if product.removal_fewest_lots and demand != math.inf:
-            yield from self._one_lot(reader, product, ordering, demand)
-        for condition in self._with_lot_first(reader):
-            yield from self._known_first(reader, product, ordering, condition)
-
-    @api.model
-    def _as_another_addon_wants(self, reader, order):
-        order = self.env["stock.quant"]._order_to_sql(order, reader.query)
-        for condition in self._with_lot_first(reader):
-            yield from reader.in_order(condition, order)
-
-    @api.model
-    def _with_lot_first(self, reader):
-        """Return the conditions that come one after the other.
-
-        Untracked products too may have lots, from before: core takes them first.
-        """
-        lot = reader.column("lot_id")
-        return SQL("%s IS NOT NULL", lot), SQL("%s IS NULL", lot)
-
-    @api.model
-    def _known_first(self, reader, product, ordering, condition):
-        order = reader.order_by(ordering)
-        if not self._splits(ordering):
-            yield from reader.in_order(condition, order)
-            return
-        known = reader.known(ordering.lead)
-        if ordering.similar:
-            window = product.femal_window_days
-            yield from reader.similar(condition, ordering, window)
-        else:
-            yield from reader.in_order(SQL("%s AND %s", condition, known), order)
-        unknown = SQL("%s AND (%s) IS NOT TRUE", condition, known)
-        yield from reader.in_order(unknown, order)
-
-    @api.model
-    def _splits(self, ordering):
-        """Tell whether lots that do not know what decides must be asked for apart.
-
-        An ascending date puts them last by itself.
-        """
-        field = self.env["stock.quant"]._fields[ordering.lead]
-        if ordering.similar or field.type in ("float", "monetary"):
-            return True
-        return not field.required and ordering.by[0].startswith("-")
-
-    @api.model
-    def _one_lot(self, reader, product, ordering, demand):
-        """Yield the quants of one lot that covers the demand, if one is due as well.
-
-        Due are the lots that are similar to the first: their date lies within the
-        product's window from its date, or they cost the same.
-        """
-        lead = ordering.lead
-        known = reader.known(lead)
-        by_lead = SQL("%s DESC" if _falls(ordering) else "%s", reader.column(lead))
-        first = reader.first_value(known, lead, by_lead)
-        if first is None:
-            return
-        close = self._close_to(reader, lead, first, product.femal_window_days)
-        lot_id = reader.one_lot(close, ordering, demand)
-        if lot_id:
-            lot = SQL("%s = %s", reader.column("lot_id"), lot_id)
-            yield from reader.in_order(lot, reader.order_by(ordering))
-
-    @api.model
-    def _close_to(self, reader, lead, value, window_days):
-        column = reader.column(lead)
-        if isinstance(value, float):
-            return SQL("%s = %s", column, value)
-        reach = timedelta(days=window_days)
-        return SQL("%s BETWEEN %s AND %s", column, value - reach, value + reach)
-
     @api.model
     def _column(self, name):
         return self.env["stock.quant"]._field_to_sql("stock_quant", name)
@@ -345,7 +189,3 @@ class StockRemoval(models.AbstractModel):
             SQL.identifier("stock_lot", name, to_flush=field),
             self._column("lot_id"),
         )
-
-
-def _falls(ordering):
-    return not ordering.similar and ordering.by[0].startswith("-")

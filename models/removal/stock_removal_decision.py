@@ -1,16 +1,42 @@
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from odoo import api, fields, models
 
-from ...tools.removal.reservation_need import Notes
+from ...tools.removal.reservation import DecisionLog, LoggedScan, ReservationContext
+from ...tools.removal.reservation_need import ReservationNeed
 
 #: How long it is kept which lots were looked at, unless a parameter says otherwise.
 KEPT_DAYS = 730
 GC_BATCH = 10_000
-#: Under this name the cursor keeps what is being noted.
-NOTES = "batch_tracking.notes"
 KEPT_PARAMETER = "batch_tracking.decision_days"
+#: More candidates than this nobody reads.
+EXPLAINED = 60
+
+
+class Explanation(NamedTuple):
+    """Why a move has the lots it has, or would get."""
+
+    need: ReservationNeed
+    #: The removal strategy.
+    method: str
+    #: The ``ExplainedQuant``s, in the order of the strategy.
+    candidates: list
+    #: The stock.removal.decision it is told from; empty if from the stock as it is.
+    decision: Any
+
+
+class ExplainedQuant(NamedTuple):
+    """One quant as it was looked at; quantities in the product's unit."""
+
+    quant_id: int
+    lot_id: int | None
+    free: float
+    #: The code of what skipped it, or None: see ``stock.removal._reason``.
+    skipped: str | None
+    useful_until: datetime | None
+    taken: float
 
 
 class StockRemovalDecision(models.Model):
@@ -40,56 +66,77 @@ class StockRemovalDecision(models.Model):
 
     @api.model
     @contextmanager
-    def _recording(self):
-        """Record what is reserved meanwhile; within another such block, it records.
+    def _recording(self, moves):
+        """Record what is reserved for moves; within another such block, that records.
 
-        The notes are the transaction's and not the context's: a context of its own for
-        each reservation makes Odoo search ever more environments.
+        :param moves: stock.move
+        :return: the moves, with the ``ReservationContext`` that takes note
         """
-        notes = self._notes()
-        if notes is not None:
-            outer, notes.move_id = notes.move_id, 0
-            yield
-            notes.move_id = outer
+        reservation = ReservationContext.of(moves.env.context)
+        if reservation and reservation.decision_log is not None:
+            with self._recording_within(reservation):
+                yield moves
             return
-        notes = self.env.cr.cache[NOTES] = Notes()
+        log = DecisionLog()
+        anybody = self.env["stock.quant"]._any_need()
+        reservation = ReservationContext(anybody, decision_log=log)
+        yield moves.with_context(batch_reservation=reservation)
+        self._record(log)
+
+    @api.model
+    @contextmanager
+    def _recording_within(self, reservation):
+        log = reservation.decision_log
+        known = len(log)
         try:
-            yield
-        finally:
-            del self.env.cr.cache[NOTES]
-        self._record(notes)
+            with reservation.for_move(0, self.env["stock.quant"]._any_need()):
+                yield
+        except Exception:
+            del log[known:]  # whoever catches it has rolled that back
+            raise
 
     @api.model
-    def _notes(self):
-        """Return the ``Notes`` that are being taken, None if nobody wants any."""
-        return self.env.cr.cache.get(NOTES)
+    def _log_scan(self, reservation, scan, demand, reserved):
+        """Take note of what a reservation has read, if somebody records it.
+
+        :param ReservationContext reservation: for which move
+        :param ReservationScan scan: what it has read
+        :param float demand: how much it wanted, in the product's unit
+        :param list reserved: ``[(quant, taken)]``
+        """
+        if reservation.decision_log is None or not reservation.move_id:
+            return
+        taken = {quant.id: amount for quant, amount in reserved}
+        entry = LoggedScan(reservation.move_id, demand, scan, taken)
+        reservation.decision_log.append(entry)
 
     @api.model
-    def _record(self, notes):
-        """Write down what ``Notes`` hold; one decision for each move.
+    def _record(self, log):
+        """Write down what a ``DecisionLog`` holds; one decision for each move.
 
         A chained move reserves lot by lot what its predecessor brought: that is one
         decision too.
         """
         values = {}
         now = fields.Datetime.now()
-        for move_id, _product, demand, reading, taken in notes:
-            if not taken:
+        for entry in log:
+            if not entry.taken:
                 continue  # nothing to explain: what is there now tells it better
+            scan = entry.scan
             decision = values.setdefault(
-                move_id,
+                entry.move_id,
                 {
-                    "move_id": move_id,
+                    "move_id": entry.move_id,
                     "user_id": self.env.uid,
                     "date": now,
-                    "method": reading.method,
+                    "method": scan.method,
                     "demand": 0.0,
-                    "need": reading.need.as_json(),
+                    "need": scan.need.as_json(),
                     "reads": [],
                 },
             )
-            decision["demand"] += demand
-            decision["reads"] += _as_json(reading.reads, dict(taken))
+            decision["demand"] += entry.demand
+            decision["reads"] += _as_json(scan.scanned, entry.taken)
         moves = self.env["stock.move"].browse(values)
         for move in moves:
             values[move.id]["company_id"] = move.company_id.id
@@ -108,15 +155,75 @@ class StockRemovalDecision(models.Model):
 
     def _taken_lot_ids(self):
         """Return the ids of the lots that these decisions reserved."""
-        return {read[1] for one in self for read in one.reads or () if read[5]}
+        return {
+            read[1] for decision in self for read in decision.reads or () if read[5]
+        }
+
+    # -- explaining
+
+    @api.model
+    def _explanation(self, move):
+        """Return why ``move`` has the lots it has.
+
+        What was reserved is explained from its record, whatever has changed since; a
+        move that has nothing yet, by what is in stock now.
+
+        :param move: stock.move that the user may read
+        :return: ``Explanation``, None if there is neither
+        """
+        # sudo: decisions belong to the reservation; the move was checked
+        decisions = self.sudo().search([("move_id", "=", move.id)])
+        is_open = move.state not in ("done", "cancel")
+        if decisions and (move.move_line_ids or not is_open):
+            return decisions._explanation_as_recorded(move.quantity)
+        need = move._batch_need()
+        if not need or not is_open:
+            return None
+        method, quants = self.env["stock.removal"]._recommended(
+            move.product_id, move.location_id, need, EXPLAINED
+        )
+        candidates = [ExplainedQuant(*quant[:5], 0) for quant in quants]
+        return Explanation(need, method, candidates, self.browse())
+
+    def _explanation_as_recorded(self, quantity):
+        """Return the ``Explanation`` of what led to a move's present ``quantity``."""
+        latest = self[0]
+        need = ReservationNeed.from_json(latest.need)
+        candidates = self._merged_candidates(quantity)[:EXPLAINED]
+        return Explanation(need, latest.method, candidates, latest)
+
+    def _merged_candidates(self, quantity):
+        """Return what these decisions, the latest first, have read for ``quantity``.
+
+        A move that is served little by little has several; those that were undone
+        since lie further back than its quantity goes.
+        """
+        counted, total = self.browse(), 0
+        for decision in self:
+            if counted and total >= quantity:
+                break
+            counted |= decision
+            total += sum(read[5] for read in decision.reads)
+        merged = {}
+        for decision in reversed(counted):
+            for quant_id, lot_id, free, skipped, until, taken in decision.reads:
+                before = merged[quant_id].taken if quant_id in merged else 0
+                useful_until = until and datetime.fromisoformat(until)
+                merged[quant_id] = ExplainedQuant(
+                    quant_id, lot_id, free, skipped, useful_until, before + taken
+                )
+        return list(merged.values())
 
 
-def _as_json(reads, taken):
+def _as_json(scanned, taken):
     return [
         [
-            *(read.quant_id, read.lot_id, read.free, read.skipped),
-            read.useful_until and read.useful_until.isoformat(),
-            taken.get(read.quant_id, 0),
+            quant.quant_id,
+            quant.lot_id,
+            quant.free,
+            quant.skipped,
+            quant.useful_until and quant.useful_until.isoformat(),
+            taken.get(quant.quant_id, 0),
         ]
-        for read in reads
+        for quant in scanned
     ]

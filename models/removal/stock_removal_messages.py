@@ -7,21 +7,22 @@ from ...tools.removal.remaining_life import Requirement, local_day, remaining_da
 
 
 class StockRemoval(models.AbstractModel):
-    """Says in words why a lot was skipped."""
+    """Says why a lot was skipped."""
 
     _inherit = "stock.removal"
 
     @api.model
     def _reason(self, code, lot, useful_until, need, requirement):
-        words = {
+        sentence = {
             "held": self._reason_held,
+            "place": self._reason_place,
             "removal": self._reason_removal,
             "short": self._reason_short,
             "undated": self._reason_undated,
             "unproduced": self._reason_unproduced,
         }.get(code)
-        if words:
-            return words(lot, useful_until, need, requirement)
+        if sentence:
+            return sentence(lot, useful_until, need, requirement)
         return super()._reason(code, lot, useful_until, need, requirement)
 
     def _reason_held(self, lot, _useful_until, need, _requirement):
@@ -29,11 +30,15 @@ class StockRemoval(models.AbstractModel):
         disposition = lot.sudo().disposition_id
         if disposition._allows(need.purpose):
             return self.env._("It was not permitted at that time.")
-        field = disposition._fields[f"allow_{need.purpose}"]
         return self.env._(
             "It is “%(disposition)s”, which does not permit “%(permission)s”.",
             disposition=disposition.name,
-            permission=field.get_description(self.env, ["string"])["string"],
+            permission=disposition._permission_label(need.purpose),
+        )
+
+    def _reason_place(self, _lot, _useful_until, _need, _requirement):
+        return self.env._(
+            "It lies in a location that does not let it be taken for this."
         )
 
     def _reason_removal(self, lot, _useful_until, need, _requirement):
@@ -49,24 +54,24 @@ class StockRemoval(models.AbstractModel):
             "%(left)s days left on %(day)s; asked for: %(asked)s.",
             left=remaining_days(last, need.arrival),
             day=format_date(self.env, need.arrival),
-            asked=self._asked(requirement),
+            asked=self._requirement_label(requirement),
         )
 
     def _reason_undated(self, _lot, _useful_until, _need, requirement):
         return self.env._(
             "It has no expiration date, so nobody can tell whether it has %(asked)s.",
-            asked=self._asked(requirement),
+            asked=self._requirement_label(requirement),
         )
 
     def _reason_unproduced(self, _lot, _useful_until, _need, requirement):
         return self.env._(
             "It has no production date, so nobody can tell whether it has %(asked)s.",
-            asked=self._asked(requirement),
+            asked=self._requirement_label(requirement),
         )
 
     @api.model
-    def _asked(self, requirement):
-        """Return a ``Requirement`` in words."""
+    def _requirement_label(self, requirement):
+        """Return what a ``Requirement`` asks for, such as “20 days”."""
         texts = {
             "days": self.env._("%(amount)g days"),
             "percent": self.env._("%(amount).3g %% of its life"),
@@ -76,8 +81,8 @@ class StockRemoval(models.AbstractModel):
             ),
         }
         stated = zip(Requirement._fields, requirement, strict=True)
-        words = [texts[name] % {"amount": amount} for name, amount in stated if amount]
-        return self.env._(" and ").join(words) or self.env._("nothing")
+        asked = [texts[name] % {"amount": amount} for name, amount in stated if amount]
+        return self.env._(" and ").join(asked) or self.env._("nothing")
 
     @api.model
     def _day(self, moment, need):

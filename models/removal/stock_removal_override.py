@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.movement import OWN_USAGES, STOCK_USAGES
+
 OUTCOME_BY_USAGE = {
     "customer": "delivered",
     "production": "consumed",
@@ -56,7 +58,7 @@ class StockRemovalOverride(models.Model):
 
     @api.depends("lot_due_id")
     def _compute_outcome(self):
-        on_hand = self._due_on_hand()
+        on_hand = self._recommended_on_hand()
         left = self._last_usage()
         now = fields.Datetime.now()
         for override in self:
@@ -67,11 +69,11 @@ class StockRemovalOverride(models.Model):
             else:
                 override.outcome = OUTCOME_BY_USAGE.get(left.get(lot.id))
 
-    def _due_on_hand(self):
+    def _recommended_on_hand(self):
         quants = self.env["stock.quant"]._read_group(
             [
                 ("lot_id", "in", self.lot_due_id.ids),
-                ("location_id.usage", "in", ("internal", "transit")),
+                ("location_id.usage", "in", STOCK_USAGES),
             ],
             ["lot_id"],
             ["quantity:sum"],
@@ -87,11 +89,12 @@ class StockRemovalOverride(models.Model):
                 SELECT DISTINCT ON (line.lot_id) line.lot_id, target.usage
                 FROM stock_move_line line
                 JOIN stock_location target ON target.id = line.location_dest_id
-                WHERE line.lot_id = ANY(%s) AND line.state = 'done'
-                  AND target.usage NOT IN ('internal', 'transit', 'view')
+                WHERE line.lot_id = ANY(%(lots)s) AND line.state = 'done'
+                  AND target.usage <> ALL(%(own)s)
                 ORDER BY line.lot_id, line.date DESC, line.id DESC
                 """,
-                self.lot_due_id.ids,
+                lots=self.lot_due_id.ids,
+                own=list(OWN_USAGES),
             )
         )
         return dict(rows)
@@ -108,7 +111,9 @@ class StockRemovalOverride(models.Model):
     def _prepare_event(self, what):
         return self.env["stock.lot.event"]._note(
             self.lot_id,
-            *("override", what, self.lot_due_id.display_name),
+            "override",
+            what,
+            self.lot_due_id.display_name,
             self.lot_id.display_name,
             document=self.picking_id or self,
             reason=self.reason,

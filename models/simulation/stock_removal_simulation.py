@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from ...tools.movement import STOCK_USAGES
 from ...tools.removal.remaining_life import Requirement
 from ...tools.simulation.replay import Demand, Lot, Outcome, Policy, replay
 
@@ -11,7 +12,6 @@ from ...tools.simulation.replay import Demand, Lot, Outcome, Policy, replay
 BATCH = 20
 #: More movements than this run in the background.
 AT_ONCE = 20_000
-OWN = ("internal", "transit")
 #: What came in, and what was there at the start: lots as they were received.
 LOTS_SQL = """
     WITH flows AS (
@@ -217,7 +217,7 @@ class StockRemovalSimulation(models.Model):
                 ("company_id", "=", self.company_id.id),
                 ("date", ">=", start),
                 ("date", "<", end),
-                ("location_id.usage", "in", OWN),
+                ("location_id.usage", "in", STOCK_USAGES),
                 ("location_dest_id.usage", "in", ("customer", "production")),
                 ("product_id", "any", domain),
             ],
@@ -245,17 +245,17 @@ class StockRemovalSimulation(models.Model):
         rows = self.env.execute_query(
             SQL(
                 LOTS_SQL,
-                own=list(OWN),
+                own=list(STOCK_USAGES),
                 company=self.company_id.id,
                 products=products.ids,
                 start=start,
                 end=end,
             )
         )
-        found = {}
+        lots = {}
         for product_id, *facts in rows:
-            found.setdefault(product_id, []).append(_lot(*facts, start=start))
-        return found
+            lots.setdefault(product_id, []).append(_lot(*facts, start=start))
+        return lots
 
     def _demands(self, products):
         """Return ``{product id: [Demand]}`` of customers and production."""
@@ -277,7 +277,7 @@ class StockRemovalSimulation(models.Model):
                   AND target.usage IN ('customer', 'production')
                 GROUP BY line.product_id, line.move_id, 4, 5
                 """,
-                own=list(OWN),
+                own=list(STOCK_USAGES),
                 company=self.company_id.id,
                 products=products.ids,
                 start=start,
@@ -285,7 +285,7 @@ class StockRemovalSimulation(models.Model):
             )
         )
         categories = {product.id: product.categ_id.id for product in products}
-        found = {}
+        demands = {}
         for product_id, date, quantity, partner_id, usage in rows:
             terms = (Requirement(), 0)
             if partner_id and usage == "customer":
@@ -293,8 +293,8 @@ class StockRemovalSimulation(models.Model):
                     partner_id, categories[product_id]
                 )
             demand = Demand(_day(date, start), quantity, *terms)
-            found.setdefault(product_id, []).append(demand)
-        return found
+            demands.setdefault(product_id, []).append(demand)
+        return demands
 
     # -- screens
 

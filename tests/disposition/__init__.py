@@ -6,6 +6,7 @@ from . import test_disposition_race
 from . import test_disposition_configuration
 from . import test_disposition_of_location
 from . import test_disposition_gate
+from . import test_disposition_held
 from . import test_disposition_paths
 from . import test_disposition_picker
 from . import test_disposition_tours

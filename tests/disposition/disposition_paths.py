@@ -192,8 +192,14 @@ class HoldCase(KitchenCase):
         rules.run(
             [
                 rules.Procurement(
-                    *(self.hummus, 3, self.hummus.uom_id, self.customers),
-                    *("SO1", "SO1", self.company, values),
+                    self.hummus,
+                    3,
+                    self.hummus.uom_id,
+                    self.customers,
+                    "SO1",
+                    "SO1",
+                    self.company,
+                    values,
                 )
             ]
         )

@@ -55,8 +55,8 @@ class Race:
     def misses(self):
         """Return the ids of lots that are reserved: all of them are held by now."""
         with committed(self.database) as env:
-            theirs = [("lot_id", "in", self.lot_ids), ("state", "not in", CLOSED)]
-            lines = env["stock.move.line"].search(theirs).filtered("quantity")
+            of_our_lots = [("lot_id", "in", self.lot_ids), ("state", "not in", CLOSED)]
+            lines = env["stock.move.line"].search(of_our_lots).filtered("quantity")
             quants = env["stock.quant"].search(
                 [("lot_id", "in", self.lot_ids), ("reserved_quantity", ">", 0)]
             )

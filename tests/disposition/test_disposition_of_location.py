@@ -1,7 +1,12 @@
 from contextlib import contextmanager
 
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.batch_tracking.models.disposition.exceptions import (
+    BatchHeldError,
+    ReleaseNotAllowedError,
+    SecondPersonNeededError,
+)
 
 from ..common import KitchenCase
 
@@ -77,7 +82,7 @@ class TestLocationDisposition(KitchenCase):
         self.impose()
         self.put_on_hand(self.lot, 5, self.corner)
         picking = self.order(self.hummus, 5, self.market)
-        with self.refused(UserError, "A of Hummus lies in .*Corner.*Deliver"):
+        with self.refused(BatchHeldError, "A of Hummus lies in .*Corner.*Deliver"):
             self.env["stock.move.line"].create(
                 {
                     "move_id": picking.move_ids.id,
@@ -98,7 +103,7 @@ class TestLocationDisposition(KitchenCase):
             }
         )
         self.put_on_hand(self.lot, 5, self.cage)
-        with self.refused(UserError, "quality.*decided.*laboratory.*boss"):
+        with self.refused(BatchHeldError, "quality.*decided.*laboratory.*boss"):
             self.bare_move(self.lot, 1, self.cage, self.customers)
 
     def test_goods_without_a_batch_number_are_held_there_as_well(self):
@@ -166,7 +171,7 @@ class TestLocationDisposition(KitchenCase):
         self.lot._set_disposition(self.disposition("hold"), "Odd")
         self.disposition("hold").allow_move = False
         self.put_on_hand(self.lot, 5)
-        with self.refused(UserError, "Move inside"):
+        with self.refused(BatchHeldError, "Move inside"):
             self.carry(self.stock, self.shelf, user=self.clerk)
         self.carry(self.stock, self.cage, user=self.clerk)
         here = self.lot.quant_ids.filtered(lambda q: q.location_id == self.cage)
@@ -175,7 +180,7 @@ class TestLocationDisposition(KitchenCase):
     def test_only_quality_takes_it_out(self):
         self.impose()
         self.put_on_hand(self.lot, 5, self.corner)
-        with self.refused(AccessError, "Corner.*only a quality manager"):
+        with self.refused(ReleaseNotAllowedError, "Corner.*only a quality manager"):
             self.carry(self.corner, self.shelf, user=self.clerk)
         self.carry(self.corner, self.cage, user=self.clerk)
         self.carry(self.corner, self.shelf, user=self.quality)
@@ -205,18 +210,18 @@ class TestLocationDisposition(KitchenCase):
         self.company.batch_release_four_eyes = True
         self.impose()
         self.put_on_hand(self.lot, 5, self.corner)
-        with self.refused(AccessError, "two people"):
+        with self.refused(SecondPersonNeededError, "two people"):
             self.carry(self.corner, self.shelf, user=self.boss, planner=self.boss)
-        with self.refused(AccessError, "two people"):
+        with self.refused(SecondPersonNeededError, "two people"):
             self.carry(self.corner, self.shelf, user=self.boss, planner=self.clerk)
         self.carry(self.corner, self.shelf, user=self.boss, planner=self.quality)
 
     def test_only_quality_lifts_it(self):
         self.impose()
         words = "only a quality manager lifts"
-        with self.refused(AccessError, words):
+        with self.refused(ReleaseNotAllowedError, words):
             self.corner.with_user(self.clerk).disposition_id = False
-        with self.refused(AccessError, words):
+        with self.refused(ReleaseNotAllowedError, words):
             self.cage.with_user(self.clerk).location_id = self.shelf
         self.assertTrue(self.cage.imposed_disposition_ids)
 
@@ -224,7 +229,7 @@ class TestLocationDisposition(KitchenCase):
         self.company.batch_release_four_eyes = True
         self.impose()
         self.put_on_hand(self.lot, 5, self.cage)
-        with self.refused(UserError, "Take them out"):
+        with self.refused(SecondPersonNeededError, "Take them out"):
             self.corner.with_user(self.boss).sudo().disposition_id = False
 
     def test_a_move_for_a_delivery_is_not_fooled_by_its_line(self):
@@ -232,15 +237,15 @@ class TestLocationDisposition(KitchenCase):
         self.put_on_hand(self.lot, 5)
         self.lot._set_disposition(self.disposition("hold"), "Odd")
         move = self.bare_move(self.lot, 2, self.stock, self.shelf)
-        with self.refused(UserError, "Deliver"):
+        with self.refused(BatchHeldError, "Deliver"):
             move.move_line_ids.location_dest_id = self.customers
         move._action_done()
-        with self.refused(UserError, "Deliver"):
+        with self.refused(BatchHeldError, "Deliver"):
             move.move_line_ids.location_dest_id = self.customers
 
     def test_relocating_is_moving_and_not_counting(self):
         self.put_on_hand(self.lot, 5)
         self.lot._set_disposition(self.disposition("hold"), "Odd")
         self.disposition("hold").allow_move = False
-        with self.refused(UserError, "Move inside"):
+        with self.refused(BatchHeldError, "Move inside"):
             self.lot.quant_ids.move_quants(location_dest_id=self.shelf)

@@ -1,5 +1,13 @@
+from contextlib import contextmanager
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+
+from odoo.addons.batch_tracking.models.disposition.exceptions import (
+    BatchHeldError,
+    ReleaseNotAllowedError,
+)
+from odoo.addons.batch_tracking.tools.movement import CONSUME, DELIVER, SCRAP
 
 from ..common import KitchenCase
 
@@ -20,6 +28,18 @@ class TestDisposition(KitchenCase):
     def reserved(self, picking):
         lines = picking.move_line_ids
         return {line.lot_id.name: line.quantity for line in lines if line.quantity}
+
+    @contextmanager
+    def assert_held_from(self, purpose):
+        """Expect that the bad lot may not be put to a use, for its own disposition."""
+        with self.assertRaises(BatchHeldError) as caught:
+            yield
+        error = caught.exception
+        self.assertEqual(error.lot, self.bad)
+        self.assertEqual(error.product, self.hummus)
+        self.assertEqual(error.disposition, self.disposition("hold"))
+        self.assertEqual(error.purpose, purpose)
+        self.assertFalse(error.place)
 
     def test_a_new_lot_is_released(self):
         self.assertEqual(self.bad.disposition_id, self.disposition("released"))
@@ -59,14 +79,14 @@ class TestDisposition(KitchenCase):
     def test_a_done_line_cannot_be_turned_into_a_held_lot(self):
         picking = self.deliver(self.hummus, 5, self.market, lot=self.good)
         self.hold()
-        with self.assertRaisesRegex(UserError, "BAD"):
+        with self.assert_held_from(DELIVER):
             picking.move_line_ids.lot_id = self.bad
 
     def test_a_done_line_of_a_held_lot_cannot_grow(self):
         picking = self.deliver(self.hummus, 5, self.market, lot=self.bad)
         self.hold()
         picking.move_line_ids.quantity = 4
-        with self.assertRaisesRegex(UserError, "BAD"):
+        with self.assert_held_from(DELIVER):
             picking.move_line_ids.quantity = 6
 
     def test_a_move_that_is_done_by_code_is_stopped(self):
@@ -76,17 +96,17 @@ class TestDisposition(KitchenCase):
             [self.disposition("hold").id, self.bad.id],
         )
         self.bad.invalidate_recordset()
-        with self.assertRaisesRegex(UserError, "BAD"):
+        with self.assert_held_from(DELIVER):
             move._action_done()
 
     def test_a_held_lot_is_not_used_in_production(self):
         self.hold()
-        with self.assertRaisesRegex(UserError, "Use in production"):
+        with self.assert_held_from(CONSUME):
             self.produce(self.mash, "M-1", 1, uses=[(self.bad, 1)])
 
     def test_a_held_lot_is_not_scrapped_but_a_recalled_one_is(self):
         self.hold()
-        with self.assertRaisesRegex(UserError, "Scrap"):
+        with self.assert_held_from(SCRAP):
             self.scrap(self.bad, 1)
         self.hold(code="recalled")
         self.scrap(self.bad, 1)
@@ -152,8 +172,10 @@ class TestDisposition(KitchenCase):
         released = self.disposition("released")
         with self.assertRaisesRegex(AccessError, "quality manager"):
             self.bad.with_user(clerk)._set_disposition(released, "Fine")
-        with self.assertRaises(AccessError):
+        with self.assertRaises(ReleaseNotAllowedError) as caught:
             self.bad.with_user(clerk).disposition_id = released
+        self.assertEqual(caught.exception.subject, self.bad)
+        self.assertEqual(caught.exception.disposition, self.disposition("hold"))
         quality = self.user("quality", "batch_tracking.group_quality_manager")
         self.bad.with_user(quality)._set_disposition(released, "Fine")
         self.assertEqual(self.bad.disposition_id, released)

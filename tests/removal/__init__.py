@@ -3,6 +3,7 @@ from ..dev_libraries import installed
 from . import test_removal_femal
 from . import test_removal_eligibility
 from . import test_removal_explanation
+from . import test_removal_reservation_context
 from . import test_removal_concurrency
 from . import test_removal_extension
 from . import test_removal_tours

@@ -8,6 +8,11 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.batch_tracking.tools.removal.reservation import (
+    ReservationContext,
+    TransferCache,
+)
+
 from ..common import KitchenCase
 
 NOON = datetime(2026, 3, 2, 17)  # in New York
@@ -248,13 +253,17 @@ class TestEligibility(KitchenCase):
 
     def test_while_a_transfer_is_done_its_strategy_is_asked_for_once(self):
         self.hummus.removal_strategy_id = self.env.ref("stock.removal_fifo")
-        quants = self.env["stock.quant"].with_context(quants_cache={})
+        cache = TransferCache(frozenset())
+        quants = self.env["stock.quant"].with_context(
+            quants_cache={},
+            batch_reservation=ReservationContext(None, transfer_cache=cache),
+        )
         goods = (self.hummus, self.stock)
-        with quants._doing_transfer():
-            self.assertEqual(quants._get_removal_strategy(*goods), "fifo")
-            self.hummus.removal_strategy_id = self.env.ref("stock.removal_lifo")
-            self.assertEqual(quants._get_removal_strategy(*goods), "fifo")
-        self.assertEqual(quants._get_removal_strategy(*goods), "lifo")
+        self.assertEqual(quants._get_removal_strategy(*goods), "fifo")
+        self.hummus.removal_strategy_id = self.env.ref("stock.removal_lifo")
+        self.assertEqual(quants._get_removal_strategy(*goods), "fifo")
+        others = quants.with_context(batch_reservation=None)
+        self.assertEqual(others._get_removal_strategy(*goods), "lifo")
 
     def test_nothing_held_is_promised(self):
         product = self.hummus.with_context(warehouse_id=self.warehouse.id)

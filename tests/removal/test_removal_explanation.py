@@ -4,6 +4,10 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.batch_tracking.models.removal.exceptions import (
+    OverrideReasonMissingError,
+)
+
 from .explained_case import ExplainedCase
 
 
@@ -160,8 +164,12 @@ class TestOverride(ExplainedCase):
         self.kind.removal_override = "reason"
         picking = self.order(self.hummus, 4, self.bistro, lot=self.good)
         picking.move_ids.picked = True
-        with self.assertRaisesRegex(UserError, "SHORT.*is due.*GOOD"):
+        with self.assertRaises(OverrideReasonMissingError) as caught:
             picking.move_ids._action_done()
+        error = caught.exception
+        self.assertEqual(error.move, picking.move_ids)
+        self.assertEqual((error.lot, error.recommended_lot), (self.good, self.short))
+        self.assertRegex(str(error), "SHORT.*is due.*GOOD")
 
     def test_what_became_of_the_lot_left_behind(self):
         self.deliver_lot(self.good)

@@ -33,7 +33,8 @@ def expected(method, lots, window):
         "fefo": lambda lot: (lot.removal_date or FAR, lot.in_date, lot.id),
         "fesal": lambda lot: (
             lot.effective_expiration_date or FAR,
-            *(lot.in_date, lot.id),
+            lot.in_date,
+            lot.id,
         ),
         "lofo": lambda lot: (lot.unit_cost or 1e9, *_expiry_age(lot)),
         "hifo": lambda lot: (-lot.unit_cost, *_expiry_age(lot)),

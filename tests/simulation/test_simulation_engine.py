@@ -25,8 +25,11 @@ ENDS = st.one_of(st.none(), st.integers(1, 40))
 LOTS = st.lists(
     st.builds(
         make_lot,
-        *(st.integers(0, 20), st.integers(1, 9), st.tuples(ENDS, ENDS)),
-        *(st.one_of(st.none(), st.integers(-5, 0)), st.integers(0, 3)),
+        st.integers(0, 20),
+        st.integers(1, 9),
+        st.tuples(ENDS, ENDS),
+        st.one_of(st.none(), st.integers(-5, 0)),
+        st.integers(0, 3),
     ),
     max_size=8,
 )

@@ -1,12 +1,12 @@
 """What something is reserved for: handed from the move to whoever reads the stock."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .remaining_life import Requirement
 
 
-class Need(NamedTuple):
+class ReservationNeed(NamedTuple):
     """The purpose, the day and what is asked of a lot.
 
     :param str purpose: one of ``tools.movement.PURPOSES``
@@ -44,53 +44,3 @@ class Need(NamedTuple):
             arrival=date.fromisoformat(need.arrival),
             customer=Requirement(*need.customer),
         )
-
-
-class Read(NamedTuple):
-    """One quant that the reservation looked at.
-
-    ``skipped`` is empty for a quant that may be taken, else the code of the rule of
-    ``stock.removal`` that forbids it.
-    """
-
-    quant_id: int
-    lot_id: int | None
-    free: float
-    skipped: str | None
-    useful_until: datetime | None
-    candidate: Any = None
-
-
-class Reading:
-    """What one reservation has read, kept until it is over.
-
-    It is compared by identity, so that two reservations never share one by chance.
-    """
-
-    def __init__(self, need):
-        self.need = need
-        self.method = ""
-        self.reads = []
-        #: Ids of the quants to choose from, in order; None until they are read.
-        self.window = None
-        #: Whether there may be more than the window.
-        self.is_partial = False
-        self.everything = False
-        #: False if what is asked for names a lot, or a single place.
-        self.wide = True
-        self.quants = None
-
-    def read_everything(self):
-        """Start anew, without stopping where the demand is met."""
-        self.everything = True
-        self.window = self.quants = None
-
-
-class Notes(list):
-    """What several reservations have read: ``(move id, product, demand, Reading,
-    [(quant id, taken)])``, kept until it can be recorded all at once.
-
-    :ivar int move_id: for which move is being reserved just now
-    """
-
-    move_id = 0

@@ -1,15 +1,9 @@
-from datetime import datetime
-
 import pytz
 
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ...tools.removal.remaining_life import local_day, remaining_days
-from ...tools.removal.reservation_need import Need
-
-#: More than this nobody reads in a dialog.
-SHOWN = 60
 
 
 class StockMoveExplain(models.TransientModel):
@@ -28,13 +22,9 @@ class StockMoveExplain(models.TransientModel):
 
     @api.model
     def _open(self, move):
-        """Return the action that shows why ``move`` has the lots it has.
-
-        What was reserved is explained from its record, whatever has changed since;
-        a move that has nothing yet, by what is in stock now.
-        """
+        """Return the action that shows why ``move`` has the lots it has."""
         move.check_access("read")
-        explained = self.create(self._explanation(move))
+        explained = self.create(self._explained_values(move))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Why this batch?"),
@@ -45,62 +35,11 @@ class StockMoveExplain(models.TransientModel):
         }
 
     @api.model
-    def _explanation(self, move):
-        # sudo: decisions belong to the reservation; the move was checked
-        decisions = move.env["stock.removal.decision"].sudo()
-        decisions = decisions.search([("move_id", "=", move.id)])
-        open_move = move.state not in ("done", "cancel")
-        if decisions and (move.move_line_ids or not open_move):
-            return self._from_record(move, decisions)
-        need = move._batch_need()
-        if not need or not open_move:
+    def _explained_values(self, move):
+        explanation = self.env["stock.removal.decision"]._explanation(move)
+        if not explanation:
             return {"move_id": move.id, "decided": self.env._("There is no record.")}
-        return self._from_stock(move, need)
-
-    @api.model
-    def _from_record(self, move, decisions):
-        latest = decisions[0]
-        need = Need.from_json(latest.need)
-        reads = self._merged(decisions, move.quantity)
-        decided = self.env._(
-            "Reserved on %(date)s by %(user)s",
-            date=format_datetime(self.env, latest.date),
-            user=latest.user_id.name,
-        )
-        return self._values(move, need, latest.method, reads, decided)
-
-    @api.model
-    def _merged(self, decisions, quantity):
-        """Return what the decisions read that led to the move's present ``quantity``.
-
-        A move that is served little by little has several; those that were undone
-        since lie further back than its quantity goes.
-        """
-        counted, total = decisions.browse(), 0
-        for decision in decisions:
-            if counted and total >= quantity:
-                break
-            counted |= decision
-            total += sum(read[5] for read in decision.reads)
-        merged = {}
-        for decision in reversed(counted):
-            for quant, lot, free, skipped, until, taken in decision.reads:
-                before = merged.get(quant, (None,) * 5 + (0,))[5]
-                last = until and datetime.fromisoformat(until)
-                merged[quant] = (quant, lot, free, skipped, last, before + taken)
-        return list(merged.values())
-
-    @api.model
-    def _from_stock(self, move, need):
-        method, found = self.env["stock.removal"]._look(
-            move.product_id, move.location_id, need, SHOWN
-        )
-        reads = [(*read[:5], 0) for read in found]
-        decided = self.env._("Nothing is reserved. This is what would be taken now.")
-        return self._values(move, need, method, reads, decided)
-
-    @api.model
-    def _values(self, move, need, method, reads, decided):
+        need, method = explanation.need, explanation.method
         removal = self.env["stock.removal"]
         requirement = removal._requirement(move.product_id, method, need)
         strategy = self.env["product.removal"].with_context(lang=None)
@@ -109,14 +48,25 @@ class StockMoveExplain(models.TransientModel):
         return {
             "move_id": move.id,
             "strategy": strategy.with_context(lang=self.env.lang).name or method,
-            "asked": removal._asked(requirement),
+            "asked": removal._requirement_label(requirement),
             "arrival": need.arrival,
-            "decided": decided,
+            "decided": self._decided_label(explanation.decision),
             "line_ids": [
-                fields.Command.create(lines._values(place, read, need, requirement))
-                for place, read in enumerate(reads[:SHOWN], start=1)
+                fields.Command.create(lines._values(place, quant, need, requirement))
+                for place, quant in enumerate(explanation.candidates, start=1)
             ],
         }
+
+    @api.model
+    def _decided_label(self, decision):
+        """Return when and by whom it was decided; ``decision`` may be empty."""
+        if not decision:
+            return self.env._("Nothing is reserved. This is what would be taken now.")
+        return self.env._(
+            "Reserved on %(date)s by %(user)s",
+            date=format_datetime(self.env, decision.date),
+            user=decision.user_id.name,
+        )
 
 
 class StockMoveExplainLine(models.TransientModel):
@@ -141,22 +91,27 @@ class StockMoveExplainLine(models.TransientModel):
     reason = fields.Text("Why")
 
     @api.model
-    def _values(self, place, read, need, requirement):
-        quant_id, lot_id, free, skipped, useful_until, taken = read
-        lot = self.env["stock.lot"].browse(lot_id or []).exists()
-        quant = self.env["stock.quant"].sudo().browse(quant_id).exists()
-        removal = self.env["stock.removal"]
-        zone = pytz.timezone(need.zone)
-        last = useful_until and local_day(useful_until, zone)
-        verdict = "skipped" if skipped else "taken" if taken else "next"
+    def _values(self, place, candidate, need, requirement):
+        """Return the values of one line.
+
+        :param int place: in the order of the strategy
+        :param ExplainedQuant candidate: see ``stock.removal.decision``
+        """
+        lot = self.env["stock.lot"].browse(candidate.lot_id or []).exists()
+        quant = self.env["stock.quant"].sudo().browse(candidate.quant_id).exists()
+        useful_until, skipped = candidate.useful_until, candidate.skipped
+        last = useful_until and local_day(useful_until, pytz.timezone(need.zone))
+        not_skipped = "taken" if candidate.taken else "next"
         return {
             "place": place,
             "lot_id": lot.id,
             "location_id": quant.location_id.id,
             "days_left": last and remaining_days(last, need.arrival),
-            "free": free,
-            "taken": taken,
-            "verdict": verdict,
+            "free": candidate.free,
+            "taken": candidate.taken,
+            "verdict": "skipped" if skipped else not_skipped,
             "reason": skipped
-            and removal._reason(skipped, lot, useful_until, need, requirement),
+            and self.env["stock.removal"]._reason(
+                skipped, lot, useful_until, need, requirement
+            ),
         }

@@ -12,13 +12,13 @@ class PosOrderLine(models.Model):
     @api.model
     def get_existing_lots(self, company_id, config_id, product_id):
         """Return what core does, without lots that may not leave or are too old."""
-        found = super().get_existing_lots(company_id, config_id, product_id)
+        existing = super().get_existing_lots(company_id, config_id, product_id)
         # sudo: who sells need not read stock
         config = self.env["pos.config"].sudo().browse(config_id)
         product = self.env["product.product"].sudo().browse(product_id)
         place = config.picking_type_id.default_location_src_id
-        sellable = self._sellable_lots(product, place, [lot["id"] for lot in found])
-        return [lot for lot in found if lot["id"] in sellable.ids]
+        sellable = self._sellable_lots(product, place, [lot["id"] for lot in existing])
+        return [lot for lot in existing if lot["id"] in sellable.ids]
 
     @api.model
     def _sellable_lots(self, product, place, lot_ids):
@@ -52,9 +52,10 @@ class PosOrderLine(models.Model):
         )
         here = Domain("lot_id", "in", sold.ids) & Domain("quantity", ">", 0)
         here &= Domain("location_id", "child_of", place.ids)
-        held_here = self.env["stock.removal"]._held_domain(DELIVER)
-        held = lots.env["stock.quant"].search(here & held_here).lot_id
-        held |= sold.filtered(lambda lot: not lot.disposition_id._allows(DELIVER))
+        quants = lots.env["stock.quant"]
+        held = quants.search(here & quants._held_domain(DELIVER)).lot_id
+        nowhere = place.browse()
+        held |= sold.filtered(lambda lot: quants._held_by(lot, nowhere, DELIVER))
         numbers = {(lot.product_id, lot.name) for lot in held}
         lines = self.pack_lot_ids.filtered(
             lambda sold: (sold.product_id, sold.lot_name) in numbers

@@ -25,19 +25,19 @@ class StockPicking(models.Model):
                         "the sale.",
                         lot=lot.name,
                         product=lot.product_id.display_name,
-                        dispositions=picking._held_words(lot),
+                        dispositions=picking._held_label(lot),
                     ),
                 )
 
-    def _held_words(self, lot):
+    def _held_label(self, lot):
         """Return the dispositions of a lot, and of the places here where it lies."""
         inside = lot.quant_ids.location_id.filtered(
             lambda place: place.parent_path.startswith(self.location_id.parent_path)
         )
-        words = [lot.disposition_id.name or ""]
-        words += [
-            f"{place.display_name}: {one.name}"
+        names = [lot.disposition_id.name or ""]
+        names += [
+            f"{place.display_name}: {imposed.name}"
             for place in inside
-            for one in place.imposed_disposition_ids
+            for imposed in place.imposed_disposition_ids
         ]
-        return ", ".join(filter(None, words))
+        return ", ".join(filter(None, names))

@@ -1,0 +1,71 @@
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.batch_tracking.tools.movement import USES
+
+from ..common import KitchenCase
+
+
+@tagged("post_install", "-at_install")
+class TestHeld(KitchenCase):
+    """Whoever asks what is held, and in whatever form, gets one answer.
+
+    A lot of every disposition lies in every kind of place, and so does some of none.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        dispositions = cls.env["stock.lot.disposition"].search([])
+        dispositions |= dispositions.create({"name": "Nothing", "code": "NOTHING"})
+        lots = [
+            cls.make_lot(cls.hummus, disposition.code, disposition_id=disposition.id)
+            for disposition in dispositions
+        ]
+        lots.append(cls.make_lot(cls.hummus, "NONE", disposition_id=False))
+        places = cls.stock.create(
+            [
+                {
+                    "name": disposition.name,
+                    "location_id": cls.stock.id,
+                    "disposition_id": disposition.id,
+                }
+                for disposition in dispositions
+            ]
+        )
+        within = cls.stock.create({"name": "Shelf", "location_id": places[-1].id})
+        for place in cls.stock | places | within:
+            for lot in lots:
+                cls.put_on_hand(lot, 1, place)
+            cls.env["stock.quant"]._update_available_quantity(cls.mash, place, 1)
+        cls.env.flush_all()
+        cls.quants = cls.env["stock.quant"].search([("quantity", ">", 0)])
+
+    def where(self, condition):
+        rows = self.env.execute_query(
+            SQL("SELECT id FROM stock_quant WHERE quantity > 0 AND %s", condition)
+        )
+        return {quant_id for (quant_id,) in rows}
+
+    def held_one_by_one(self, use):
+        held = self.quants._held_by
+        return {
+            quant.id
+            for quant in self.quants
+            if held(quant.lot_id, quant.location_id, use)
+        }
+
+    def test_all_forms_agree(self):
+        quants = self.env["stock.quant"]
+        for use in USES:
+            with self.subTest(use=use):
+                held = self.held_one_by_one(use)
+                self.assertTrue(held)
+                self.assertTrue(set(self.quants.ids) - held)
+                domain = quants._held_domain(use)
+                self.assertEqual(set((self.quants & quants.search(domain)).ids), held)
+                conditions = [sql for _code, sql in quants._held_conditions(use)]
+                either = SQL("(%s)", SQL(" OR ").join(conditions))
+                self.assertEqual(self.where(either), held)
+                view = quants._held_view_sql("stock_quant", use)
+                self.assertEqual(self.where(SQL(view)), held)
