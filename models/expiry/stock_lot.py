@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import split_every
 
+from ...tools.movement import STOCK_USAGES
+
 #: So many lots expire between two commits of the daily job.
 EXPIRY_BATCH = 500
 
@@ -51,7 +53,7 @@ class StockLot(models.Model):
             [
                 ("removal_date", "<=", fields.Datetime.now()),
                 ("quantity", ">", 0),
-                ("location_id.usage", "in", ("internal", "transit")),
+                ("location_id.usage", "in", STOCK_USAGES),
                 ("lot_id.disposition_id", "in", self._expiring_dispositions().ids),
             ],
             aggregates=["lot_id:recordset"],

@@ -2,6 +2,8 @@ from typing import Any, NamedTuple
 
 from odoo import models
 
+from ...tools.movement import STOCK_USAGES
+
 
 class Effect(NamedTuple):
     """What putting lots under a disposition would do."""
@@ -37,7 +39,7 @@ class StockLot(models.Model):
         rows = self.env["stock.quant"]._read_group(
             [
                 ("lot_id", "in", self.ids),
-                ("location_id.usage", "in", ("internal", "transit")),
+                ("location_id.usage", "in", STOCK_USAGES),
             ],
             ["product_id"],
             ["quantity:sum"],

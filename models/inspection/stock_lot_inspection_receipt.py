@@ -4,9 +4,9 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.inspection.skip_lot import EVERY, History
+from ...tools.movement import STOCK_USAGES
 from .stock_lot_inspection import CANCELLED, OPEN, SKIPPED
 
-IN_STOCK = ("internal", "transit")
 MOMENT_BY_SOURCE = {"supplier": "receipt", "production": "production"}
 
 
@@ -51,7 +51,7 @@ class StockLotInspection(models.Model):
         if (
             not moment
             or not line.lot_id
-            or line.location_dest_id.usage not in IN_STOCK
+            or line.location_dest_id.usage not in STOCK_USAGES
             # What is split, merged or relabelled was there before.
             or line.move_id.lot_operation_id
         ):

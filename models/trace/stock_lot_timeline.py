@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ...tools.movement import STOCK_USAGES
 from .stock_lot_trace_partners import Dealing
 
 #: Of a lot that moved more often, the latest are told.
@@ -61,7 +62,7 @@ class StockLot(models.Model):
             "customer": (self.env._("Came back"), "fa-undo"),
             "inventory": (self.env._("Found by counting"), "fa-list-ol"),
         }
-        if target.usage in ("internal", "transit") and source.usage in words:
+        if target.usage in STOCK_USAGES and source.usage in words:
             return (*words[source.usage], document)
         words = {
             "customer": (self.env._("Delivered"), "fa-truck"),

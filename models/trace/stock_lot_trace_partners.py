@@ -3,6 +3,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.movement import STOCK_USAGES
 from ...tools.trace.returns import Receipt, settle
 
 DELIVERED = "delivered"
@@ -266,11 +267,12 @@ class StockLotGenealogyParties(models.AbstractModel):
               AND line.company_id = ANY(%(company_ids)s)
               AND line.quantity_product_uom > 0
               AND line.location_id IN (SELECT id FROM stock_location
-                                       WHERE usage IN ('internal', 'transit'))
+                                       WHERE usage IN %(stock_usages)s)
             GROUP BY line.lot_id, 4, 5, 6, target.usage
             """,
             lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
+            stock_usages=STOCK_USAGES,
         )
 
     def _waiting_sql(self, lots, _as_of):
@@ -294,7 +296,7 @@ class StockLotGenealogyParties(models.AbstractModel):
             ) held ON TRUE
             WHERE move.state IN ('waiting', 'confirmed', 'partially_available')
               AND move.company_id = ANY(%(company_ids)s)
-              AND source.usage IN ('internal', 'transit')
+              AND source.usage IN %(stock_usages)s
               AND target.usage IN ('customer', 'production')
               AND move.product_qty > COALESCE(held.quantity, 0)
               AND move.product_id IN (
@@ -302,9 +304,10 @@ class StockLotGenealogyParties(models.AbstractModel):
                     JOIN stock_location place ON place.id = quant.location_id
                     WHERE quant.lot_id = ANY(%(lot_ids)s) AND quant.quantity > 0
                       AND quant.company_id = ANY(%(company_ids)s)
-                      AND place.usage IN ('internal', 'transit'))
+                      AND place.usage IN %(stock_usages)s)
             GROUP BY 3, 4, 5, 6, target.usage
             """,
             lot_ids=self._id_array(lots),
             company_ids=self.env.companies.ids,
+            stock_usages=STOCK_USAGES,
         )

@@ -3,8 +3,9 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.movement import STOCK_USAGES
+
 #: Where goods are when they are ours.
-OWN = ("internal", "transit")
 
 
 class StockLotGenealogyMoves(models.AbstractModel):
@@ -58,15 +59,16 @@ class StockLotGenealogyMoves(models.AbstractModel):
                 SELECT quant.lot_id, quant.location_id, SUM(quant.quantity)::float8
                 FROM stock_quant quant
                 JOIN stock_location place ON place.id = quant.location_id
-                WHERE quant.lot_id = ANY(%s)
-                  AND quant.company_id = ANY(%s)
-                  AND place.usage IN ('internal', 'transit')
+                WHERE quant.lot_id = ANY(%(lot_ids)s)
+                  AND quant.company_id = ANY(%(company_ids)s)
+                  AND place.usage IN %(stock_usages)s
                 GROUP BY 1, 2
                 HAVING SUM(quant.quantity) <> 0
                 ORDER BY 1, 2
                 """,
-                self._id_lookup(lots),
-                self.env.companies.ids,
+                lot_ids=self._id_lookup(lots),
+                company_ids=self.env.companies.ids,
+                stock_usages=STOCK_USAGES,
             )
         )
 
@@ -92,11 +94,12 @@ class StockLotGenealogyMoves(models.AbstractModel):
                        place.complete_name
                 FROM (%(found)s) found
                 JOIN stock_location place ON place.id = found.location_id
-                WHERE place.usage IN ('internal', 'transit') AND found.quantity <> 0
+                WHERE place.usage IN %(stock_usages)s AND found.quantity <> 0
                 ORDER BY 1, 5
                 """,
                 found=found,
                 subcontracted=self._subcontracted_sql(),
+                stock_usages=STOCK_USAGES,
             )
         )
 
