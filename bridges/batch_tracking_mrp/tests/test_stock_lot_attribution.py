@@ -42,7 +42,7 @@ class TestSerials(SerialCase):
         self.assertEqual((event.old_value, event.new_value), ("not known", "1 Units"))
         self.assertEqual(self.motors[0].event_ids[0].what, event.what)
 
-    def test_he_was_wrong(self):
+    def test_a_corrected_attribution_replaces_the_first(self):
         first, second = pumps = self.build()
         self.attribute(pumps, {"CX1": second, "CX2": first})
         wizard = self.attribute(pumps, {"CX1": first, "CX2": second})
@@ -52,7 +52,7 @@ class TestSerials(SerialCase):
         self.attribute(pumps, {})
         self.assertEqual(self.links(first)["CX1"], (0.5, "production", "possible"))
 
-    def test_by_scanning(self):
+    def test_units_are_attributed_by_scanning(self):
         pumps = self.build()
         wizards = self.env["stock.lot.attribute"].with_context(
             default_lot_ids=pumps.ids
@@ -64,7 +64,7 @@ class TestSerials(SerialCase):
         self.assertEqual(self.links(pumps[1])["CX1"], (1, "production", "exact"))
         self.assertEqual(self.links(pumps[0])["CX2"], (1, "production", "exact"))
 
-    def test_what_cannot_be(self):
+    def test_more_than_was_used_or_from_elsewhere_is_refused(self):
         pumps = self.build()
         with self.assertRaisesRegex(UserError, "only 1.0 were used"):
             wizard = self.env["stock.lot.attribute"].create({"lot_ids": pumps.ids})
@@ -75,7 +75,7 @@ class TestSerials(SerialCase):
         with self.assertRaisesRegex(UserError, "was not used where"):
             self.attribute(pumps, {"CX1": stranger})
 
-    def test_from_the_order(self):
+    def test_it_opens_from_the_production_order(self):
         pumps = self.build()
         order = self.env["mrp.production"].search([], limit=1)
         action = order.action_attribute()

@@ -45,7 +45,7 @@ class TestCost(OperationCase):
         self.assertEqual(made, taken)
         self.assertGreater(made, 0)
 
-    def test_by_lot(self):
+    def test_parts_keep_the_price_of_a_lot_that_is_valued_by_lot(self):
         self.value_by("average", lot_valuated=True)
         operation = self.operate("split", self.lot, parts=[(30, "H-1A"), (20, "H-1B")])
         prices = self.made(operation).mapped("standard_price")
