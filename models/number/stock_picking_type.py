@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class StockPickingType(models.Model):
-    """Says whose numbers new lots have, and whether people may choose another lot."""
+    """Says whether new lots are numbered, and what numbers may say of the place."""
 
     _inherit = "stock.picking.type"
 
@@ -10,18 +10,6 @@ class StockPickingType(models.Model):
         "Number new batches",
         help="On validation, lines without a number get the next one of the product's "
         "batch pattern. Products without a pattern still want one typed.",
-    )
-    removal_override = fields.Selection(
-        [
-            ("free", "Free"),
-            ("logged", "Logged"),
-            ("reason", "Only with a reason"),
-        ],
-        "Another batch than due",
-        default="logged",
-        required=True,
-        help="What happens when people deliver or use another batch than the one the "
-        "removal strategy chose.",
     )
 
     def _batch_codes(self):

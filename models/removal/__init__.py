@@ -13,3 +13,5 @@ from . import stock_picking
 from . import stock_quant
 from . import stock_removal_messages
 from . import product_removal
+from . import product_template
+from . import stock_picking_type
