@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from .reservation_need import ReservationNeed
+
 #: The one key of the context.
 KEY = "batch_reservation"
 
@@ -44,10 +46,10 @@ class ScannedQuant(NamedTuple):
 class ReservationScan:
     """What one reservation has read of the stock, kept until it is over.
 
-    :param ReservationNeed need: what it is for
+    :param need: what it is for
     """
 
-    def __init__(self, need: Any) -> None:
+    def __init__(self, need: ReservationNeed) -> None:
         self.need = need
         #: The removal strategy.
         self.method = ""
@@ -86,7 +88,7 @@ class DecisionLog(list[LoggedScan]):
 class TransferCache:
     """What core asks for each line of a transfer anew, and stays the same.
 
-    :param frozenset refused: strategies that another addon does not let through
+    :param refused: strategies that another addon does not let through
     """
 
     def __init__(self, refused: frozenset[str]) -> None:
@@ -100,7 +102,7 @@ class ReservationContext:
 
     It is compared by identity, so that two transfers never share one by chance.
 
-    :param ReservationNeed need: of what no move asks for; None if nothing is asked of
+    :param need: of what no move asks for; None if nothing is asked of
         a lot at all
     :param decision_log: takes what is read, if somebody wants to record it
     :param transfer_cache: set while goods are moved, and not reserved
@@ -108,7 +110,7 @@ class ReservationContext:
 
     def __init__(
         self,
-        need: Any,
+        need: ReservationNeed | None,
         *,
         decision_log: DecisionLog | None = None,
         transfer_cache: TransferCache | None = None,
@@ -137,7 +139,7 @@ class ReservationContext:
         return self.scan is not None or self.is_filtering
 
     @contextmanager
-    def for_move(self, move_id: int, need: Any) -> Iterator[None]:
+    def for_move(self, move_id: int, need: ReservationNeed | None) -> Iterator[None]:
         """Reserve for one move meanwhile."""
         with self._meanwhile(move_id=move_id, need=need):
             yield

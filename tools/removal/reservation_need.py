@@ -1,7 +1,8 @@
 """What something is reserved for: handed from the move to whoever reads the stock."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .remaining_life import Requirement
 
@@ -9,13 +10,13 @@ from .remaining_life import Requirement
 class ReservationNeed(NamedTuple):
     """The purpose, the day and what is asked of a lot.
 
-    :param str purpose: one of ``tools.movement.PURPOSES``
-    :param datetime moment: when the goods leave or are used, naive UTC
-    :param date arrival: the day they arrive, where the company is
-    :param str zone: name of the company's time zone
-    :param Requirement customer: the remaining life this customer asks on arrival
-    :param int partner_id: the customer, 0 if nobody is known
-    :param tuple inside: ids of the dispositions of the place that is moved out of
+    :param purpose: one of ``tools.movement.PURPOSES``
+    :param moment: when the goods leave or are used, naive UTC
+    :param arrival: the day they arrive, where the company is
+    :param zone: name of the company's time zone
+    :param customer: the remaining life this customer asks on arrival
+    :param partner_id: the customer, 0 if nobody is known
+    :param inside: ids of the dispositions of the place that is moved out of
     """
 
     purpose: str
@@ -24,23 +25,22 @@ class ReservationNeed(NamedTuple):
     zone: str = "UTC"
     customer: Requirement = Requirement()
     partner_id: int = 0
-    inside: tuple = ()
+    inside: tuple[int, ...] = ()
 
-    def as_json(self):
+    def as_json(self) -> list[Any]:
         """Return what ``from_json`` makes the same need of."""
-        plain = self._replace(
-            moment=self.moment.isoformat(),
-            arrival=self.arrival.isoformat(),
-            customer=list(self.customer),
-        )
-        return list(plain)
+        plain = self._asdict()
+        plain["moment"] = self.moment.isoformat()
+        plain["arrival"] = self.arrival.isoformat()
+        plain["customer"] = list(self.customer)
+        return list(plain.values())
 
     @classmethod
-    def from_json(cls, values):
+    def from_json(cls, values: Sequence[Any]) -> "ReservationNeed":
         """Return the need that was kept, see ``as_json``."""
-        need = cls(*values)
-        return need._replace(
-            moment=datetime.fromisoformat(need.moment),
-            arrival=date.fromisoformat(need.arrival),
-            customer=Requirement(*need.customer),
-        )
+        plain = dict(zip(cls._fields, values, strict=False))
+        plain["moment"] = datetime.fromisoformat(plain["moment"])
+        plain["arrival"] = date.fromisoformat(plain["arrival"])
+        plain["customer"] = Requirement(*plain["customer"])
+        plain["inside"] = tuple(plain["inside"])
+        return cls(**plain)
