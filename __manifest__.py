@@ -67,9 +67,11 @@
         "report/certificate/stock_lot_certificate_reports.xml",
         "wizards/inspection/stock_lot_inspect_views.xml",
         "wizards/inspection/stock_lot_inspection_decide_views.xml",
-        "views/batch_tracking_menus.xml",
         "views/removal/stock_removal_override_views.xml",
         "views/simulation/stock_removal_simulation_views.xml",
+        "views/expiry/stock_lot_views.xml",
+        "views/overview/batch_overview_views.xml",
+        "views/batch_tracking_menus.xml",
     ],
     "demo": ["demo/batch_tracking_demo.xml"],
     "assets": {

@@ -17,3 +17,4 @@ from . import inspection  # plans, results, verdicts
 from . import certificate  # what customers read of inspections
 from . import expiry  # what dates make happen
 from . import recall  # find, stop and tell
+from . import overview  # the home of the app

@@ -18,3 +18,4 @@ from .inspection import *
 from .certificate import *
 from .expiry import *
 from .recall import *
+from .overview import *

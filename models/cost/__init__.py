@@ -2,3 +2,4 @@
 
 from . import stock_lot
 from . import stock_move
+from . import batch_overview

@@ -1,5 +1,7 @@
 from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessError
 
+BATCH_USER = "batch_tracking.group_batch_user"
 QUALITY_MANAGER = "batch_tracking.group_quality_manager"
 #: How many people a message names.
 FEW = 3
@@ -14,6 +16,22 @@ class StockLot(models.Model):
     def _is_system(self):
         """Tell whether no person acts, but Odoo itself."""
         return self.env.uid == SUPERUSER_ID
+
+    def _check_may_hold(self):
+        """Refuse who may only look at these lots.
+
+        :raises AccessError: naming whom to ask
+        """
+        self.check_access("read")
+        if self.env.su or self.env.user.has_group(BATCH_USER):
+            return
+        raise AccessError(
+            self.env._(
+                "You may look at batches. Ask a batch user to put them on hold, or "
+                "%(who)s.",
+                who=self._releasers_in_words(self.company_id or self.env.company),
+            )
+        )
 
     @api.model
     def _may_release(self, user=None):

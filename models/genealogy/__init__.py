@@ -9,3 +9,4 @@ from . import stock_lot_link_manual
 from . import stock_lot
 from . import stock_move
 from . import stock_move_line
+from . import batch_overview

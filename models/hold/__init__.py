@@ -6,3 +6,4 @@ from . import stock_lot_decision_effect
 from . import stock_lot
 from . import stock_lot_banner
 from . import stock_lot_hold_preview
+from . import batch_overview

@@ -104,14 +104,14 @@ class StockLotDecision(models.Model):
         :param choices: other fields of the decision
         :return: the new stock.lot.decision
         :raises UserError: when there is nothing to change
-        :raises AccessError: without the right to release
+        :raises AccessError: without the right to hold, or to release
         """
         lots = lots.filtered(lambda lot: lot.disposition_id != disposition)
         if not lots:
             raise UserError(
                 self.env._("All these batches are “%s” already.", disposition.name)
             )
-        lots.check_access("write")
+        lots._check_may_hold()
         lots._check_may_release_these()
         self._check_end(lots, disposition, choices)
         proposed = bool(lots._needs_approval(disposition))

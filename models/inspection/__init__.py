@@ -12,3 +12,4 @@ from . import stock_lot_inspection_result_trend
 from . import stock_lot
 from . import stock_move_line
 from . import stock_lot_banner
+from . import batch_overview

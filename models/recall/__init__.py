@@ -6,3 +6,4 @@ from . import stock_recall_consignee
 from . import stock_recall_history
 from . import stock_lot
 from . import stock_lot_banner
+from . import batch_overview

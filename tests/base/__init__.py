@@ -1,3 +1,4 @@
 from . import test_exceptions
 from . import test_examples
 from . import test_other_jobs
+from . import test_menus

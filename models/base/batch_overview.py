@@ -1,0 +1,115 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+#: Where goods lie that are ours.
+STOCK_USAGES = ("internal", "transit")
+
+
+class BatchOverview(models.AbstractModel):
+    """The home of the app: a card for each question that people open it with.
+
+    A room adds cards by extending ``_cards``, and the screen needs no change::
+
+        class BatchOverview(models.AbstractModel):
+            _inherit = "batch.overview"
+
+            @api.model
+            def _cards(self):
+                complaints = self._count_card(
+                    "complaint",
+                    self.env._("Complaints"),
+                    "batch.complaint",
+                    [("state", "=", "open")],
+                    "batch_tracking.batch_complaint_action",
+                    sequence=70,
+                    empty=self.env._("Complaints about a batch are noted on it."),
+                )
+                return [*super()._cards(), *complaints]
+
+    What a card is, and the link that it shares with its rows, says ``_cards``.
+    """
+
+    _name = "batch.overview"
+    _description = "Batch Overview"
+
+    @api.readonly
+    @api.model
+    def get_overview(self):
+        """Return what the home of the app shows to the current user.
+
+        :return: dict of ``cards`` (see ``_cards``), in the order that they are shown
+        """
+        cards = self._cards()
+        return {"cards": sorted(cards, key=lambda card: card["sequence"])}
+
+    @api.model
+    def _cards(self):
+        """Return the cards that the user may see; the hook that rooms extend.
+
+        The number of queries must not depend on how many batches there are.
+
+        :return: list of dicts of JSON values. Keys of a card:
+
+            * ``key``: which card it is, unique
+            * ``sequence``: where it stands, the lowest first
+            * ``title``: a noun that stands beside any number
+            * ``count``: the number
+            * ``value``: what it is worth, as text, or False
+            * ``tone``: ``danger``, ``warning``, ``info`` or ``success``: of a number
+              that is not 0
+            * ``empty``: shown in place of a 0: how to begin
+            * ``action``, ``domain``, ``context``: the link, the XML id of an action
+              and what replaces its domain and context; ``res_id`` opens that record
+            * ``rows``: list of dicts of ``label``, ``note`` and the keys of a link
+        """
+        return []
+
+    @api.model
+    def _count_card(self, key, title, model, domain, action, **card):
+        """Return a list of the card that counts records and opens them.
+
+        Empty for who may not read them.
+
+        :param card: further keys, see ``_cards``
+        """
+        records = self.env[model]
+        if not records.has_access("read"):
+            return []
+        count = records.search_count(domain)
+        return [self._card(key, title, count, action, domain, **card)]
+
+    @api.model
+    def _card(self, key, title, count, action, domain, **card):
+        return {
+            "key": key,
+            "title": title,
+            "count": count,
+            "value": False,
+            "tone": "info",
+            "rows": [],
+            **self._link(action, domain),
+            **card,
+        }
+
+    @api.model
+    def _row(self, label, note, action, domain=(), **link):
+        return {"label": label, "note": note, **self._link(action, domain, **link)}
+
+    @api.model
+    def _link(self, action, domain, **link):
+        """Return a link; a ``domain`` may be a list or a Domain of JSON values."""
+        return {"action": action, "domain": list(domain), "context": {}, **link}
+
+    @api.model
+    def _quants_here(self):
+        """Return the domain of what lies in stock of the companies that are chosen."""
+        return (
+            Domain("location_id.usage", "in", STOCK_USAGES)
+            & Domain("company_id", "in", self.env.companies.ids)
+            & Domain("quantity", ">", 0)
+        )
+
+    @api.model
+    def _lots_here(self):
+        """Return the domain of the lots of which there is something in stock."""
+        return Domain("quant_ids", "any", self._quants_here())

@@ -1,0 +1,105 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+RECENT = 5
+DECISIONS = "batch_tracking.stock_lot_decision_action"
+
+
+class BatchOverview(models.AbstractModel):
+    """What is held, what waits for a second person, what was decided lately."""
+
+    _inherit = "batch.overview"
+
+    @api.model
+    def _cards(self):
+        return [
+            *super()._cards(),
+            *self._held_card(),
+            *self._approval_card(),
+            *self._decisions_card(),
+        ]
+
+    @api.model
+    def _held_card(self):
+        lots = self.env["stock.lot"]
+        if not lots.has_access("read"):
+            return []
+        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
+        held = self._lots_here() & Domain("disposition_id", "in", list(restrictive))
+        counts = lots._read_group(held, ["disposition_id"], ["__count"])
+        rows = [
+            self._row(
+                disposition.name,
+                count,
+                "batch_tracking.stock_lot_action",
+                self._lots_here() & Domain("disposition_id", "=", disposition.id),
+                context={"display_complete": True},
+            )
+            for disposition, count in counts
+        ]
+        return [
+            self._card(
+                "held",
+                self.env._("Held batches"),
+                sum(count for _disposition, count in counts),
+                "batch_tracking.stock_lot_action",
+                held,
+                context={"display_complete": True},
+                sequence=10,
+                tone="danger",
+                rows=rows,
+                empty=self.env._(
+                    "All that is in stock may go. When something is wrong, open the "
+                    "batch and put it on hold."
+                ),
+            )
+        ]
+
+    @api.model
+    def _approval_card(self):
+        if not self.env["stock.lot"]._may_release():
+            return []
+        return self._count_card(
+            "approve",
+            self.env._("Releases to approve"),
+            "stock.lot.decision",
+            [("state", "=", "proposed")],
+            DECISIONS,
+            sequence=30,
+            tone="warning",
+            empty=self.env._(
+                "Where the settings ask for two people, what one proposes to release "
+                "waits here for the other."
+            ),
+        )
+
+    @api.model
+    def _decisions_card(self):
+        decisions = self.env["stock.lot.decision"]
+        if not decisions.has_access("read"):
+            return []
+        recent = decisions.search([], limit=RECENT)
+        return [
+            self._card(
+                "decisions",
+                self.env._("Holds and releases"),
+                decisions.search_count([]),
+                DECISIONS,
+                [],
+                sequence=90,
+                rows=[self._decision_row(decision) for decision in recent],
+                empty=self.env._(
+                    "Who held or released what, and why, is kept here from the first "
+                    "time on."
+                ),
+            )
+        ]
+
+    @api.model
+    def _decision_row(self, decision):
+        label = self.env._(
+            "%(number)s: %(disposition)s",
+            number=decision.name,
+            disposition=decision.disposition_id.name,
+        )
+        return self._row(label, decision.reason, DECISIONS, res_id=decision.id)

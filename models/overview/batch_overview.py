@@ -1,0 +1,119 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+#: Who may take the first steps off everybody's screen.
+ADMINISTRATORS = (
+    "batch_tracking.group_batch_administrator",
+    "stock.group_stock_manager",
+    "base.group_system",
+)
+
+
+class BatchOverview(models.AbstractModel):
+    """How a company begins: four steps, each done or open, as its data say."""
+
+    _inherit = "batch.overview"
+
+    @api.readonly
+    @api.model
+    def get_overview(self):
+        """Return what the home of the app shows to the current user.
+
+        :return: dict of ``cards`` (see ``_cards``), ``steps`` (see ``_first_steps``;
+            none once they are all done or hidden) and ``may_hide_steps``
+        """
+        steps = [] if self.env.company.batch_hide_first_steps else self._first_steps()
+        is_settled = all(step["done"] for step in steps)
+        may_begin = any(step["action"] for step in steps)
+        return {
+            **super().get_overview(),
+            "steps": steps if may_begin and not is_settled else [],
+            "may_hide_steps": self._may_hide_steps(),
+        }
+
+    @api.model
+    def hide_first_steps(self):
+        """Take the first steps off the screen of all who work for the company.
+
+        :raises AccessError: for who administrates nothing
+        """
+        if not self._may_hide_steps():
+            raise AccessError(
+                self.env._("Only a batch administrator hides the first steps.")
+            )
+        # sudo: who sets up batches need not be allowed to change the company
+        self.env.company.sudo().batch_hide_first_steps = True
+
+    @api.model
+    def _may_hide_steps(self):
+        return any(self.env.user.has_group(group) for group in ADMINISTRATORS)
+
+    @api.model
+    def _first_steps(self):
+        """Return the steps in their order, as a list of dicts.
+
+        Keys: ``key``, ``title``, ``text``, ``done``, and ``action``: the XML id of the
+        screen where it is taken, or False for who may not.
+        """
+        return [
+            {
+                "key": "number",
+                "title": self.env._("Number"),
+                "text": self.env._(
+                    "Design a batch number that tells the product and the day."
+                ),
+                "done": self._numbers_batches(),
+                "action": self._screen(
+                    "ir.sequence", "batch_tracking.ir_sequence_batch_action"
+                ),
+            },
+            {
+                "key": "shelf_life",
+                "title": self.env._("Shelf life"),
+                "text": self.env._("Say how long your products are good for."),
+                "done": self._any("product.template", [("expiration_time", ">", 0)]),
+                "action": self._screen(
+                    "product.template", "product.product_template_action_all"
+                ),
+            },
+            {
+                "key": "strategy",
+                "title": self.env._("Strategy"),
+                "text": self.env._(
+                    "Choose by category which batch goes first: the one that expires "
+                    "first, came in first, …"
+                ),
+                "done": self._any(
+                    "product.category", [("removal_strategy_id", "!=", False)]
+                ),
+                "action": self._screen(
+                    "product.category", "product.product_category_action_form"
+                ),
+            },
+            {
+                "key": "plan",
+                "title": self.env._("Inspection plan"),
+                "text": self.env._("Write down what is looked at, and what is good."),
+                "done": self._any("stock.lot.inspection.plan", []),
+                "action": self._screen(
+                    "stock.lot.inspection.plan",
+                    "batch_tracking.stock_lot_inspection_plan_action",
+                ),
+            },
+        ]
+
+    @api.model
+    def _numbers_batches(self):
+        sequence = ("lot_sequence_id.batch_pattern", "!=", False)
+        return self._any("product.template", [sequence]) or self._any(
+            "product.category", [("batch_sequence_id", "!=", False)]
+        )
+
+    @api.model
+    def _any(self, model, domain):
+        # sudo: whether there is one tells nothing about it
+        return bool(self.env[model].sudo().search_count(domain, limit=1))
+
+    @api.model
+    def _screen(self, model, action):
+        return self.env[model].has_access("write") and action

@@ -1,0 +1,57 @@
+"""People who have one right of ours, and none on Inventory."""
+
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+ROLES = ("viewer", "user", "quality", "recall", "administrator")
+GROUPS = {
+    "viewer": "batch_tracking.group_batch_viewer",
+    "user": "batch_tracking.group_batch_user",
+    "quality": "batch_tracking.group_quality_manager",
+    "recall": "batch_tracking.group_recall_manager",
+    "administrator": "batch_tracking.group_batch_administrator",
+}
+
+
+def worker(env, role, **values):
+    """Return a new user of one role; each is what it implies, and no more."""
+    groups = f"base.group_user,{GROUPS[role]}"
+    return new_test_user(env, login=f"only-{role}", groups=groups, **values)
+
+
+def our_models(env):
+    """Yield the models with a table that this addon has made."""
+    for name in env.registry:
+        model = env[name]
+        if model._original_module == "batch_tracking" and not model._abstract:
+            yield model
+
+
+def make_history(case):
+    """Give a ``KitchenCase`` something to show on each screen."""
+    case.make_hummus_of_two_lots()
+    case.deliver(case.hummus, 4, case.market, lot=case.first)
+    case.plan = case.env["stock.lot.inspection.plan"].create(
+        {
+            "name": "Pulses",
+            "product_id": case.chickpeas.id,
+            "characteristic_ids": [
+                Command.create({"name": "Free of stones", "kind": "passfail"})
+            ],
+        }
+    )
+    case.inspection = case.env["stock.lot.inspection"]._make(
+        [
+            {
+                "lot_id": case.early.id,
+                "plan_id": case.plan.id,
+                "moment": "demand",
+                "company_id": case.company.id,
+            }
+        ]
+    )
+    case.decision = case.env["stock.lot.decision"]._decide(
+        case.second, case.disposition("hold"), "The lid is open"
+    )
+    case.drill = case.env["stock.recall"]._launch(case.late, "Drill", is_drill=True)
+    case.env.flush_all()

@@ -1,0 +1,2 @@
+from . import test_overview
+from . import test_overview_tours
