@@ -33,11 +33,15 @@ registry.category("web_tour.tours").add("batch_tracking_override", {
         {trigger: ".modal footer button[name=apply]", run: "click"},
         {trigger: ".o_arrow_button_current:contains(Done)"},
         {trigger: ".o_navbar_apps_menu button", run: "click"},
-        {trigger: '.o_app[data-menu-xmlid="stock.menu_stock_root"]', run: "click"},
-        {trigger: ".o_menu_brand:contains(Inventory)"},
         {
             trigger:
-                'button[data-menu-xmlid="batch_tracking.batch_tracking_menu_root"]',
+                '.o_app[data-menu-xmlid="batch_tracking.batch_tracking_menu_root"]',
+            run: "click",
+        },
+        {trigger: ".o_menu_brand:contains(Batches)"},
+        {
+            trigger:
+                'button[data-menu-xmlid="batch_tracking.batch_tracking_report_menu"]',
             run: "click",
         },
         {

@@ -48,8 +48,8 @@ const deliver = [
 
 const trace = [
     ...inventoryMenu(
-        "batch_tracking.batch_tracking_menu_root",
-        "batch_tracking.stock_lot_menu"
+        "batch_tracking.batch_tracking_stock_menu",
+        "batch_tracking.stock_lot_stock_menu"
     ),
     {trigger: ".o_data_row td[name=name]:contains(01-)", run: "click"},
     {trigger: "button[name=action_genealogy]", run: "click"},
