@@ -47,7 +47,7 @@ class BatchOverview(models.AbstractModel):
             EXPIRY,
             lots,
             context={"display_complete": True},
-            value=self._value_of(lots),
+            value=self._value_of(lots) or self.env._("Cost unknown"),
             **card,
         )
 

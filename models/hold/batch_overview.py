@@ -97,9 +97,5 @@ class BatchOverview(models.AbstractModel):
 
     @api.model
     def _decision_row(self, decision):
-        label = self.env._(
-            "%(number)s: %(disposition)s",
-            number=decision.name,
-            disposition=decision.disposition_id.name,
-        )
+        label = decision.disposition_id.name
         return self._row(label, decision.reason, DECISIONS, res_id=decision.id)

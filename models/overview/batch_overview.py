@@ -80,8 +80,8 @@ class BatchOverview(models.AbstractModel):
                 "key": "strategy",
                 "title": self.env._("Strategy"),
                 "text": self.env._(
-                    "Choose by category which batch goes first: the one that expires "
-                    "first, came in first, …"
+                    "Choose by category which batch goes first: FEFO, FIFO or another "
+                    "one."
                 ),
                 "done": self._any(
                     "product.category", [("removal_strategy_id", "!=", False)]
