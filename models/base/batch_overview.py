@@ -1,8 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-#: Where goods lie that are ours.
-STOCK_USAGES = ("internal", "transit")
+from ...tools.movement import STOCK_USAGES
 
 
 class BatchOverview(models.AbstractModel):
