@@ -8,7 +8,8 @@ registry.category("web_tour.tours").add("batch_tracking_overview", {
             run: "click",
         },
         {
-            trigger: ".o_app[data-menu-xmlid='batch_tracking.batch_tracking_menu_root']",
+            trigger:
+                ".o_app[data-menu-xmlid='batch_tracking.batch_tracking_menu_root']",
             run: "click",
         },
         {
