@@ -29,7 +29,7 @@ class StockLot(models.Model):
             self.env._(
                 "You may look at batches. Ask a batch user to put them on hold, or "
                 "%(who)s.",
-                who=self._releasers_in_words(self.company_id or self.env.company),
+                who=self._releasers_label(self.company_id or self.env.company),
             )
         )
 
