@@ -3,6 +3,7 @@
 from . import stock_lot_link
 from . import stock_lot_link_source
 from . import stock_lot_gap
+from . import stock_lot_link_rebuild
 from . import stock_lot_attribution
 from . import stock_lot_genealogy
 from . import stock_lot_link_manual

@@ -1,12 +1,7 @@
-import logging
 from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-from . import bulk_load
-
-_logger = logging.getLogger(__name__)
 
 #: What a lot may have become another by. Undoing one is another of these.
 KINDS = [
@@ -133,52 +128,14 @@ class StockLotLink(models.Model):
             data.pop(_COLLECTED, None)
         self._sync(self.env["stock.move.line"].browse(collected).exists())
 
-    # -- writing them anew
-
-    @api.model
-    def _rebuild(self):
-        """Write all links and gaps anew, at once: fast, and others have to wait.
-
-        For the installation; ``stock.lot.link.check`` does it bit by bit.
-        """
-        self.env["stock.lot.link.source"]._flush_sources()
-        cr = self.env.cr
-        _logger.info("Genealogy: deriving the links")
-        with bulk_load.bare(cr, "stock_lot_link", "stock_lot_gap"):
-            self._delete_all_derived()
-            self._insert()
-            _logger.info("Genealogy: %s links written, indexing them", cr.rowcount)
-        cr.execute(SQL("ANALYZE stock_lot_link, stock_lot_gap"))
-        _logger.info("Genealogy: done")
-        self._forget_cache()
-
-    @api.model
-    def _rebuild_lines(self, consumed_ids):
-        """Write the links and gaps of these consumed lines anew."""
-        self.env["stock.lot.link.source"]._flush_sources()
-        self._delete_of([], consumed_ids)
-        self._insert(consumed_ids)
-        self._forget_cache()
-
-    @api.model
-    def _delete_stray(self):
-        """Delete links and gaps of lines that take part in nothing any more."""
-        source = self.env["stock.lot.link.source"]
-        source._flush_sources()
-        self._delete_derived(
-            SQL(
-                "consume_line_id IS NULL OR consume_line_id NOT IN"
-                " (SELECT consumed_id FROM (%s) pair)",
-                source._pairs(),
-            )
-        )
-        self._forget_cache()
+    # -- writing and deleting them
 
     def _delete_of(self, made_ids, consumed_ids):
         self._delete_derived(
             SQL(
                 "produce_line_id = ANY(%s) OR consume_line_id = ANY(%s)",
-                *(made_ids, consumed_ids),
+                made_ids,
+                consumed_ids,
             )
         )
 
@@ -190,20 +147,10 @@ class StockLotLink(models.Model):
             SQL(
                 "WITH gap AS (DELETE FROM stock_lot_gap WHERE %s)"
                 " DELETE FROM stock_lot_link WHERE %s",
-                *(condition, condition),
+                condition,
+                condition,
             )
         )
-
-    @api.model
-    def _delete_all_derived(self):
-        """Delete all but what people have linked by hand."""
-        if self.env.execute_query(
-            SQL("SELECT FROM stock_lot_link WHERE kind = 'manual' LIMIT 1")
-        ):
-            self._delete_derived(SQL("TRUE"))
-        else:
-            # Deleted rows would be read again by each index that is made.
-            self.env.cr.execute("TRUNCATE stock_lot_link, stock_lot_gap")
 
     def _insert(self, consumed_ids=None):
         """Write the links and gaps of these consumed lines, None for all."""
@@ -214,7 +161,9 @@ class StockLotLink(models.Model):
             self.env.cr.execute(
                 SQL(
                     "WITH derived AS MATERIALIZED (%s), gap AS (%s) %s",
-                    *(derived, self._insert_gaps(), self._insert_links()),
+                    derived,
+                    self._insert_gaps(),
+                    self._insert_links(),
                 )
             )
             return

@@ -9,3 +9,4 @@ from . import stock_lot_export
 from . import stock_lot_trace_stock
 from . import stock_lot_trace_partners
 from . import stock_move_line
+from . import stock_lot_link

@@ -1,11 +1,13 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from ..common import KitchenCase
 
-CHECK = "odoo.addons.batch_tracking.wizards.genealogy.stock_lot_link_check"
+REBUILD = "odoo.addons.batch_tracking.models.genealogy.stock_lot_link_rebuild"
 
 
 @tagged("post_install", "-at_install")
@@ -53,13 +55,13 @@ class TestCheck(KitchenCase):
         with patch.object(
             self.env.registry["ir.cron"], "_commit_progress", return_value=60
         ):
-            self.env["stock.lot.link.check"]._cron_rebuild()
+            self.env["stock.lot.link"]._cron_rebuild()
         self.assertFalse(self.check().is_rebuilding)
 
-    def test_all_is_well(self):
+    def test_links_as_derived_are_no_differences(self):
         self.assertFalse(self.found())
 
-    def test_what_is_missing(self):
+    def test_missing_links_and_gaps_are_found_and_rebuilt(self):
         self.links().filtered(lambda link: link.child_lot_id == self.made).unlink()
         self.env["stock.lot.gap"].search([]).unlink()
         self.assertEqual(
@@ -70,7 +72,7 @@ class TestCheck(KitchenCase):
         self.assertEqual(len(self.links()), 2)
         self.assertEqual(len(self.env["stock.lot.gap"].search([])), 1)
 
-    def test_what_is_wrong(self):
+    def test_a_wrong_quantity_is_found_and_rebuilt(self):
         link = self.links().filtered(lambda link: link.child_lot_id == self.made)
         link.parent_quantity = 4
         [row] = self.check().difference_ids
@@ -80,14 +82,14 @@ class TestCheck(KitchenCase):
         self.rebuild()
         self.assertFalse(self.found())
 
-    def test_what_is_too_much(self):
+    def test_a_superfluous_link_is_found_and_deleted(self):
         link = self.links().filtered(lambda link: link.child_lot_id == self.made)
         link.copy({"consume_line_id": link.produce_line_id.id})
         self.assertEqual(self.found(), [("superfluous", "M-1", "H-1")])
         self.rebuild()
         self.assertFalse(self.found())
 
-    def test_what_people_have_linked_stays(self):
+    def test_a_rebuild_keeps_manual_links(self):
         link = self.links()[0].copy(
             {"kind": "manual", "consume_line_id": False, "produce_line_id": False}
         )
@@ -96,23 +98,33 @@ class TestCheck(KitchenCase):
         self.env["stock.lot.link"]._rebuild()
         self.assertTrue(link.exists())
 
-    def test_a_run_that_has_to_stop_goes_on_later(self):
+    def test_a_rebuild_that_runs_out_of_time_goes_on_later(self):
         self.links().unlink()
         self.check().action_rebuild()
-        checks = self.env["stock.lot.link.check"]
+        links = self.env["stock.lot.link"]
         commit = patch.object(self.env.registry["ir.cron"], "_commit_progress")
-        batch = patch(f"{CHECK}.REBUILD_BATCH", 1)
+        batch = patch(f"{REBUILD}.REBUILD_BATCH", 1)
         with batch, commit as commit_progress:
             commit_progress.side_effect = [60, 0]
-            checks._cron_rebuild()
+            links._cron_rebuild()
             self.assertTrue(self.check().is_rebuilding)
             self.assertEqual(commit_progress.call_args.kwargs, {"remaining": 1})
             commit_progress.side_effect = [60]
-            checks._cron_rebuild()
+            links._cron_rebuild()
         self.assertFalse(self.check().is_rebuilding)
         self.assertFalse(self.found())
 
-    def test_each_company_sees_its_own(self):
+    def test_an_update_points_the_job_to_the_links(self):
+        job = self.env.ref("batch_tracking.ir_cron_rebuild_links")
+        job.model_id = self.env["ir.model"]._get("stock.lot.link.check")
+        migration = load_script(
+            file_path("batch_tracking/migrations/19.0.1.1.0/post-genealogy_job.py"),
+            "batch_tracking_post_genealogy_job",
+        )
+        migration.migrate(self.env.cr, "19.0.1.0.0")
+        self.assertEqual(job.model_id.model, "stock.lot.link")
+
+    def test_a_check_compares_the_chosen_companies_only(self):
         self.links().unlink()
         other = self.env["res.company"].create({"name": "Other Kitchen"})
         self.env.user.company_ids |= other
@@ -122,7 +134,7 @@ class TestCheck(KitchenCase):
         check = checks.browse(checks.action_check()["res_id"])
         self.assertFalse(check.difference_ids)
 
-    def test_managers_only(self):
+    def test_only_managers_may_check(self):
         user = self.user("sam")
         with self.assertRaises(AccessError):
             self.env["stock.lot.link.check"].with_user(user).action_check()
