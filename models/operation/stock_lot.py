@@ -1,13 +1,12 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from ..history.lot_change import LotChange
+from .exceptions import BarredLotError
 
 EXPIRY_FIELDS = ("expiration_date", "use_date", "removal_date", "alert_date")
 DATE_FIELDS = ("production_date", *EXPIRY_FIELDS)
 
 
-# What a lot has from its parents is a subject of its own.
 class StockLot(models.Model):
     """A lot that is split, merged, repacked or relabelled hands on what it knows."""
 
@@ -64,20 +63,13 @@ class StockLot(models.Model):
     def _check_may_mix(self):
         """Refuse to mix lots if one is barred from use and the others are not.
 
-        :raises UserError: naming the lot that would bar all of it
+        :raises BarredLotError: naming the lot that would bar all of it
         """
         dispositions = {lot.disposition_id for lot in self}
         barred = self.filtered(lambda lot: not lot.disposition_id._allows("consume"))
         if not barred or len(dispositions) == 1:
             return
-        raise UserError(
-            self.env._(
-                "Batch %(lot)s is “%(disposition)s”: mixed with others, it would bar "
-                "them all. Leave it out, or ask a quality manager to release it first.",
-                lot=barred[0].name,
-                disposition=barred[0].disposition_id.name,
-            )
-        )
+        raise BarredLotError(self.env, lot=barred[0])
 
     # -- sub-lots: the same goods under another number
 

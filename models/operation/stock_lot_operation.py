@@ -1,12 +1,10 @@
 from collections import defaultdict
-from typing import Any, NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools.misc import clean_context
 
 from ...tools.figures import plain
+from .exceptions import NotFreeError
 
 KINDS = [
     ("split", "Split"),
@@ -14,28 +12,6 @@ KINDS = [
     ("repack", "Repack"),
     ("relabel", "Relabel"),
 ]
-REVERSE = {"split": "merge", "merge": "split", "repack": "repack", "relabel": "relabel"}
-
-
-class Taken(NamedTuple):
-    """Goods that lie somewhere: what an operation takes."""
-
-    lot: Any
-    location: Any
-    quantity: float  # in the product's unit
-    package: Any = None
-    owner: Any = None
-
-
-class Step(NamedTuple):
-    """What is taken, and the one lot that is made of it."""
-
-    taken: list
-    lot: Any
-    location: Any
-    quantity: float  # in the unit of the made lot's product
-    package: Any = None
-    owner: Any = None
 
 
 class StockLotOperation(models.Model):
@@ -141,18 +117,18 @@ class StockLotOperation(models.Model):
     def _do_moves(self, goods, is_made):
         """Move goods into production or out of it; return a line for each, in order."""
         grouped = defaultdict(list)
-        for position, thing in enumerate(goods):
-            grouped[thing.lot.product_id, thing.location].append((position, thing))
+        for position, item in enumerate(goods):
+            grouped[item.lot.product_id, item.location].append((position, item))
         moves = self.env["stock.move"].create(
             [
-                self._move_values(product, place, [t for _p, t in things], is_made)
-                for (product, place), things in grouped.items()
+                self._move_values(product, place, [item for _, item in items], is_made)
+                for (product, place), items in grouped.items()
             ]
         )
         lines = {}
-        for move, things in zip(moves, grouped.values(), strict=True):
-            for line, (position, _thing) in zip(
-                move.move_line_ids.sorted("id"), things, strict=True
+        for move, items in zip(moves, grouped.values(), strict=True):
+            for line, (position, _item) in zip(
+                move.move_line_ids.sorted("id"), items, strict=True
             ):
                 lines[position] = line.id
         moves._action_done()
@@ -170,28 +146,28 @@ class StockLotOperation(models.Model):
         return {
             "product_id": product.id,
             "product_uom": product.uom_id.id,
-            "product_uom_qty": sum(thing.quantity for thing in goods),
+            "product_uom_qty": sum(item.quantity for item in goods),
             "company_id": company.id,
             "origin": self.name,
             "lot_operation_id": self.id,
             "picked": True,
             "move_line_ids": [
-                Command.create(self._line_values(thing, is_made) | route)
-                for thing in goods
+                Command.create(self._line_values(item, is_made) | route)
+                for item in goods
             ],
             **route,
         }
 
-    def _line_values(self, thing, is_made):
+    def _line_values(self, item, is_made):
         package = "result_package_id" if is_made else "package_id"
         return {
-            "product_id": thing.lot.product_id.id,
-            "product_uom_id": thing.lot.product_id.uom_id.id,
-            "lot_id": thing.lot.id,
-            "quantity": thing.quantity,
+            "product_id": item.lot.product_id.id,
+            "product_uom_id": item.lot.product_id.uom_id.id,
+            "lot_id": item.lot.id,
+            "quantity": item.quantity,
             "company_id": self.company_id.id,
-            package: thing.package and thing.package.id,
-            "owner_id": thing.owner and thing.owner.id,
+            package: item.package and item.package.id,
+            "owner_id": item.owner and item.owner.id,
             "picked": True,
         }
 
@@ -217,12 +193,25 @@ class StockLotOperation(models.Model):
         for (lot, place, package, owner), quantity in wanted.items():
             unit = lot.product_id.uom_id
             free = self.env["stock.quant"]._get_available_quantity(
-                *(lot.product_id, place, lot, package, owner), strict=True
+                lot.product_id,
+                place,
+                lot_id=lot,
+                package_id=package,
+                owner_id=owner,
+                strict=True,
             )
             if unit.compare(free, quantity) < 0:
-                raise UserError(self._not_free(lot, place, quantity, max(free, 0)))
+                raise NotFreeError(
+                    self.env,
+                    lot=lot,
+                    location=place,
+                    wanted=quantity,
+                    free=max(free, 0),
+                    references=self._reserved_for(lot, place),
+                )
 
-    def _not_free(self, lot, place, wanted, free):
+    def _reserved_for(self, lot, place):
+        """Return the names of the open transfers that reserve a lot in a place."""
         reserved = self.env["stock.move.line"].search(
             [
                 ("lot_id", "=", lot.id),
@@ -230,18 +219,7 @@ class StockLotOperation(models.Model):
                 ("state", "not in", ("done", "cancel")),
             ]
         )
-        references = sorted(filter(None, set(reserved.mapped("reference"))))
-        return self.env._(
-            "%(wanted)s %(unit)s of batch %(lot)s are wanted, but only %(free)s are "
-            "free in %(place)s. Reserved for: %(references)s. Count the stock, or "
-            "unreserve it there.",
-            wanted=wanted,
-            unit=lot.product_uom_id.name,
-            lot=lot.name,
-            free=free,
-            place=place.display_name,
-            references=", ".join(references) or self.env._("nothing"),
-        )
+        return sorted(filter(None, set(reserved.mapped("reference"))))
 
     # -- history
 
@@ -259,7 +237,11 @@ class StockLotOperation(models.Model):
                 for lot in goods.lot | step.lot:
                     rows.append(
                         events._note(
-                            *(lot, "operation", what, taken, made),
+                            lot,
+                            "operation",
+                            what,
+                            taken,
+                            made,
                             reason=self.reason,
                             company_id=self.company_id.id,
                         )
@@ -268,61 +250,6 @@ class StockLotOperation(models.Model):
 
     def _amount(self, lot, quantity):
         return f"{lot.name}: {plain(quantity)} {lot.product_uom_id.name}"
-
-    # -- undoing it
-
-    def action_undo(self):
-        """Put everything back by the reverse operation, and open that.
-
-        :raises UserError: when it was undone already, or the goods have moved on
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if self.undoes_id or self.undone_by_ids:
-            raise UserError(
-                self.env._(
-                    "%(name)s is undone, or undoes another operation: it cannot be "
-                    "undone once more. Do the operation that you want instead.",
-                    name=self.name,
-                )
-            )
-        # The screen's default values are not meant for what is made here.
-        clean = self.env(context=clean_context(self.env.context))
-        operation = self.with_env(clean).with_company(self.company_id)
-        reverse = operation._perform(
-            REVERSE[self.kind],
-            operation._reverse_steps(),
-            self.env._("Undoes %s", self.name),
-            undoes=self,
-        )
-        return reverse._open()
-
-    def _reverse_steps(self):
-        """Return the steps that turn what was made into what was taken."""
-        steps = []
-        for made in self.made_line_ids:
-            used = made.consume_line_ids
-            whole = sum(used.mapped("quantity_product_uom"))
-            for line in used:
-                share = line.quantity_product_uom / whole
-                taken = Taken(
-                    made.lot_id,
-                    made.location_dest_id,
-                    made.quantity_product_uom * share,
-                    made.result_package_id,
-                    made.owner_id,
-                )
-                steps.append(
-                    Step(
-                        [taken],
-                        line.lot_id,
-                        line.location_id,
-                        line.quantity_product_uom,
-                        line.package_id,
-                        line.owner_id,
-                    )
-                )
-        return steps
 
     def _open(self):
         return {

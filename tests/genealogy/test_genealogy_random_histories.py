@@ -57,7 +57,7 @@ class TestHistories(OperationCase):
             self.happened[action] += self.count_lines() > before
         self.assert_balanced(self.lots)
         self.assert_lines_are_linked_in_full()
-        links = self.env["stock.lot.link.check"]
+        links = self.env["stock.lot.link"]
         self.assertFalse(links._differences(self.company.ids, 1))
 
     def count_lines(self):

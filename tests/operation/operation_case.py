@@ -6,6 +6,8 @@ from ..common import KitchenCase
 
 
 class OperationCase(KitchenCase):
+    """A batch of hummus to split, merge, repack and relabel."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -35,8 +37,10 @@ class OperationCase(KitchenCase):
         links = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
         return {
             link.parent_lot_id.name: (
-                *(link.parent_quantity, link.child_quantity),
-                *(link.kind, link.attribution),
+                link.parent_quantity,
+                link.child_quantity,
+                link.kind,
+                link.attribution,
             )
             for link in links
         }

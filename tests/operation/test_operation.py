@@ -4,6 +4,14 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.batch_tracking.models.operation.exceptions import (
+    AlreadyUndoneError,
+    BarredLotError,
+    DifferentProductsError,
+    NotFreeError,
+    SerialProductError,
+)
+
 from .operation_case import OperationCase
 
 
@@ -22,7 +30,7 @@ class TestSplit(OperationCase):
         self.assertEqual(self.parents(second), {"H-1": (20, 20, "split", "exact")})
         self.assert_balanced(self.lot | first | second)
 
-    def test_it_is_what_core_traces_too(self):
+    def test_core_traces_a_split_too(self):
         [part] = self.made(self.operate("split", self.lot, parts=[(30, "H-1A")]))
         self.deliver(self.hummus, 5, self.market, lot=part)
         deliveries = self.lot._find_delivery_ids_by_lot_iterative()
@@ -65,11 +73,16 @@ class TestSplit(OperationCase):
 
     def test_reserved_goods_are_not_taken(self):
         order = self.order(self.hummus, 80, self.market)
-        with self.assertRaisesRegex(UserError, f"only 20.0 are free.*{order.name}"):
+        with self.assertRaises(NotFreeError) as refused:
             self.operate("split", self.lot, parts=[(30, "H-1A")])
+        error = refused.exception
+        self.assertEqual((error.lot, error.location), (self.lot, self.stock))
+        self.assertEqual((error.wanted, error.free), (30, 20))
+        self.assertEqual(error.references, [order.name])
+        self.assertIn("only 20.0 are free", str(error))
         self.assertEqual(self.lot.product_qty, 100)
 
-    def test_undone_by_merging(self):
+    def test_a_split_is_undone_by_merging(self):
         operation = self.operate("split", self.lot, parts=[(30, "H-1A"), (20, "H-1B")])
         reverse = self.env[operation._name].browse(operation.action_undo()["res_id"])
         self.assertEqual((reverse.kind, reverse.undoes_id), ("merge", operation))
@@ -77,16 +90,18 @@ class TestSplit(OperationCase):
         self.assertEqual(self.lot.product_qty, 100)
         self.assertEqual(self.made(operation).mapped("product_qty"), [0, 0])
         self.assert_balanced(self.lot | self.made(operation))
-        with self.assertRaisesRegex(UserError, "cannot be undone once more"):
+        with self.assertRaises(AlreadyUndoneError) as refused:
             operation.action_undo()
+        self.assertEqual(refused.exception.operation, operation)
 
     def test_what_has_left_cannot_be_undone(self):
         operation = self.operate("split", self.lot, parts=[(30, "H-1A")])
         self.deliver(self.hummus, 5, self.market, lot=self.made(operation))
-        with self.assertRaisesRegex(UserError, "only 25.0 are free"):
+        with self.assertRaises(NotFreeError) as refused:
             operation.action_undo()
+        self.assertEqual(refused.exception.free, 25)
 
-    def test_everybody_can_read_what_happened(self):
+    def test_both_lots_have_an_event(self):
         operation = self.operate(
             "split", self.lot, parts=[(30, "H-1A")], reason="Two shelves"
         )
@@ -102,15 +117,16 @@ class TestSplit(OperationCase):
     def test_serial_numbers_are_not_split(self):
         pump = self.make_product("Pump", tracking="serial")
         lot = self.put_on_hand(self.make_lot(pump, "FX1"), 1)
-        with self.assertRaisesRegex(UserError, "a batch of its own"):
+        with self.assertRaises(SerialProductError) as refused:
             self.operate("split", lot, parts=[(0.5, "FX2")])
+        self.assertEqual(refused.exception.product, pump)
 
-    def test_nothing_there(self):
+    def test_a_lot_without_stock_cannot_be_split(self):
         lot = self.make_lot(self.hummus, "H-2")
         with self.assertRaisesRegex(UserError, "nothing to take"):
             self.operate("split", lot, parts=[(1, "H-3")])
 
-    def test_the_form(self):
+    def test_the_form_splits(self):
         action = self.env["stock.lot.operate"].with_context(
             default_lot_ids=self.lot.ids
         )
@@ -130,7 +146,7 @@ class TestMerge(OperationCase):
         super().setUpClass()
         cls.other = cls.receive(cls.hummus, "H-2", 50)
 
-    def test_two_become_one(self):
+    def test_two_lots_become_a_new_one(self):
         both = self.lot | self.other
         operation = self.operate("merge", both, name="H-3")
         [blend] = self.made(operation)
@@ -144,14 +160,14 @@ class TestMerge(OperationCase):
         )
         self.assert_balanced(both | blend)
 
-    def test_it_expires_with_the_first(self):
+    def test_a_blend_expires_with_its_first(self):
         soon = fields.Datetime.now().replace(microsecond=0) + timedelta(days=3)
         self.other.write({"expiration_date": soon, "removal_date": soon})
         self.lot.expiration_date = soon + timedelta(days=30)
         [blend] = self.made(self.operate("merge", self.lot | self.other))
         self.assertEqual(blend.expiration_date, soon)
 
-    def test_into_one_that_is_there(self):
+    def test_merging_into_an_existing_lot(self):
         soon = fields.Datetime.now().replace(microsecond=0) + timedelta(days=3)
         self.other.expiration_date = soon
         self.operate("merge", self.lot | self.other, target_lot_id=self.lot.id)
@@ -161,8 +177,9 @@ class TestMerge(OperationCase):
 
     def test_a_held_lot_is_not_hidden_in_a_blend(self):
         self.other._set_disposition(self.disposition("hold"), "Smells odd")
-        with self.assertRaisesRegex(UserError, "H-2.*bar them all"):
+        with self.assertRaises(BarredLotError) as refused:
             self.operate("merge", self.lot | self.other)
+        self.assertEqual(refused.exception.lot, self.other)
         self.assertEqual(self.lot.product_qty, 100)
 
     def test_held_lots_make_a_held_blend(self):
@@ -171,7 +188,7 @@ class TestMerge(OperationCase):
         [blend] = self.made(self.operate("merge", both))
         self.assertEqual(blend.disposition_id, self.disposition("hold"))
 
-    def test_undone_by_splitting(self):
+    def test_a_merge_is_undone_by_splitting(self):
         operation = self.operate("merge", self.lot | self.other)
         operation.action_undo()
         self.assertEqual((self.lot.product_qty, self.other.product_qty), (100, 50))
@@ -179,10 +196,11 @@ class TestMerge(OperationCase):
 
     def test_two_products_do_not_merge(self):
         mash = self.receive(self.mash, "M-1", 5)
-        with self.assertRaisesRegex(UserError, "different products"):
+        with self.assertRaises(DifferentProductsError) as refused:
             self.operate("merge", self.lot | mash)
+        self.assertEqual(refused.exception.products, self.hummus | self.mash)
 
-    def test_one_is_no_merge(self):
+    def test_one_lot_cannot_be_merged(self):
         with self.assertRaisesRegex(UserError, "two batches or more"):
             self.operate("merge", self.lot)
 
@@ -194,9 +212,13 @@ class TestRepack(OperationCase):
         super().setUpClass()
         cls.pot = cls.make_product("Hummus, pot")
 
-    def test_another_product(self):
+    def test_a_repacked_lot_is_of_another_product(self):
         operation = self.operate(
-            *("repack", self.lot), product_id=self.pot.id, made_quantity=400, name="P-1"
+            "repack",
+            self.lot,
+            product_id=self.pot.id,
+            made_quantity=400,
+            name="P-1",
         )
         [pots] = self.made(operation)
         self.assertEqual((pots.product_id, pots.product_qty), (self.pot, 400))
@@ -205,22 +227,22 @@ class TestRepack(OperationCase):
         operation.action_undo()
         self.assertEqual((self.lot.product_qty, pots.product_qty), (100, 0))
 
-    def test_pieces_with_serial_numbers(self):
+    def test_each_repacked_piece_gets_its_serial_number(self):
         self.pot.tracking = "serial"
         operation = self.operate(
-            *("repack", self.lot), product_id=self.pot.id, made_quantity=4
+            "repack", self.lot, product_id=self.pot.id, made_quantity=4
         )
         pots = self.made(operation)
         self.assertEqual(len(pots), 4)
         self.assertEqual(self.parents(pots[0]), {"H-1": (25, 1, "repack", "exact")})
         with self.assertRaisesRegex(UserError, "whole number"):
-            more = self.receive(self.hummus, "H-2", 3)
-            self.operate("repack", more, product_id=self.pot.id, made_quantity=1.5)
+            lot = self.receive(self.hummus, "H-2", 3)
+            self.operate("repack", lot, product_id=self.pot.id, made_quantity=1.5)
 
 
 @tagged("post_install", "-at_install")
 class TestRelabel(OperationCase):
-    def test_wherever_it_lies(self):
+    def test_a_lot_is_relabelled_in_all_places(self):
         shelf = self.stock.copy({"name": "Shelf", "location_id": self.stock.id})
         self.put_on_hand(self.lot, 7, shelf)
         operation = self.operate("relabel", self.lot, name="H-1-NEW")
@@ -239,7 +261,7 @@ class TestRelabel(OperationCase):
         operation.action_undo()
         self.assertEqual((self.lot.product_qty, new.product_qty), (107, 0))
 
-    def test_a_taken_number(self):
+    def test_a_number_in_use_is_refused(self):
         self.make_lot(self.hummus, "H-2")
         with self.assertRaisesRegex(UserError, "There is a batch H-2"):
             self.operate("relabel", self.lot, name="H-2")

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
-from ...models.operation.stock_lot_operation import KINDS, Step, Taken
+from ...models.operation.step import Part, Taken
+from ...models.operation.stock_lot_operation import KINDS
 
 
 class StockLotOperate(models.TransientModel):
@@ -102,134 +103,40 @@ class StockLotOperate(models.TransientModel):
             )
         # The screen's default values are not meant for what is made here.
         wizard = self.with_env(self.env(context=clean_context(self.env.context)))
-        steps = getattr(wizard, f"_{wizard.kind}_steps")()
-        operation = wizard.env["stock.lot.operation"]._perform(
-            wizard.kind, steps, wizard.reason
-        )
-        return operation._open()
+        return getattr(wizard, f"_apply_{wizard.kind}")()._open()
 
-    def _split_steps(self):
-        """Return a step for every part; what is left keeps its number."""
-        source = self._used_sources()
-        if len(source) != 1:
-            raise UserError(
-                self.env._(
-                    "The batch lies in several places. Set the quantity to zero for "
-                    "all but the one that you split."
-                )
-            )
-        parts = self.target_ids.filtered(lambda target: target.quantity > 0)
-        if not parts:
-            raise UserError(self.env._("Say how much goes into each new batch."))
-        self._check_not_serial(source.lot_id.product_id)
-        return [
-            Step(
-                [source._taken(part.quantity)],
-                self._child(source.lot_id, part.name),
-                source.location_id,
-                part.quantity,
-                source.quant_id.package_id,
-                source.quant_id.owner_id,
-            )
-            for part in parts
+    def _apply_split(self):
+        parts = [
+            Part(target.name, target.quantity)
+            for target in self.target_ids
+            if target.quantity > 0
         ]
-
-    def _merge_steps(self):
-        """Return one step that makes one lot of all."""
-        sources = self._used_sources()
-        self._check_one_product(sources)
-        if len(sources.lot_id | self.target_lot_id) == 1:
-            raise UserError(
-                self.env._("Merging takes two batches or more. Choose another one.")
-            )
-        if self.target_lot_id in sources.lot_id:
-            sources = sources.filtered(lambda s: s.lot_id != self.target_lot_id)
-        self._check_not_serial(sources.lot_id.product_id)
-        quantity = sum(sources.mapped("quantity"))
-        lot = self.target_lot_id or self._child(sources.lot_id, self.name)
-        return [self._one_step(sources, lot, quantity)]
-
-    def _repack_steps(self):
-        """Return one step, or one for every serial number, of another product."""
-        sources = self._used_sources()
-        if not self.product_id or self.made_quantity <= 0:
-            raise UserError(
-                self.env._("Say which product it is packed as, and how much of it.")
-            )
-        if self.product_id.tracking != "serial":
-            lot = self.target_lot_id or self._child(sources.lot_id, self.name)
-            return [self._one_step(sources, lot, self.made_quantity)]
-        return self._serial_steps(sources)
-
-    def _serial_steps(self, sources):
-        pieces = int(self.made_quantity)
-        if pieces != self.made_quantity or self.name and pieces > 1:
-            raise UserError(
-                self.env._(
-                    "%s has serial numbers: a whole number of pieces is made, and each "
-                    "gets a number of its own.",
-                    self.product_id.display_name,
-                )
-            )
-        return [
-            self._one_step(
-                sources, self._child(sources.lot_id, self.name), 1, share=1 / pieces
-            )
-            for _piece in range(pieces)
-        ]
-
-    def _relabel_steps(self):
-        """Return a step for every place; all of them make the same new lot."""
-        sources = self._used_sources()
-        if len(sources.lot_id) != 1:
-            raise UserError(self.env._("Relabel one batch at a time."))
-        lot = self._child(sources.lot_id, self.name)
-        return [
-            Step(
-                [source._taken()],
-                lot,
-                source.location_id,
-                source.quantity,
-                source.quant_id.package_id,
-                source.quant_id.owner_id,
-            )
-            for source in sources
-        ]
-
-    def _one_step(self, sources, lot, quantity, share=1):
-        taken = [source._taken(source.quantity * share) for source in sources]
-        owner = sources.quant_id.owner_id
-        return Step(
-            taken,
-            lot,
-            sources[0].location_id,
-            quantity,
-            owner=owner if len(owner) == 1 else None,
+        return self.env["stock.lot.operation"]._split(
+            self._taken(), parts, reason=self.reason
         )
 
-    def _child(self, parents, name):
-        product = self.product_id if self.kind == "repack" else parents.product_id
-        return self.env["stock.lot"]._make_child(product, parents, name)
+    def _apply_merge(self):
+        return self.env["stock.lot.operation"]._merge(
+            self._taken(), into=self.target_lot_id, name=self.name, reason=self.reason
+        )
 
-    def _check_one_product(self, sources):
-        if len(sources.lot_id.product_id) > 1:
-            raise UserError(
-                self.env._(
-                    "%s are different products: they cannot become one batch. Repack "
-                    "them as the product that they become.",
-                    ", ".join(sources.lot_id.product_id.mapped("display_name")),
-                )
-            )
+    def _apply_repack(self):
+        return self.env["stock.lot.operation"]._repack(
+            self._taken(),
+            self.product_id,
+            self.made_quantity,
+            into=self.target_lot_id,
+            name=self.name,
+            reason=self.reason,
+        )
 
-    def _check_not_serial(self, product):
-        if product.tracking == "serial":
-            raise UserError(
-                self.env._(
-                    "%s has serial numbers: each piece is a batch of its own, which "
-                    "can be repacked or relabelled only.",
-                    product.display_name,
-                )
-            )
+    def _apply_relabel(self):
+        return self.env["stock.lot.operation"]._relabel(
+            self._taken(), name=self.name, reason=self.reason
+        )
+
+    def _taken(self):
+        return [source._taken() for source in self._used_sources()]
 
 
 class StockLotOperateSource(models.TransientModel):
@@ -246,12 +153,12 @@ class StockLotOperateSource(models.TransientModel):
     available_quantity = fields.Float(related="quant_id.available_quantity")
     quantity = fields.Float(digits="Product Unit")
 
-    def _taken(self, quantity=None):
+    def _taken(self):
         quant = self.quant_id
         return Taken(
             quant.lot_id,
             quant.location_id,
-            self.quantity if quantity is None else quantity,
+            self.quantity,
             quant.package_id,
             quant.owner_id,
         )
