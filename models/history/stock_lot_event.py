@@ -145,18 +145,18 @@ class StockLotEvent(models.Model):
             for name in CONTENT
         }
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
     # The ORM's own ways around ``write``
-    def _write_multi(self, vals_list):  # pylint: disable=method-required-super
+    def _write_multi(self, vals_list):
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
-    def unlink(self):  # pylint: disable=method-required-super
+    def unlink(self):
         # pylint: disable=no-raise-unlink
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
-    def copy_data(self, default=None):  # pylint: disable=method-required-super
+    def copy_data(self, default=None):
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
     @api.model

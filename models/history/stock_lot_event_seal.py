@@ -58,13 +58,13 @@ class StockLotEventSeal(models.Model):
     def create(self, vals_list):  # pylint: disable=method-required-super
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
-    def write(self, vals):  # pylint: disable=method-required-super
+    def write(self, vals):
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
-    def _write_multi(self, vals_list):  # pylint: disable=method-required-super
+    def _write_multi(self, vals_list):
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
-    def unlink(self):  # pylint: disable=method-required-super
+    def unlink(self):
         # pylint: disable=no-raise-unlink
         raise HistoryIsAppendOnlyError(self.env, self._name)
 

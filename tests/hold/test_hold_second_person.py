@@ -1,6 +1,6 @@
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.disposition.exceptions import SecondPersonNeededError
 from ...models.history.exceptions import SignatureNeededError
 from ...models.hold.exceptions import (
     ApprovalRightMissingError,
@@ -55,12 +55,14 @@ class TestSecondPerson(HoldCase):
         for act in (
             lambda: raw.write({"disposition_id": released.id}),
             lambda: raw._set_disposition(released, "Fine"),
-            lambda: raw.load([".id", "disposition_id/.id"], [[raw.id, released.id]]),
         ):
-            with self.refused(UserError, "Two people"):
-                result = act()
-                if isinstance(result, dict) and result["messages"]:
-                    raise UserError(result["messages"][0]["message"])
+            with self.refused(SecondPersonNeededError) as refusal:
+                act()
+            self.assertEqual(refusal.exception.subject, raw)
+        row = [raw.id, released.id]
+        loaded = raw.load([".id", "disposition_id/.id"], [row])
+        self.assertIn("Two people", loaded["messages"][0]["message"])
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
 
     def test_holding_needs_no_second_person(self):
         self.assertEqual(self.decide(self.raw, user=self.clerk).state, "done")

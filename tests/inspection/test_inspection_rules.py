@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking.tools.inspection.limits import (
+from ...tools.inspection.limits import (
     ABOVE,
     BELOW,
     Limits,
@@ -15,12 +15,12 @@ from odoo.addons.batch_tracking.tools.inspection.limits import (
     as_text,
     mean,
 )
-from odoo.addons.batch_tracking.tools.inspection.plan_scope import (
+from ...tools.inspection.plan_scope import (
     Goods,
     Scope,
     applying,
 )
-from odoo.addons.batch_tracking.tools.inspection.skip_lot import (
+from ...tools.inspection.skip_lot import (
     AFTER_FAILURE,
     DUE,
     EVERY,
