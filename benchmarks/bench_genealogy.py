@@ -71,9 +71,9 @@ def _reach(lot):
 
 def _answer(lot):
     """Descendants, consignees net of returns, and what is on hand."""
-    genealogy = lot.env["stock.lot.genealogy"]
-    lots = genealogy._reach(lot, "forward")
-    return lots, genealogy._consignees(lots), genealogy._on_hand(lots)
+    lots = _reach(lot)
+    traces = lot.env["stock.lot.trace"]
+    return lots, traces._consignees(lots), traces._on_hand(lots)
 
 
 # -- beside core

@@ -91,14 +91,16 @@ class TestCompanies(KitchenCase):
         cls.produce(cls.mash, "M-1", 3, uses=[(cls.lot, 2)])
 
     def test_quantities_and_consignees_stay_with_their_company(self):
-        genealogy = self.env["stock.lot.genealogy"]
-        ours = genealogy.with_user(self.here)
-        theirs = genealogy.with_user(self.there).with_company(self.other)
-        self.assertTrue(ours._consignees(self.lot))
-        self.assertFalse(theirs._consignees(self.lot))
-        self.assertFalse(theirs._on_hand(self.lot))
-        self.assertEqual(len(ours._levels(self.lot, "forward")), 2)
-        self.assertEqual(len(theirs._levels(self.lot, "forward")), 1)
+        ours = self.env(user=self.here)
+        theirs = (
+            self.env["res.users"].with_user(self.there).with_company(self.other).env
+        )
+        self.assertTrue(ours["stock.lot.trace"]._consignees(self.lot))
+        self.assertFalse(theirs["stock.lot.trace"]._consignees(self.lot))
+        self.assertFalse(theirs["stock.lot.trace"]._on_hand(self.lot))
+        for env, count in ((ours, 2), (theirs, 1)):
+            levels = env["stock.lot.genealogy"]._levels(self.lot, "forward")
+            self.assertEqual(len(levels), count)
 
     def test_recalls_stay_with_their_company(self):
         recall = (

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.genealogy.path_quantity import Hop, depths, path_quantities
+from .lot_sql import id_array, id_list, until
 from .stock_lot_link import SUBLOT_KINDS
 
 BACK = "back"
@@ -45,19 +46,15 @@ class Edge(NamedTuple):
 
 
 class StockLotGenealogy(models.AbstractModel):
-    """Questions about where lots came from and where they went.
+    """Walks along the links: which lots went into lots, and what these became.
 
-    The only model with SQL over the genealogy: this file walks, and
-    ``stock_lot_genealogy_moves.py`` asks what the walk's lots did. Every question is
-    answered for many lots at once, for the companies the user works in, in one
-    statement. ``lots`` are records or a list of ids; ``as_of`` (a naive UTC datetime)
-    leaves out what happened later.
+    Every question is answered for many lots at once, for the companies the user works
+    in, in one statement. ``lots`` are records or a list of ids; ``as_of`` (a naive UTC
+    datetime) leaves out what happened later.
     """
 
     _name = "stock.lot.genealogy"
     _description = "Batch Genealogy"
-
-    # -- walks
 
     @api.model
     def _reach(self, lots, direction, as_of=None):
@@ -110,7 +107,7 @@ class StockLotGenealogy(models.AbstractModel):
                 walk=self._walk_sql(lots, direction, as_of),
                 source=SQL.identifier(source),
                 company_ids=self.env.companies.ids,
-                period=self._until("link", as_of),
+                period=until("link", as_of),
             )
         )
         return [
@@ -132,35 +129,12 @@ class StockLotGenealogy(models.AbstractModel):
                  AND link.company_id = ANY(%(company_ids)s) AND %(period)s
             )
             """,
-            lot_ids=self._id_array(lots),
+            lot_ids=id_array(lots),
             source=source,
             target=target,
             company_ids=self.env.companies.ids,
-            period=self._until("link", as_of),
+            period=until("link", as_of),
         )
-
-    @api.model
-    def _id_list(self, lots):
-        return list(getattr(lots, "ids", lots))
-
-    def _id_array(self, lots):
-        """Return lots as an SQL array: one text, which PostgreSQL reads far faster than
-        an expression for each of tens of thousands of ids."""
-        text = str(self._id_list(lots))
-        return SQL("%s::int[]", f"{{{text[1:-1]}}}")
-
-    def _id_lookup(self, lots):
-        """Return lots as an SQL array that the planner does not look into.
-
-        To guess how many rows tens of thousands of ids have takes it longer than to
-        read them; for a lookup by an index the guess is of no use.
-        """
-        return SQL("(SELECT %s)::int[]", self._id_array(lots))
-
-    def _until(self, table, as_of):
-        if not as_of:
-            return SQL("TRUE")
-        return SQL("%s <= %s", SQL.identifier(table, "date"), as_of)
 
     @api.model
     def _levels(self, lots, direction, as_of=None):
@@ -183,10 +157,10 @@ class StockLotGenealogy(models.AbstractModel):
                 source=SQL.identifier(source),
                 target=SQL.identifier(target),
                 company_ids=self.env.companies.ids,
-                period=self._until("link", as_of),
+                period=until("link", as_of),
             )
         )
-        return depths(self._id_list(lots), hops)
+        return depths(id_list(lots), hops)
 
     @api.model
     def _path_quantities(self, lots, direction, edges, totals):
@@ -196,14 +170,12 @@ class StockLotGenealogy(models.AbstractModel):
         :param dict totals: ``{lot id: how much there has been of it}``
         """
         hops = [edge.hop(direction) for edge in edges]
-        return path_quantities(self._id_list(lots), hops, totals)
+        return path_quantities(id_list(lots), hops, totals)
 
     @api.model
     def _descendants(self, lots):
         """Return ``lots`` and all that was made from them, as far as the user sees."""
         return self.env["stock.lot"].search([("id", "in", self._reach(lots, FORWARD))])
-
-    # -- what lots are
 
     @api.model
     def _sublots(self, lots):
@@ -226,94 +198,10 @@ class StockLotGenealogy(models.AbstractModel):
                 )
                 SELECT lot_id FROM reached WHERE lot_id <> ALL(%(lot_ids)s)
                 """,
-                lot_ids=self._id_array(lots),
+                lot_ids=id_array(lots),
                 company_ids=self.env.companies.ids,
                 kinds=list(SUBLOT_KINDS),
             )
         )
         ids = [lot_id for (lot_id,) in rows]
         return self.env["stock.lot"].search([("id", "in", ids)])
-
-    @api.model
-    def _facts(self, lots, as_of=None):
-        """Return what to say about lots: ``{lot id: dict}``.
-
-        Lots that the user's record rules hide are left out. ``total`` is how much there
-        has been: received, made and found by counting.
-        """
-        lot_model = self.env["stock.lot"].with_context(active_test=False)
-        for model in ("stock.lot", "product.product", "product.template", "uom.uom"):
-            self.env[model].flush_model()
-        self._flush_moves()
-        query = lot_model._search([])
-        rows = self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT stock_lot.id, stock_lot.name, stock_lot.product_id,
-                       %(product)s AS product, %(uom)s AS unit,
-                       product.default_code AS product_code,
-                       stock_lot.company_id, stock_lot.production_date,
-                       stock_lot.expiration_date, stock_lot.disposition_id,
-                       %(disposition)s AS disposition, disposition.code AS state,
-                       COALESCE(disposition.color, 0) AS color,
-                       %(inspections)s AS inspections,
-                       stock_lot.supplier_id, supplier.complete_name AS supplier,
-                       stock_lot.supplier_lot_name AS supplier_lot,
-                       stock_lot.create_date,
-                       COALESCE(came.total, 0)::float8 AS total
-                FROM %(from)s
-                JOIN product_product product ON product.id = stock_lot.product_id
-                JOIN product_template template ON template.id = product.product_tmpl_id
-                JOIN uom_uom uom ON uom.id = template.uom_id
-                LEFT JOIN stock_lot_disposition disposition
-                       ON disposition.id = stock_lot.disposition_id
-                LEFT JOIN res_partner supplier ON supplier.id = stock_lot.supplier_id
-                LEFT JOIN (%(came)s) came ON came.lot_id = stock_lot.id
-                WHERE stock_lot.id = ANY(%(lot_ids)s) AND %(rules)s
-                """,
-                **self._labels_sql(),
-                **{"from": query.from_clause},
-                rules=query.where_clause or SQL("TRUE"),
-                lot_ids=self._id_array(lots),
-                came=self._came_in_sql(lots, as_of),
-            )
-        )
-        for row in rows:
-            states = row.pop("inspections") or ()
-            row["inspection"] = lot_model._telling_state(states)
-        return {row["id"]: row for row in rows}
-
-    def _labels_sql(self):
-        """Return the texts of a lot's facts, in the user's language."""
-        return {
-            "product": SQL(
-                "CONCAT(%s, %s)",
-                self.env["product.template"]._field_to_sql("template", "name"),
-                self._variant_sql(),
-            ),
-            "uom": self.env["uom.uom"]._field_to_sql("uom", "name"),
-            "disposition": self.env["stock.lot.disposition"]._field_to_sql(
-                "disposition", "name"
-            ),
-            "inspections": self.env["stock.lot.inspection"]._states_sql(),
-        }
-
-    def _variant_sql(self):
-        """Return `` (Red, Large)`` for one variant of several, as core names them."""
-        return SQL(
-            """(
-                SELECT ' (' || STRING_AGG(%s, ', ' ORDER BY line.sequence, line.id)
-                       || ')'
-                FROM product_variant_combination combination
-                JOIN product_template_attribute_value chosen
-                  ON chosen.id = combination.product_template_attribute_value_id
-                JOIN product_template_attribute_line line
-                  ON line.id = chosen.attribute_line_id AND line.value_count > 1
-                JOIN product_attribute attribute ON attribute.id = line.attribute_id
-                 AND attribute.create_variant <> 'no_variant'
-                JOIN product_attribute_value value
-                  ON value.id = chosen.product_attribute_value_id
-                WHERE combination.product_product_id = product.id
-            )""",
-            self.env["product.attribute.value"]._field_to_sql("value", "name"),
-        )

@@ -13,3 +13,5 @@ from . import stock_lot
 from . import stock_move_line
 from . import stock_lot_banner
 from . import batch_overview
+from . import stock_lot_export
+from . import stock_lot_trace

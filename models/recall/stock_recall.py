@@ -121,14 +121,14 @@ class StockRecall(models.Model):
             ``places`` [(lot, location, quantity)], ``consignees`` [(lot, partner,
             delivered, returned, last date)] and ``balances`` {lot: Balance}
         """
-        genealogy = self.env["stock.lot.genealogy"]
-        steps = genealogy._levels(lots, "forward")
+        traces = self.env["stock.lot.trace"]
+        steps = self.env["stock.lot.genealogy"]._levels(lots, "forward")
         affected = self.env["stock.lot"].search([("id", "in", list(steps))])
         by_id = {lot.id: lot for lot in affected}
-        places = genealogy._on_hand(affected)
-        on_hand = genealogy._sum_by_lot(places)
-        flows = genealogy._flows(affected)
-        dates = genealogy._last_deliveries(affected)
+        places = traces._on_hand(affected)
+        on_hand = traces._sum_by_lot(places)
+        flows = traces._flows(affected)
+        dates = traces._last_deliveries(affected)
         location = self.env["stock.location"].browse
         partner = self.env["res.partner"].browse
         return {
@@ -140,7 +140,7 @@ class StockRecall(models.Model):
             ],
             "consignees": [
                 (by_id[lot], partner(to), *amounts, dates.get((lot, to)))
-                for lot, to, *amounts in genealogy._consignees(affected)
+                for lot, to, *amounts in traces._consignees(affected)
             ],
             "balances": {
                 lot: balance_of(flows[lot.id], on_hand[lot.id]) for lot in affected

@@ -1,12 +1,13 @@
 """Questions over the links: who has it, where is it, as graph, list or export."""
 
+from . import stock_lot_trace
+from . import stock_lot_trace_stock
+from . import stock_lot_trace_partners
 from . import res_partner
 from . import stock_lot_delivery
 from . import stock_lot
 from . import stock_lot_graph
 from . import stock_lot_timeline
 from . import stock_lot_export
-from . import stock_lot_trace_stock
-from . import stock_lot_trace_partners
 from . import stock_move_line
 from . import stock_lot_link

@@ -32,7 +32,7 @@ class ResPartner(models.Model):
 
     def _count_batches(self):
         """Return ``{commercial partner id: (batches, bad ones)}``, in one statement."""
-        self.env["stock.lot.genealogy"]._flush_moves()
+        self.env["stock.lot.trace"]._flush_moves()
         self.env["stock.lot"].flush_model()
         self.env["stock.lot.disposition"].flush_model()
         self.flush_model(["commercial_partner_id"])

@@ -14,7 +14,7 @@ class Trace(NamedTuple):
     """Everything one trace has found; ids throughout, see ``StockLot._trace``."""
 
     lot_ids: list
-    #: {lot id: facts}, see ``stock.lot.genealogy._facts``
+    #: {lot id: facts}, see ``stock.lot.trace._facts``
     facts: dict
     #: {direction: [Edge]}
     edges: dict
@@ -64,10 +64,9 @@ class StockLot(models.Model):
             * ``nodes``: one per lot: ``id``, ``name``, ``product``, ``product_id``,
               ``unit``, ``depth`` (0: asked for, negative: ancestor, positive:
               descendant), ``total`` (how much there has been), ``on_hand``,
-              ``supplier``, dates, ``disposition``, ``inspection`` (``failed``,
-              ``open``, ``accepted``, ``passed``, ``skipped``, or None if nothing was
-              to be inspected); and how much of the upper lot is in
-              the lower: ``certain`` (exact links alone), ``proportional``,
+              ``supplier``, dates, ``disposition`` and whatever else
+              ``stock.lot.trace._facts`` tells of a lot; and how much of the upper lot
+              is in the lower: ``certain`` (exact links alone), ``proportional``,
               ``worst_case``, in ``path_unit`` (None, and no figures, where the lots
               asked for have different units)
             * ``edges``: ``parent_id``, ``child_id``, ``parent_quantity``,
@@ -119,7 +118,7 @@ class StockLot(models.Model):
         for found in edges.values():
             ids.update(edge.parent_id for edge in found)
             ids.update(edge.child_id for edge in found)
-        facts = genealogy._facts(list(ids), as_of)
+        facts = self.env["stock.lot.trace"]._facts(list(ids), as_of)
         if not facts.keys() >= set(self.ids):
             self._complain_about_hidden()
         return self._with_dealings(edges, facts, as_of, downstream)
@@ -151,16 +150,20 @@ class StockLot(models.Model):
             roles = dict.fromkeys(downstream, list(reached[FORWARD]))
         if BACK in reached:
             roles |= dict.fromkeys(("supplied", "gap_back"), list(reached[BACK]))
+        traces = self.env["stock.lot.trace"]
         return Trace(
-            *(starts, facts, visible, reached),
-            genealogy._dealings(roles, as_of),
-            genealogy._places(list(facts), as_of),
+            lot_ids=starts,
+            facts=facts,
+            edges=visible,
+            reached=reached,
+            dealings=traces._dealings(roles, as_of),
+            places=traces._places(list(facts), as_of),
         )
 
     # -- as other systems want it
 
     def _trace_as_json(self, trace):
-        on_hand = self.env["stock.lot.genealogy"]._sum_by_lot(trace.places)
+        on_hand = self.env["stock.lot.trace"]._sum_by_lot(trace.places)
         nodes = {}
         for way, reached in trace.reached.items():
             for lot_id, found in reached.items():
@@ -172,12 +175,7 @@ class StockLot(models.Model):
         }
         return {
             "nodes": [
-                {
-                    **node,
-                    "on_hand": on_hand[lot_id],
-                    "inspection": trace.facts[lot_id]["inspection"] or None,
-                }
-                for lot_id, node in nodes.items()
+                {**node, "on_hand": on_hand[lot_id]} for lot_id, node in nodes.items()
             ],
             "edges": [self._edge_as_json(edge) for edge in edges.values()],
             "suppliers": [

@@ -95,7 +95,7 @@ class StockLot(models.Model):
         """
         if not self.ids:
             return []
-        self.env["stock.lot.genealogy"]._flush_moves()
+        self.env["stock.lot.trace"]._flush_moves()
         return self.env.execute_query(
             SQL(
                 """

@@ -61,23 +61,26 @@ class StockLot(models.Model):
         return self._lots_sheet(trace, FORWARD, self.env._("Went into"))
 
     def _lots_sheet(self, trace, direction, name):
-        on_hand = self.env["stock.lot.genealogy"]._sum_by_lot(trace.places)
+        on_hand = self.env["stock.lot.trace"]._sum_by_lot(trace.places)
         rows = []
         for lot_id, found in trace.reached.get(direction, {}).items():
             facts = trace.facts[lot_id]
             unit = trace.quantity_unit(lot_id, direction)
-            shares = (found.certain, found.proportional, found.worst) if unit else ()
+            shares = [None, None, None]
+            if unit:
+                shares = [found.certain, found.proportional, found.worst]
             rows.append(
                 [
-                    *(found.depth, facts["name"], facts["product"]),
-                    *(facts["product_code"], facts["total"], on_hand[lot_id]),
-                    *(facts["unit"], *(shares or (None, None, None)), unit),
-                    *(facts["supplier"], facts["supplier_lot"]),
-                    *(facts["production_date"], self._local(facts["expiration_date"])),
-                    *(
-                        facts["disposition"],
-                        self._inspection_label(facts["inspection"]),
-                    ),
+                    found.depth,
+                    facts["name"],
+                    facts["product"],
+                    facts["product_code"],
+                    facts["total"],
+                    on_hand[lot_id],
+                    facts["unit"],
+                    *shares,
+                    unit,
+                    *self._lot_cells(facts),
                 ]
             )
         rows.sort(key=lambda row: (row[0], row[2] or "", row[1]))
@@ -96,12 +99,27 @@ class StockLot(models.Model):
             self.env._("Share, proportional"),
             self.env._("Share, at worst"),
             self.env._("Unit of share"),
+            *self._lot_cell_titles(),
+        ]
+
+    def _lot_cell_titles(self):
+        """Return the titles of ``_lot_cells``; whoever adds a cell adds its title."""
+        return [
             self.env._("Supplier"),
             self.env._("Supplier's batch"),
             self.env._("Produced"),
             self.env._("Expires"),
             self.env._("Status"),
-            self.env._("Inspection"),
+        ]
+
+    def _lot_cells(self, facts):
+        """Return what a row of a sheet of lots says of a lot's ``facts``."""
+        return [
+            facts["supplier"],
+            facts["supplier_lot"],
+            facts["production_date"],
+            self._local(facts["expiration_date"]),
+            facts["disposition"],
         ]
 
     def _edges_sheet(self, trace):

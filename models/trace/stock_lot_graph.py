@@ -95,7 +95,7 @@ class Picture:
     def __init__(self, env, trace, options):
         self.env = env
         self.trace = trace
-        self.on_hand = env["stock.lot.genealogy"]._sum_by_lot(trace.places)
+        self.on_hand = env["stock.lot.trace"]._sum_by_lot(trace.places)
         self.levels = self._levels()
         self.equipment = {
             edge.child_id: edge.equipment
@@ -168,10 +168,7 @@ class Picture:
             "equipment": self.equipment.get(lot_id, ""),
             "supplier": facts["supplier"] or "",
             "supplier_lot": facts["supplier_lot"] or "",
-            "disposition": facts["disposition"] or "",
-            "state": facts["state"] or "",
-            "color": facts["color"],
-            "inspection": facts["inspection"] or "",
+            **self.env["stock.lot.trace"]._node_details(facts),
             "is_start": lot_id in self.trace.lot_ids,
             "path": self._path(found, unit) if level and found and unit else False,
         }

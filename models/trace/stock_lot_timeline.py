@@ -159,7 +159,7 @@ class StockLot(models.Model):
         ]
         net = []
         for lot_id, partner_id, delivered, returned in self.env[
-            "stock.lot.genealogy"
+            "stock.lot.trace"
         ]._settle_returns(rows):
             sent = [one for one in by_partner[lot_id, partner_id] if one.quantity]
             if delivered > returned:

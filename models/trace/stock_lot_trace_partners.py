@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
 from ...tools.trace.returns import Receipt, settle
+from ..genealogy.lot_sql import id_array, id_lookup, until
 
 DELIVERED = "delivered"
 CONSIGNED = "consigned"
@@ -44,15 +45,14 @@ class Dealing(NamedTuple):
     usage: str
 
 
-class StockLotGenealogyParties(models.AbstractModel):
+class StockLotTrace(models.AbstractModel):
     """Who supplied lots, who received them, and who is about to.
 
     A return counts against whoever the goods had been sent to, whichever address sends
     them back. Goods that a supplier sent straight to a customer count for both.
     """
 
-    # Questions of one kind each: together they were too long a file.
-    _inherit = "stock.lot.genealogy"
+    _inherit = "stock.lot.trace"
 
     @api.model
     def _consignees(self, lots, as_of=None):
@@ -153,9 +153,9 @@ class StockLotGenealogyParties(models.AbstractModel):
             WHERE line.lot_id = ANY(%(lot_ids)s) AND line.consignment IS NOT NULL
               AND line.company_id = ANY(%(company_ids)s) AND %(period)s
             """,
-            lot_ids=self._id_lookup(lots),
+            lot_ids=id_lookup(lots),
             company_ids=self.env.companies.ids,
-            period=self._until("line", as_of),
+            period=until("line", as_of),
         )
 
     def _delivered_sql(self, lots, as_of):
@@ -223,9 +223,9 @@ class StockLotGenealogyParties(models.AbstractModel):
                    OR source.usage = 'transit' AND source.company_id IS NULL)
             GROUP BY line.lot_id, 4, 5, 6, 11
             """,
-            lot_ids=self._id_array(lots),
+            lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
-            period=self._until("line", as_of),
+            period=until("line", as_of),
             **self._vendor_sql(),
         )
 
@@ -270,7 +270,7 @@ class StockLotGenealogyParties(models.AbstractModel):
                                        WHERE usage IN %(stock_usages)s)
             GROUP BY line.lot_id, 4, 5, 6, target.usage
             """,
-            lot_ids=self._id_array(lots),
+            lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
             stock_usages=STOCK_USAGES,
         )
@@ -307,7 +307,7 @@ class StockLotGenealogyParties(models.AbstractModel):
                       AND place.usage IN %(stock_usages)s)
             GROUP BY 3, 4, 5, 6, target.usage
             """,
-            lot_ids=self._id_array(lots),
+            lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
             stock_usages=STOCK_USAGES,
         )

@@ -4,23 +4,17 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
+from ..genealogy.lot_sql import id_array, id_lookup, until
 
-#: Where goods are when they are ours.
 
-
-class StockLotGenealogyMoves(models.AbstractModel):
+class StockLotTrace(models.AbstractModel):
     """What lots did: who delivered and who received them, where they are and will go.
 
     Each question is one statement over the lots' own move lines, found by their index
     (lot, state); what is not needed of them is not joined.
     """
 
-    # Questions of one kind each: together they were too long a file.
-    _inherit = "stock.lot.genealogy"
-
-    def _flush_moves(self):
-        for model in ("stock.move.line", "stock.move", "stock.picking", "stock.quant"):
-            self.env[model].flush_model()
+    _inherit = "stock.lot.trace"
 
     # -- how much there was and is
 
@@ -39,9 +33,9 @@ class StockLotGenealogyMoves(models.AbstractModel):
                     usage IN ('supplier', 'production', 'inventory'))
             GROUP BY line.lot_id
             """,
-            lot_ids=self._id_array(lots),
+            lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
-            period=self._until("line", as_of),
+            period=until("line", as_of),
         )
 
     @api.model
@@ -66,7 +60,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                 HAVING SUM(quant.quantity) <> 0
                 ORDER BY 1, 2
                 """,
-                lot_ids=self._id_lookup(lots),
+                lot_ids=id_lookup(lots),
                 company_ids=self.env.companies.ids,
                 stock_usages=STOCK_USAGES,
             )
@@ -117,7 +111,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
                       AND sent.company_id = ANY(%(company_ids)s)))
             GROUP BY 1, 2
             """,
-            lot_ids=self._id_array(lots),
+            lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
         )
 
@@ -135,9 +129,9 @@ class StockLotGenealogyMoves(models.AbstractModel):
                   AND line.company_id = ANY(%s) AND %s
             ) movement GROUP BY 1, 2
             """,
-            self._id_array(lots),
+            id_array(lots),
             self.env.companies.ids,
-            self._until("line", as_of),
+            until("line", as_of),
         )
 
     def _subcontracted_sql(self):
@@ -183,9 +177,9 @@ class StockLotGenealogyMoves(models.AbstractModel):
                   AND source.usage <> target.usage
                 GROUP BY 1, 2, 3
                 """,
-                self._id_array(lots),
+                id_array(lots),
                 self.env.companies.ids,
-                self._until("line", as_of),
+                until("line", as_of),
             )
         )
         for lot_id, source, target, quantity in rows:
@@ -217,7 +211,7 @@ class StockLotGenealogyMoves(models.AbstractModel):
             role=f"gap_{direction}",
             direction=direction,
             product=self.env["product.template"]._field_to_sql("template", "name"),
-            lot_ids=self._id_array(lots),
+            lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
-            period=self._until("gap", as_of),
+            period=until("gap", as_of),
         )

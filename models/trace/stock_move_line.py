@@ -163,7 +163,7 @@ class StockMoveLine(models.Model):
     @api.model
     def _wrong_consignees_sql(self):
         """Return the query ``(id, consignment, consignee_id)``: what should be."""
-        self.env["stock.lot.genealogy"]._flush_moves()
+        self.env["stock.lot.trace"]._flush_moves()
         for model in ("stock.location", "sale.order", "sale.order.line", "pos.order"):
             if model in self.env:
                 self.env[model].flush_model()

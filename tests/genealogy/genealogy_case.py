@@ -6,6 +6,7 @@ class GenealogyCase(KitchenCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.genealogy = cls.env["stock.lot.genealogy"]
+        cls.traces = cls.env["stock.lot.trace"]
 
     def names(self, lots, direction):
         levels = self.genealogy._levels(lots, direction)

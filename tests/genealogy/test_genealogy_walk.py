@@ -82,7 +82,7 @@ class TestGenealogy(GenealogyCase):
         received = {
             partner_id: (delivered, returned)
             for _lot, partner_id, delivered, returned in (
-                self.genealogy._consignees(self.first)
+                self.traces._consignees(self.first)
             )
         }
         self.assertEqual(received, {self.market.id: (8, 3), self.bistro.id: (5, 0)})
@@ -91,13 +91,11 @@ class TestGenealogy(GenealogyCase):
         delivery = self.deliver(self.hummus, 8, self.market, lot=self.first)
         back = self.take_back(delivery, 3)
         back.partner_id = self.bistro
-        [(_lot, partner_id, delivered, returned)] = self.genealogy._consignees(
-            self.first
-        )
+        [(_lot, partner_id, delivered, returned)] = self.traces._consignees(self.first)
         self.assertEqual((partner_id, delivered, returned), (self.market.id, 8, 3))
 
     def test_where_it_is(self):
-        [(lot_id, place_id, quantity)] = self.genealogy._on_hand(self.second)
+        [(lot_id, place_id, quantity)] = self.traces._on_hand(self.second)
         self.assertEqual(
             (lot_id, place_id, quantity), (self.second.id, self.stock.id, 24)
         )

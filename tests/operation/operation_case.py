@@ -46,9 +46,9 @@ class OperationCase(KitchenCase):
         }
 
     def assert_balanced(self, lots):
-        genealogy = self.env["stock.lot.genealogy"]
-        flows = genealogy._flows(lots)
-        on_hand = genealogy._sum_by_lot(genealogy._on_hand(lots))
+        traces = self.env["stock.lot.trace"]
+        flows = traces._flows(lots)
+        on_hand = traces._sum_by_lot(traces._on_hand(lots))
         for lot in lots:
             balance = balance_of(flows[lot.id], on_hand[lot.id])
             self.assertAlmostEqual(balance.accounted, balance.came_in, msg=lot.name)

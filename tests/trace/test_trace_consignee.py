@@ -80,7 +80,7 @@ class TestConsignee(KitchenCase):
         sent = self.deliver(self.hummus, 6, self.market, lot=self.lot)
         other = self.put_on_hand(self.make_lot(self.hummus, "H-2"), 100)
         sent.move_line_ids.lot_id = other
-        consignees = self.env["stock.lot.genealogy"]._consignees
+        consignees = self.env["stock.lot.trace"]._consignees
         self.assertFalse(consignees(self.lot))
         [(_lot, partner_id, quantity, *_rest)] = consignees(other)
         self.assertEqual((partner_id, quantity), (self.market.id, 6))

@@ -74,7 +74,7 @@ class TestShapes(KitchenCase):
         consignees = {
             partner: delivered - returned
             for _lot, partner, delivered, returned in self.env[
-                "stock.lot.genealogy"
+                "stock.lot.trace"
             ]._consignees(lot)
         }
         self.assertEqual(consignees, {self.market.id: 0, self.bistro.id: 6})
@@ -91,7 +91,7 @@ class TestShapes(KitchenCase):
         move.move_line_ids.unlink()
         self.add_line(move, lot, 2)
         self.validate(back)
-        rows = self.env["stock.lot.genealogy"]._consignees(lot)
+        rows = self.env["stock.lot.trace"]._consignees(lot)
         self.assertEqual(
             [(row[1], row[2], row[3]) for row in rows], [(self.market.id, 6, 2)]
         )
@@ -133,7 +133,7 @@ class TestShapes(KitchenCase):
         self.assertEqual([place[3] for place in self.places(lot)], ["subcontractor"])
 
     def places(self, lot):
-        return self.env["stock.lot.genealogy"]._places(lot)
+        return self.env["stock.lot.trace"]._places(lot)
 
     def test_an_untracked_ingredient_is_a_gap(self):
         salt = self.make_product("Salt", tracking="none")

@@ -112,7 +112,7 @@ class TestPointOfSale(KitchenCase):
         transfer = self.sell(self.good, customer=self.bistro)
         self.assertEqual(transfer.state, "done")
         self.assertEqual(self.good.product_qty, 8)
-        found = self.env["stock.lot.genealogy"]._consignees(self.good)
+        found = self.env["stock.lot.trace"]._consignees(self.good)
         self.assertEqual(found, [(self.good.id, self.bistro.id, 2, 0)])
 
     def test_a_held_batch_that_was_sold_waits_for_a_decision(self):
