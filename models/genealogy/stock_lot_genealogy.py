@@ -41,8 +41,14 @@ class Edge(NamedTuple):
         """Return the edge as a step of a walk in ``direction``."""
         ends = (self.parent_id, self.child_id)
         source, target = ends if direction == FORWARD else reversed(ends)
-        amounts = (self.parent_quantity, self.exact_quantity, self.most_quantity)
-        return Hop(source, target, *amounts, self.child_quantity)
+        return Hop(
+            source,
+            target,
+            quantity=self.parent_quantity,
+            exact=self.exact_quantity,
+            most=self.most_quantity,
+            made=self.child_quantity,
+        )
 
 
 class StockLotGenealogy(models.AbstractModel):
@@ -111,9 +117,14 @@ class StockLotGenealogy(models.AbstractModel):
             )
         )
         return [
-            Edge(*row, ATTRIBUTIONS[doubt - 1], sorted({kind, other}), *more)
-            for *row, doubt, kind, other, equipment, date in rows
-            for more in [(equipment or "", date)]
+            Edge(
+                *row,
+                attribution=ATTRIBUTIONS[doubt - 1],
+                kinds=sorted({kind, other_kind}),
+                equipment=equipment or "",
+                date=date,
+            )
+            for *row, doubt, kind, other_kind, equipment, date in rows
         ]
 
     def _walk_sql(self, lots, direction, as_of):

@@ -1,26 +1,15 @@
-from datetime import date, datetime
-
 from odoo import fields, models
-from odoo.tools import format_date, format_datetime
 from odoo.tools.misc import formatLang
 
 from ...tools.figures import decimals
 from ...tools.workbook import Sheet, workbook
 from ..genealogy.stock_lot_genealogy import BACK, FORWARD
 
-#: A printed report names so many rows of a kind; the spreadsheet has all.
-ROWS_PRINTED = 500
-
 
 class StockLot(models.Model):
-    """A trace on paper and in a spreadsheet, in the user's language and time zone."""
+    """A trace in a spreadsheet, in the user's language and time zone."""
 
     _inherit = "stock.lot"
-
-    def action_print_trace(self):
-        """Print the trace report of these lots."""
-        self.check_access("read")
-        return self.env.ref("batch_tracking.stock_lot_trace_report").report_action(self)
 
     def _trace_workbook(self):
         """Return the trace of these lots as the bytes of an XLSX file."""
@@ -33,13 +22,13 @@ class StockLot(models.Model):
             self._descendants_sheet(trace),
             self._edges_sheet(trace),
             self._dealings_sheet(
-                *(trace, "supplied", self.env._("Suppliers"), self.env._("Supplier"))
+                trace, "supplied", self.env._("Suppliers"), self.env._("Supplier")
             ),
             self._dealings_sheet(
-                *(trace, "delivered", self.env._("Customers"), self.env._("Customer"))
+                trace, "delivered", self.env._("Customers"), self.env._("Customer")
             ),
             self._dealings_sheet(
-                *(trace, "reserved", self.env._("Reserved"), self.env._("For"))
+                trace, "reserved", self.env._("Reserved"), self.env._("For")
             ),
             self._waiting_sheet(trace),
             self._places_sheet(trace),
@@ -123,7 +112,10 @@ class StockLot(models.Model):
         ]
 
     def _edges_sheet(self, trace):
-        kinds, attributions = self._link_words("kind"), self._link_words("attribution")
+        kinds, attributions = (
+            self._link_labels("kind"),
+            self._link_labels("attribution"),
+        )
         edges = {
             (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
         }
@@ -132,12 +124,18 @@ class StockLot(models.Model):
             parent, child = trace.facts[edge.parent_id], trace.facts[edge.child_id]
             rows.append(
                 [
-                    *(parent["name"], parent["product"], edge.parent_quantity),
-                    *(parent["unit"], child["name"], child["product"]),
-                    *(edge.child_quantity, child["unit"]),
+                    parent["name"],
+                    parent["product"],
+                    edge.parent_quantity,
+                    parent["unit"],
+                    child["name"],
+                    child["product"],
+                    edge.child_quantity,
+                    child["unit"],
                     attributions[edge.attribution],
                     ", ".join(kinds[kind] for kind in edge.kinds),
-                    *(edge.equipment, self._local(edge.date)),
+                    edge.equipment,
+                    self._local(edge.date),
                 ]
             )
         columns = [
@@ -156,8 +154,8 @@ class StockLot(models.Model):
         ]
         return Sheet(self.env._("Links"), columns, rows)
 
-    def _link_words(self, name):
-        """Return ``{value: words}`` of a selection field of links."""
+    def _link_labels(self, name):
+        """Return ``{value: label}`` of a selection field of links."""
         field = self.env["stock.lot.link"]._fields[name]
         return dict(field._description_selection(self.env))
 
@@ -167,9 +165,16 @@ class StockLot(models.Model):
             facts = trace.facts[row.lot_id]
             rows.append(
                 [
-                    *(row.partner, facts["name"], facts["product"], row.quantity),
-                    *(row.returned, row.quantity - row.returned, facts["unit"]),
-                    *(row.document, row.origin, self._local(row.date)),
+                    row.partner,
+                    facts["name"],
+                    facts["product"],
+                    row.quantity,
+                    row.returned,
+                    row.quantity - row.returned,
+                    facts["unit"],
+                    row.document,
+                    row.origin,
+                    self._local(row.date),
                 ]
             )
         columns = [
@@ -190,8 +195,12 @@ class StockLot(models.Model):
         products = {facts["product_id"]: facts for facts in trace.facts.values()}
         rows = [
             [
-                *(row.partner, products[row.product_id]["product"], row.quantity),
-                *(products[row.product_id]["unit"], row.document, row.origin),
+                row.partner,
+                products[row.product_id]["product"],
+                row.quantity,
+                products[row.product_id]["unit"],
+                row.document,
+                row.origin,
                 self._local(row.date),
             ]
             for row in trace.with_role("waiting")
@@ -216,8 +225,11 @@ class StockLot(models.Model):
         }
         rows = [
             [
-                *(name, kinds[kind], trace.facts[lot_id]["name"]),
-                *(trace.facts[lot_id]["product"], quantity),
+                name,
+                kinds[kind],
+                trace.facts[lot_id]["name"],
+                trace.facts[lot_id]["product"],
+                quantity,
                 trace.facts[lot_id]["unit"],
             ]
             for lot_id, _location, quantity, kind, name in trace.places
@@ -235,9 +247,13 @@ class StockLot(models.Model):
     def _gaps_sheet(self, trace):
         rows = [
             [
-                *(trace.facts[row.lot_id]["name"], trace.facts[row.lot_id]["product"]),
-                *(role == "gap_back" and row.origin, role != "gap_back" and row.origin),
-                *(row.quantity, row.document, self._local(row.date)),
+                trace.facts[row.lot_id]["name"],
+                trace.facts[row.lot_id]["product"],
+                role == "gap_back" and row.origin,
+                role != "gap_back" and row.origin,
+                row.quantity,
+                row.document,
+                self._local(row.date),
             ]
             for role in ("gap_back", "gap_forward")
             for row in trace.with_role(role)
@@ -252,48 +268,6 @@ class StockLot(models.Model):
             self.env._("When"),
         ]
         return Sheet(self.env._("Trace gaps"), columns, rows)
-
-    def _printed_trace(self):
-        """Return the sheets for paper: texts, in columns that say something.
-
-        Of each sheet as many rows as somebody may read.
-        """
-        sheets = self._trace_sheets(self._trace())
-        return [self._for_paper(sheet) for sheet in sheets if sheet.rows]
-
-    def _for_paper(self, sheet):
-        rows = sheet.rows[:ROWS_PRINTED]
-        used = [
-            column
-            for column in range(len(sheet.columns))
-            if any(row[column] not in (None, False, "") for row in rows)
-        ]
-        cells = [[self._as_print(row[column]) for column in used] for row in rows]
-        columns = zip(*cells, strict=True)
-        figures = [any("text-end" in cell[1] for cell in row) for row in columns]
-        return {
-            "name": sheet.name,
-            "more": len(sheet.rows) - len(rows),
-            "columns": [
-                (sheet.columns[column], "text-end" if is_figure else "")
-                for column, is_figure in zip(used, figures, strict=True)
-            ],
-            "rows": cells,
-        }
-
-    def _as_print(self, value):
-        """Return ``(text, classes)`` of a cell: figures in line, numbers unbroken."""
-        if value in (None, False):
-            return "", ""
-        if isinstance(value, datetime):
-            # It is in the user's time zone already.
-            text = format_datetime(self.env, value, tz="UTC", dt_format="short")
-            return text, "text-nowrap"
-        if isinstance(value, date):
-            return format_date(self.env, value), "text-nowrap"
-        if isinstance(value, (int, float)):
-            return self._as_figure(value), "text-end text-nowrap"
-        return str(value), "" if " " in str(value) else "text-nowrap"
 
     def _as_figure(self, value):
         """Return a number as the user's language writes it, without needless zeros."""

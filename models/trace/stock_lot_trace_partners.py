@@ -1,110 +1,15 @@
-from typing import NamedTuple
-
 from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
-from ...tools.trace.returns import Receipt, settle
-from ..genealogy.lot_sql import id_array, id_lookup, until
-
-DELIVERED = "delivered"
-CONSIGNED = "consigned"
-SUPPLIED = "supplied"
-RESERVED = "reserved"
-WAITING = "waiting"
-GAP_BACK, GAP_FORWARD = "gap_back", "gap_forward"
-#: What is known of the past; reservations are only known as of now.
-_PAST = (DELIVERED, CONSIGNED, SUPPLIED, GAP_BACK, GAP_FORWARD)
-
-
-class Dealing(NamedTuple):
-    """Goods of one lot that came or go by one document.
-
-    For a gap, ``product_id`` and ``origin`` (its name) are what has no lot,
-    ``quantity`` is how much of it there was, and ``returned`` is 0.
-    """
-
-    #: ``delivered``, ``supplied``, ``reserved``, ``waiting``, ``gap_back`` (something
-    #: without a lot went in) or ``gap_forward`` (it went into something without a lot)
-    role: str
-    #: None for orders that wait: they would take any lot of the product
-    lot_id: int
-    product_id: int
-    partner_id: int
-    partner: str
-    #: number of the transfer, manufacturing order or other document
-    document: str
-    origin: str
-    picking_id: int
-    #: in the product's unit: delivered, supplied, reserved or still to be served
-    quantity: float
-    #: of that, what came back (or went back to the supplier)
-    returned: float
-    date: object
-    #: usage of the location they go to, or come from
-    usage: str
+from ..genealogy.lot_sql import id_array, until
+from .dealing import PAST, Dealing
 
 
 class StockLotTrace(models.AbstractModel):
-    """Who supplied lots, who received them, and who is about to.
-
-    A return counts against whoever the goods had been sent to, whichever address sends
-    them back. Goods that a supplier sent straight to a customer count for both.
-    """
+    """By which documents lots came, went, and are about to go."""
 
     _inherit = "stock.lot.trace"
-
-    @api.model
-    def _consignees(self, lots, as_of=None):
-        """Return who received lots, net of what came back.
-
-        :return: ``[(lot id, partner id or None, delivered, returned)]``
-        """
-        self._flush_moves()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT lot_id, partner_id,
-                       COALESCE(SUM(quantity) FILTER (WHERE NOT back), 0)::float8,
-                       COALESCE(SUM(quantity) FILTER (WHERE back), 0)::float8
-                FROM (%s) line GROUP BY 1, 2
-                """,
-                self._deliveries_sql(lots, as_of),
-            )
-        )
-        if any(returned > delivered for _lot, _partner, delivered, returned in rows):
-            rows = self._settle_returns(rows)
-        return rows
-
-    @api.model
-    def _last_deliveries(self, lots):
-        """Return when each consignee last received of a lot.
-
-        :return: ``{(lot id, partner id or None): naive UTC datetime}``
-        """
-        self._flush_moves()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT lot_id, partner_id, MAX(date) FROM (%s) line WHERE NOT back"
-                " GROUP BY 1, 2",
-                self._deliveries_sql(lots, None),
-            )
-        )
-        return {(lot_id, partner_id): date for lot_id, partner_id, date in rows}
-
-    def _settle_returns(self, rows):
-        """Return the rows with returns counted against who has the goods."""
-        partners = self.env["res.partner"].sudo()
-        partners = partners.browse({partner_id for _lot, partner_id, *_rest in rows})
-        company_of = {
-            partner.id: partner.commercial_partner_id.id
-            for partner in partners.exists()
-        }
-        receipts = [
-            Receipt(lot_id, partner_id, company_of.get(partner_id), *amounts)
-            for lot_id, partner_id, *amounts in rows
-        ]
-        return [(*row[:2], *row[3:]) for row in settle(receipts)]
 
     @api.model
     def _dealings(self, lots_by_role, as_of=None):
@@ -117,7 +22,7 @@ class StockLotTrace(models.AbstractModel):
         parts = [
             getattr(self, f"_{role}_sql")(lots, as_of)
             for role, lots in lots_by_role.items()
-            if not as_of or role in _PAST
+            if not as_of or role in PAST
         ]
         if not parts:
             return []
@@ -138,60 +43,6 @@ class StockLotTrace(models.AbstractModel):
             )
         )
         return [Dealing(*row) for row in rows]
-
-    # -- what went out, and came back
-
-    def _deliveries_sql(self, lots, as_of):
-        """Return the subquery of all that reached or left a customer, line by line."""
-        return SQL(
-            """
-            SELECT line.lot_id, line.product_id, line.move_id, line.picking_id,
-                   line.quantity_product_uom AS quantity, line.date,
-                   line.consignment = 'returned' AS back,
-                   line.consignee_id AS partner_id
-            FROM stock_move_line line
-            WHERE line.lot_id = ANY(%(lot_ids)s) AND line.consignment IS NOT NULL
-              AND line.company_id = ANY(%(company_ids)s) AND %(period)s
-            """,
-            lot_ids=id_lookup(lots),
-            company_ids=self.env.companies.ids,
-            period=until("line", as_of),
-        )
-
-    def _delivered_sql(self, lots, as_of):
-        return SQL(
-            """
-            SELECT 'delivered' AS role, line.lot_id, MAX(line.product_id) AS product_id,
-                   line.partner_id, COALESCE(picking.name, move.reference) AS document,
-                   COALESCE(picking.origin, move.origin) AS origin,
-                   MAX(picking.id) AS picking_id,
-                   COALESCE(SUM(line.quantity) FILTER (WHERE NOT line.back), 0)
-                       AS quantity,
-                   COALESCE(SUM(line.quantity) FILTER (WHERE line.back), 0) AS returned,
-                   MAX(line.date) AS date, 'customer' AS usage
-            FROM (%s) line
-            LEFT JOIN stock_move move ON move.id = line.move_id
-            LEFT JOIN stock_picking picking ON picking.id = line.picking_id
-            GROUP BY line.lot_id, line.partner_id, 5, 6
-            """,
-            self._deliveries_sql(lots, as_of),
-        )
-
-    def _consigned_sql(self, lots, as_of):
-        """Return what was delivered, not by document: for pictures of many lots."""
-        return SQL(
-            """
-            SELECT 'delivered' AS role, line.lot_id, MAX(line.product_id) AS product_id,
-                   line.partner_id, NULL AS document, NULL AS origin,
-                   NULL::int AS picking_id,
-                   COALESCE(SUM(line.quantity) FILTER (WHERE NOT line.back), 0)
-                       AS quantity,
-                   COALESCE(SUM(line.quantity) FILTER (WHERE line.back), 0) AS returned,
-                   MAX(line.date) AS date, 'customer' AS usage
-            FROM (%s) line GROUP BY line.lot_id, line.partner_id
-            """,
-            self._deliveries_sql(lots, as_of),
-        )
 
     # -- what came from suppliers, and went back
 

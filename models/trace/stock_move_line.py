@@ -6,7 +6,6 @@ DELIVERED = "delivered"
 RETURNED = "returned"
 
 
-# Where a trace ends is a subject of its own, beside the gate.
 class StockMoveLine(models.Model):
     """Who received the goods of a line, or sent them back.
 
@@ -95,8 +94,11 @@ class StockMoveLine(models.Model):
     def _consignee_sources(self):
         """Return what the consignee depends on, with the apps that are installed."""
         return [
-            *("state", "location_id.usage", "location_dest_id.usage"),
-            *("picking_id.partner_id", "move_id.partner_id"),
+            "state",
+            "location_id.usage",
+            "location_dest_id.usage",
+            "picking_id.partner_id",
+            "move_id.partner_id",
             "move_id.origin_returned_move_id.partner_id",
             "move_id.origin_returned_move_id.picking_id.partner_id",
             *self._addressee_sources(),
@@ -249,21 +251,3 @@ class StockMoveLine(models.Model):
             " JOIN pos_order sale ON sale.id = picking.pos_order_id"
             " WHERE picking.id = line.picking_id)"
         )
-
-
-class StockMove(models.Model):
-    """Whom a move sends goods to."""
-
-    _inherit = "stock.move"
-
-    def _received_by(self):
-        """Return who received what this move delivered."""
-        if self.location_id.usage == "supplier" and (addressee := self._addressee()):
-            return addressee
-        return self.picking_id.partner_id or self.partner_id
-
-    def _addressee(self):
-        """Return to whom a supplier sends goods: its transfer names the supplier."""
-        if "sale_line_id" not in self._fields:
-            return self.partner_id
-        return self.sale_line_id.order_id.partner_shipping_id or self.partner_id

@@ -14,7 +14,7 @@ class TestScreensOfRoles(RoleCase):
             lot = env["stock.lot"].browse(self.first.id)
             self.assertTrue(lot.get_genealogy()["nodes"])
             self.assertTrue(lot.get_whereabouts())
-            self.assertTrue(lot.get_story())
+            self.assertTrue(lot.get_timeline())
             self.assertTrue(env["stock.lot"].find_by_number("H-1"))
             self.assertTrue(lot.trace("back"))
 

@@ -12,7 +12,7 @@ from odoo.addons.batch_tracking.tools.genealogy.path_quantity import (
     Hop,
     path_quantities,
 )
-from odoo.addons.batch_tracking.tools.trace.graph_groups import Group, Lot, fold
+from odoo.addons.batch_tracking.tools.trace.graph_groups import Group, Lot, group_lots
 from odoo.addons.batch_tracking.tools.trace.returns import Receipt, settle
 
 NODES = 7
@@ -127,18 +127,18 @@ class TestFold(BaseCase):
 
     def test_few_lots_stay_as_they_are(self):
         lots = self.lots(1, 1, 60)
-        self.assertEqual(fold(lots), {lot.id: lot.id for lot in lots})
+        self.assertEqual(group_lots(lots), {lot.id: lot.id for lot in lots})
 
     def test_many_products_of_a_level_share_one_group_until_it_is_opened(self):
         lots = [lot for n in range(30) for lot in self.lots(1, n + 1, 100)]
-        self.assertEqual(set(fold(lots).values()), {Group(1, 0)})
-        opened = set(fold(lots, {"1:0": 24}).values())
+        self.assertEqual(set(group_lots(lots).values()), {Group(1, 0)})
+        opened = set(group_lots(lots, {"1:0": 24}).values())
         self.assertEqual(opened, {Group(1, n + 1) for n in range(30)})
 
     def test_what_is_searched_is_drawn_alone(self):
         lots = self.lots(1, 1, 100)
-        seats = fold(lots, {"1:1": 2}, shown={lots[99].id})
-        alone = [lot.name for lot in lots if seats[lot.id] == lot.id]
+        node_of = group_lots(lots, {"1:1": 2}, shown={lots[99].id})
+        alone = [lot.name for lot in lots if node_of[lot.id] == lot.id]
         self.assertEqual(alone, ["L-0000", "L-0001", "L-0099"])
 
     @settings(max_examples=300, deadline=None)
@@ -148,9 +148,9 @@ class TestFold(BaseCase):
     )
     def test_every_lot_has_one_seat_and_no_group_has_one(self, places, opened):
         lots = [Lot(n, *place, str(n)) for n, place in enumerate(places)]
-        seats = fold(lots, opened)
-        self.assertEqual(seats.keys(), {lot.id for lot in lots})
-        groups = [seat for seat in seats.values() if isinstance(seat, Group)]
+        node_of = group_lots(lots, opened)
+        self.assertEqual(node_of.keys(), {lot.id for lot in lots})
+        groups = [node for node in node_of.values() if isinstance(node, Group)]
         self.assertFalse([group for group in groups if groups.count(group) == 1])
 
 

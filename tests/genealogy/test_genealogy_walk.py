@@ -135,7 +135,9 @@ class TestAnyGraph(GenealogyCase):
         rows = [
             SQL(
                 "(%s, %s, 2, 3, 'production', 'exact', %s, %s)",
-                *(self.lots[parent].id, self.lots[child].id, self.company.id),
+                self.lots[parent].id,
+                self.lots[child].id,
+                self.company.id,
                 fields.Datetime.now(),
             )
             for parent, child in edges

@@ -53,7 +53,7 @@ class TestInspectedLot(InspectionCase):
         self.assertEqual(labels, {"CP-1": "Passed", "M-1": None, "H-1": None})
 
     def test_the_life_of_a_lot_tells_its_inspection(self):
-        story = [event["detail"] for event in self.raw.get_story()]
+        story = [event["detail"] for event in self.raw.get_timeline()]
         number = self.raw.inspection_ids.name
         self.assertTrue([text for text in story if f"{number} Passed" in text])
 

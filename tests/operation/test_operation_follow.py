@@ -18,7 +18,8 @@ class TestFollow(OperationCase):
         self.part = self.made(self.operate("split", self.lot, parts=[(40, "H-1A")]))
         self.pots = self.made(
             self.operate(
-                *("repack", self.part),
+                "repack",
+                self.part,
                 product_id=self.pot.id,
                 made_quantity=80,
                 name="P-1",

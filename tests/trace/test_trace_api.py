@@ -154,7 +154,7 @@ class TestTraceCompanies(KitchenCase):
         self.assertFalse(answer["edges"] or answer["suppliers"] or answer["gaps"])
         self.assertFalse(any(answer["recall"].values()))
         self.assertFalse(theirs.get_whereabouts()["shipped"]["rows"])
-        self.assertFalse([e for e in theirs.get_story() if e["quantity"]])
+        self.assertFalse([e for e in theirs.get_timeline() if e["quantity"]])
         picture = theirs.get_genealogy()
         self.assertEqual([node["name"] for node in picture["nodes"]], ["CP-1"])
 
@@ -163,7 +163,7 @@ class TestTraceCompanies(KitchenCase):
         own = self.make_lot(self.chickpeas, "OWN", company_id=self.company.id)
         self.env.flush_all()
         theirs = own.with_user(self.there).with_company(self.other)
-        for question in ("trace", "get_genealogy", "get_whereabouts", "get_story"):
+        for question in ("trace", "get_genealogy", "get_whereabouts", "get_timeline"):
             with self.assertRaises(AccessError):
                 getattr(theirs, question)()
 
@@ -180,7 +180,7 @@ class TestTraceCompanies(KitchenCase):
             lot.trace,
             lot.get_genealogy,
             lot.get_whereabouts,
-            lot.get_story,
+            lot.get_timeline,
             lot.action_genealogy,
             lot.action_print_trace,
             lambda: lot.get_links_to(lot.id),

@@ -95,7 +95,7 @@ class TestGenealogyScreen(GenealogyCase):
 
     def test_the_story_of_a_life_latest_first(self):
         self.deliver(self.chickpeas, 3, self.market, lot=self.raw)
-        told = [event["what"] for event in self.raw.get_story() if event["quantity"]]
+        told = [event["what"] for event in self.raw.get_timeline() if event["quantity"]]
         self.assertEqual(told, ["Delivered", "Received"])
 
     def test_opened_from_product_and_transfer(self):

@@ -1,25 +1,26 @@
-"""Fold a large genealogy so that it fits a screen: by level, then by product.
+"""Group the lots of a large genealogy so that it fits a screen: by level, by product.
 
-A lot is drawn alone while there is room for it. Where many lots of one product stand on
-one level they are drawn as one group; opening it shows the first of them, by name.
+A lot is a node of its own while there is room for it. Where many lots of one product
+stand on one level they share the node of a group; opening it shows the first of them,
+by name.
 
 >>> lots = [Lot(n, level=1, product_id=7, name=f"L-{n}") for n in range(100)]
->>> seat_of = fold([Lot("root", 0, 1, "R"), *lots], opened={"1:7": 2})
->>> seat_of["root"], seat_of[0], seat_of[1], seat_of[2]
+>>> node_of = group_lots([Lot("root", 0, 1, "R"), *lots], opened={"1:7": 2})
+>>> node_of["root"], node_of[0], node_of[1], node_of[2]
 ('root', 0, 1, Group(level=1, product_id=7))
->>> seat_of[2].key
+>>> node_of[2].key
 '1:7'
 """
 
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-#: Up to this many lots nothing is folded.
-ROOM = 60
-#: More lots than this of one product on one level are drawn as a group.
-ALONE = 6
-#: More seats than this on one level, and all its lots are drawn as one group.
-LEVEL_ROOM = 16
+#: Up to this many lots none is grouped.
+LOTS_WITHOUT_GROUPS = 60
+#: More lots than this of one product on one level become a group.
+LOTS_PER_PRODUCT = 6
+#: More nodes than this on one level, and all its lots become one group.
+NODES_PER_LEVEL = 16
 
 
 class Lot(NamedTuple):
@@ -40,31 +41,31 @@ class Group(NamedTuple):
         return f"{self.level}:{self.product_id}"
 
 
-def fold(lots, opened=(), shown=(), room=ROOM):
-    """Return ``{lot: its own id, or the Group it is drawn in}``.
+def group_lots(lots, opened=(), shown=(), at_most=LOTS_WITHOUT_GROUPS):
+    """Return ``{lot id: its own id, or the Group whose node it shares}``.
 
     :param lots: ``Lot``s
     :param dict opened: ``{group key: how many of its lots to draw}``; a level that is
         opened shows its products
-    :param shown: ids of lots that are drawn alone in any case
-    :param int room: up to so many lots nothing is folded
+    :param shown: ids of lots that have a node of their own in any case
+    :param int at_most: up to so many lots none is grouped
     """
     lots = list(lots)
-    if len(lots) <= room:
+    if len(lots) <= at_most:
         return {lot.id: lot.id for lot in lots}
     opened, shown = dict(opened or {}), set(shown)
-    seats = {}
+    node_of = {}
     for group, members in _groups(lots, opened):
         members.sort(key=lambda lot: (lot.id not in shown, lot.name, str(lot.id)))
         alone = len(members)
         if group:
             alone = opened.get(group.key, 0) if group.product_id else 0
             alone += sum(lot.id in shown for lot in members)
-        seats.update(
+        node_of.update(
             (lot.id, lot.id if place < alone else group)
             for place, lot in enumerate(members)
         )
-    return _without_groups_of_one(seats)
+    return _without_groups_of_one(node_of)
 
 
 def _groups(lots, opened):
@@ -74,23 +75,24 @@ def _groups(lots, opened):
         levels[lot.level][lot.product_id].append(lot)
     for level, products in levels.items():
         whole = Group(level, 0)
-        if _seats(products) > LEVEL_ROOM and whole.key not in opened:
+        if _count_nodes(products) > NODES_PER_LEVEL and whole.key not in opened:
             yield whole, [lot for members in products.values() for lot in members]
             continue
         for product_id, members in products.items():
-            few = len(members) <= ALONE
+            few = len(members) <= LOTS_PER_PRODUCT
             yield None if few else Group(level, product_id), members
 
 
-def _seats(products):
+def _count_nodes(products):
     return sum(
-        len(members) if len(members) <= ALONE else 1 for members in products.values()
+        len(members) if len(members) <= LOTS_PER_PRODUCT else 1
+        for members in products.values()
     )
 
 
-def _without_groups_of_one(seats):
-    sizes = Counter(seat for seat in seats.values() if isinstance(seat, Group))
+def _without_groups_of_one(node_of):
+    sizes = Counter(node for node in node_of.values() if isinstance(node, Group))
     return {
-        lot_id: lot_id if sizes.get(seat) == 1 else seat
-        for lot_id, seat in seats.items()
+        lot_id: lot_id if sizes.get(node) == 1 else node
+        for lot_id, node in node_of.items()
     }

@@ -26,7 +26,10 @@ class StockLotLinkManual(models.TransientModel):
         if not (self.reason or "").strip():
             raise UserError(self.env._("Say how you know: others will rely on it."))
         self.env["stock.lot.link"]._link_by_hand(
-            *(self.parent_lot_id, self.child_lot_id),
-            *(self.parent_quantity, self.child_quantity, self.reason),
+            self.parent_lot_id,
+            self.child_lot_id,
+            self.parent_quantity,
+            self.child_quantity,
+            self.reason,
         )
         return {"type": "ir.actions.act_window_close"}

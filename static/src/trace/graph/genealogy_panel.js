@@ -58,7 +58,7 @@ export class GenealogyPanel extends Component {
         this.state.timeline = [];
         this.state.links = [];
         if (node.type === "lot") {
-            this.state.timeline = await this.orm.call("stock.lot", "get_story", [
+            this.state.timeline = await this.orm.call("stock.lot", "get_timeline", [
                 [node.id],
             ]);
         } else if (node.type === "edge" && node.parent_id) {
