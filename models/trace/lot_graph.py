@@ -185,6 +185,8 @@ class GraphBuilder:
         nodes, edges = [], []
         for role, kind in (("supplied", "supplier"), ("delivered", "customer")):
             dealings = self.trace.with_role(role)
+            if kind == "customer":
+                dealings = self.env["stock.lot.trace"]._net_by_partner(dealings)
             alone = len({d.partner_id for d in dealings}) <= PARTNERS_ALONE
             found = defaultdict(list)
             for dealing in dealings:

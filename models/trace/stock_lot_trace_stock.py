@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
+from ...tools.trace.mass_balance import INTER_COMPANY, OUTSIDE
 from ..genealogy.lot_sql import id_array, id_lookup, until
 
 
@@ -19,23 +20,53 @@ class StockLotTrace(models.AbstractModel):
     # -- how much there was and is
 
     def _came_in_sql(self, lots, as_of):
-        """Return the subquery ``(lot_id, total)``: received, made or found."""
+        """Return the subquery ``(lot_id, total)``: received, made or found.
+
+        The same as ``balance_of`` calls what came in.
+        """
         return SQL(
             """
-            SELECT line.lot_id, SUM(line.quantity_product_uom)::float8 AS total
+            SELECT line.lot_id,
+                   (COALESCE(SUM(line.quantity_product_uom)
+                        FILTER (WHERE source.usage = ANY(%(outside)s)), 0)
+                    + GREATEST(0, COALESCE(SUM(CASE WHEN %(from_other)s
+                        THEN line.quantity_product_uom
+                        ELSE -line.quantity_product_uom END)
+                        FILTER (WHERE %(from_other)s <> %(to_other)s), 0))
+                   )::float8 AS total
             FROM stock_move_line line
+            JOIN stock_location source ON source.id = line.location_id
+            JOIN stock_location target ON target.id = line.location_dest_id
             WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
               AND line.company_id = ANY(%(company_ids)s) AND %(period)s
-              AND line.location_id IN (SELECT id FROM stock_location WHERE
-                    usage IN ('supplier', 'production', 'inventory')
-                    OR usage = 'transit' AND company_id IS NULL)
-              AND line.location_dest_id NOT IN (SELECT id FROM stock_location WHERE
-                    usage IN ('supplier', 'production', 'inventory'))
+              AND (source.usage = ANY(%(outside)s)
+                   AND target.usage <> ALL(%(outside)s)
+                   OR %(from_other)s OR %(to_other)s)
             GROUP BY line.lot_id
             """,
             lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
             period=until("line", as_of),
+            outside=list(OUTSIDE),
+            from_other=self._is_inter_company("source"),
+            to_other=self._is_inter_company("target"),
+        )
+
+    def _is_inter_company(self, place):
+        """Return whether a stock_location is between companies of the group."""
+        return SQL(
+            "(%s = 'transit' AND %s IS NULL)",
+            SQL.identifier(place, "usage"),
+            SQL.identifier(place, "company_id"),
+        )
+
+    def _flow_end(self, place):
+        """Return the usage of a stock_location, as ``balance_of`` wants it."""
+        return SQL(
+            "CASE WHEN %s THEN %s ELSE %s END",
+            self._is_inter_company(place),
+            INTER_COMPANY,
+            SQL.identifier(place, "usage"),
         )
 
     @api.model
@@ -160,26 +191,29 @@ class StockLotTrace(models.AbstractModel):
     def _flows(self, lots, as_of=None):
         """Return what happened to lots, by where it came from and went.
 
-        :return: ``{lot id: {(source usage, target usage): quantity}}``
+        :return: ``{lot id: {(source usage, target usage): quantity}}``, the flows that
+            ``balance_of`` wants
         """
         self._flush_moves()
         flows = defaultdict(dict)
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.lot_id, source.usage, target.usage,
+                SELECT line.lot_id, %(source)s, %(target)s,
                        SUM(line.quantity_product_uom)::float8
                 FROM stock_move_line line
                 JOIN stock_location source ON source.id = line.location_id
                 JOIN stock_location target ON target.id = line.location_dest_id
-                WHERE line.lot_id = ANY(%s) AND line.state = 'done'
-                  AND line.company_id = ANY(%s) AND %s
-                  AND source.usage <> target.usage
+                WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
+                  AND line.company_id = ANY(%(company_ids)s) AND %(period)s
+                  AND %(source)s <> %(target)s
                 GROUP BY 1, 2, 3
                 """,
-                id_array(lots),
-                self.env.companies.ids,
-                until("line", as_of),
+                lot_ids=id_array(lots),
+                company_ids=self.env.companies.ids,
+                period=until("line", as_of),
+                source=self._flow_end("source"),
+                target=self._flow_end("target"),
             )
         )
         for lot_id, source, target, quantity in rows:

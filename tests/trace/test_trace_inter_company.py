@@ -1,6 +1,8 @@
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.batch_tracking.tools.trace.mass_balance import balance_of
+
 from ..common import KitchenCase
 
 
@@ -115,6 +117,28 @@ class TestInterCompany(KitchenCase):
         self.assertEqual(self.lots(self.theirs, self.mash_lot, "back"), {"CP-1", "M-B"})
         self.assertEqual(list(self.shipped(self.theirs)), [("M-B", "Lake Bistro")])
         self.assertEqual(sorted(self.on_hand(self.theirs).values()), [1, 3])
+
+    def balance(self, person):
+        traces = self.seen_by(person).env["stock.lot.trace"]
+        on_hand = traces._sum_by_lot(traces._on_hand(self.lot))
+        flows = traces._flows(self.lot)[self.lot.id]
+        return balance_of(flows, on_hand[self.lot.id])
+
+    def came_in(self, person):
+        traces = self.seen_by(person).env["stock.lot.trace"]
+        return traces._facts(self.lot)[self.lot.id]["total"]
+
+    def test_what_came_in_is_one_figure_for_trace_and_recall(self):
+        people = self.ours, self.theirs, self.boss
+        in_recall = [self.balance(person).came_in for person in people]
+        in_trace = [self.came_in(person) for person in people]
+        self.assertEqual(in_trace, in_recall)
+        self.assertEqual(in_trace, [20, 8, 20])
+
+    def test_what_was_passed_on_is_accounted_for(self):
+        balances = [self.balance(who) for who in (self.ours, self.theirs, self.boss)]
+        self.assertEqual([balance.passed_on for balance in balances], [8, 0, 0])
+        self.assertEqual([balance.accounted for balance in balances], [20, 8, 20])
 
     def test_events_stay_with_the_company_in_which_they_happened(self):
         lot = self.seen_by(self.theirs)

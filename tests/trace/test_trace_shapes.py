@@ -95,6 +95,13 @@ class TestShapes(KitchenCase):
         self.assertEqual(
             [(row[1], row[2], row[3]) for row in rows], [(self.market.id, 6, 2)]
         )
+        [shipped] = lot.get_whereabouts()["shipped"]["rows"]
+        self.assertEqual((shipped["partner_id"], shipped["quantity"]), (rows[0][1], 4))
+        graph = lot.get_genealogy()
+        customers = [node for node in graph["nodes"] if node["type"] == "customer"]
+        self.assertEqual([node["id"] for node in customers], [self.market.id])
+        edges = [edge for edge in graph["edges"] if edge["kinds"] == ["customer"]]
+        self.assertEqual([edge["quantity"] for edge in edges], [4])
 
     def test_sent_straight_to_the_customer(self):
         lot = self.make_lot(self.hummus, "DROP")

@@ -19,6 +19,11 @@ from typing import NamedTuple
 
 #: Quantities of done movements by the usages of the places they left and reached.
 Flows = Mapping[tuple[str, str], float]
+#: Usages of places outside: what comes from there comes in, what goes there is gone.
+OUTSIDE = ("supplier", "production", "inventory")
+#: Instead of the usage *transit*, where a place belongs to no company: goods there are
+#: on the way from one company of the group to another.
+INTER_COMPANY = "inter_company"
 
 
 class Balance(NamedTuple):
@@ -29,25 +34,39 @@ class Balance(NamedTuple):
     delivered: float
     consumed: float
     removed: float
+    #: given to another company of the group, or on the way there
+    passed_on: float = 0.0
 
     @property
     def accounted(self) -> float:
         """How much of what came in has a place."""
-        return self.on_hand + self.delivered + self.consumed + self.removed
+        known = self.on_hand + self.delivered + self.consumed + self.removed
+        return known + self.passed_on
 
 
 def balance_of(flows: Flows, on_hand: float) -> Balance:
     """Return the ``Balance`` of a lot.
 
-    :param flows: ``{(source usage, target usage): quantity}`` of done movements
+    What one company passes on and another takes in counts once where both are looked
+    at. Movements from one place outside to another are none of ours.
+
+    :param flows: ``{(source usage, target usage): quantity}`` of done movements;
+        usages as in stock.location, or ``INTER_COMPANY``
     :param on_hand: what lies in own locations now, counted apart
     """
+    ours = {
+        (source, target): quantity
+        for (source, target), quantity in flows.items()
+        if source not in OUTSIDE or target not in OUTSIDE
+    }
+    sent = _reached(ours, INTER_COMPANY) - _left(ours, INTER_COMPANY)
     return Balance(
-        came_in=_left(flows, "supplier", "production", "inventory"),
+        came_in=_left(ours, *OUTSIDE) + max(0.0, -sent),
         on_hand=on_hand,
-        delivered=_reached(flows, "customer") - _left(flows, "customer"),
-        consumed=_reached(flows, "production"),
-        removed=_reached(flows, "inventory", "supplier"),
+        delivered=_reached(ours, "customer") - _left(ours, "customer"),
+        consumed=_reached(ours, "production"),
+        removed=_reached(ours, "inventory", "supplier"),
+        passed_on=max(0.0, sent),
     )
 
 
