@@ -6,25 +6,26 @@ COSTLY_SOURCES = ("supplier", "production")
 
 
 class StockMove(models.Model):
-    """Tells the lots that come in what they cost."""
+    """Writes what lots cost that come in."""
 
     _inherit = "stock.move"
 
     def _action_done(self, *args, **kwargs):
         moves = super()._action_done(*args, **kwargs)
         if not moves._costs_come_later():
-            moves._tell_unit_costs()
+            moves._update_unit_costs()
         return moves
 
     @api.model
     def _costs_come_later(self):
-        """Tell whether something else calls ``_tell_unit_costs`` when costs are known.
+        """Tell whether costs are known later than the move is done.
 
-        Inventory alone knows the price of a move at once.
+        Whatever knows them calls ``_update_unit_costs`` then. Inventory alone knows
+        the price of a move at once.
         """
         return False
 
-    def _tell_unit_costs(self):
+    def _update_unit_costs(self):
         """Write the unit cost of the lots that these done moves brought in."""
         # sudo: who posts a bill or changes a price has no right on batches
         costly = self.sudo().filtered(

@@ -2,6 +2,7 @@
 
 from . import stock_lot_link
 from . import stock_lot_link_source
+from . import stock_lot_link_shares
 from . import stock_lot_gap
 from . import stock_lot_link_rebuild
 from . import stock_lot_attribution

@@ -1,14 +1,17 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.figures import plain
+from .exceptions import NotUsedError, OverAttributedError
 
 
 class StockLotAttribution(models.Model):
-    """Somebody's word on how much of a consumed line is in a made one.
+    """How much of a consumed line is in a made one, as people have said.
 
-    Core only says that all that was consumed went into all that was made. Links heed
-    these words whenever they are written.
+    Core only says that all that was consumed went into all that was made. Links are
+    derived with these quantities whenever they are written.
     """
 
     _name = "stock.lot.attribution"
@@ -30,40 +33,42 @@ class StockLotAttribution(models.Model):
     )
 
     @api.model
-    def _say(self, consumed, words, reason=None):
+    def _attribute(self, consumed, quantities, reason=None):
         """Replace all that was said of consumed lines, and write their links anew.
 
         :param consumed: stock.move.line, all that is spoken of
-        :param words: ``{(consumed line, made line): quantity}``, in the unit of the
-            consumed product; what is not in it is not known
+        :param quantities: ``{(consumed line, made line): quantity}``, in the unit of
+            the consumed product; what is not in it is not known
         :param reason: why, as the user says it
-        :raises UserError: when more is given out than was consumed, or to a lot that
-            the line cannot be in
+        :raises NotUsedError: for a lot that the line cannot be in
+        :raises OverAttributedError: when more is given out than was consumed
         """
         consumed.check_access("read")
-        self._check_words(words)
-        # sudo: the words are only ever written here
-        said = self.sudo().search([("consume_line_id", "in", consumed.ids)])
-        before = {(row.consume_line_id, row.produce_line_id): row for row in said}
+        self._check_quantities(quantities)
+        # sudo: attributions are only ever written here
+        rows = self.sudo().search([("consume_line_id", "in", consumed.ids)])
+        row_of = {(row.consume_line_id, row.produce_line_id): row for row in rows}
+        before = {pair: row.quantity for pair, row in row_of.items()}
         changed = {
-            pair: (before[pair].quantity if pair in before else 0, words.get(pair, 0))
-            for pair in before.keys() | words.keys()
+            pair: (before.get(pair, 0), quantities.get(pair, 0))
+            for pair in before.keys() | quantities.keys()
+            if before.get(pair, 0) != quantities.get(pair, 0)
         }
-        changed = {pair: both for pair, both in changed.items() if both[0] != both[1]}
         for pair, (_old, new) in changed.items():
-            self._write_word(pair, before.get(pair), new)
+            self._write_quantity(pair, row_of.get(pair), new)
         self._note_events(changed, reason)
-        made = self.env["stock.move.line"].union(*(m for _used, m in changed))
+        made_lines = self.env["stock.move.line"].union(*(made for _, made in changed))
         if changed:
-            self.env["stock.lot.link"]._sync(consumed | made)
+            self.env["stock.lot.link"]._sync(consumed | made_lines)
 
-    def _write_word(self, pair, row, quantity):
+    def _write_quantity(self, pair, row, quantity):
         if row and quantity:
             row.quantity = quantity
         elif row:
             row.unlink()
         else:
             used, made = pair
+            # sudo: attributions are only ever written here
             self.sudo().create(
                 {
                     "consume_line_id": used.id,
@@ -72,19 +77,14 @@ class StockLotAttribution(models.Model):
                 }
             )
 
-    def _check_words(self, words):
+    def _check_quantities(self, quantities):
         pairs = self.env["stock.lot.link.source"]._made_of_each(
-            {used.id for used, _made in words}
+            {used.id for used, _made in quantities}
         )
-        for (used, made), quantity in words.items():
+        attributed = defaultdict(float)
+        for (used, made), quantity in quantities.items():
             if made.id not in pairs.get(used.id, ()):
-                raise UserError(
-                    self.env._(
-                        "%(component)s was not used where %(unit)s was made.",
-                        component=used.lot_id.display_name,
-                        unit=made.lot_id.display_name,
-                    )
-                )
+                raise NotUsedError(self.env, component=used.lot_id, unit=made.lot_id)
             if quantity <= 0:
                 raise UserError(
                     self.env._(
@@ -93,19 +93,10 @@ class StockLotAttribution(models.Model):
                         unit=made.lot_id.display_name,
                     )
                 )
-        for used in {used for used, _made in words}:
-            given = sum(qty for (line, _made), qty in words.items() if line == used)
-            if used.product_id.uom_id.compare(given, used.quantity_product_uom) > 0:
-                raise UserError(
-                    self.env._(
-                        "%(given)s %(unit)s of %(component)s are given out, but only "
-                        "%(consumed)s were used.",
-                        given=given,
-                        unit=used.product_id.uom_id.name,
-                        component=used.lot_id.display_name,
-                        consumed=used.quantity_product_uom,
-                    )
-                )
+            attributed[used] += quantity
+        for used, quantity in attributed.items():
+            if used.product_id.uom_id.compare(quantity, used.quantity_product_uom) > 0:
+                raise OverAttributedError(self.env, line=used, attributed=quantity)
 
     def _note_events(self, changed, reason):
         """Leave an event with both lots of every pair that changed."""
@@ -118,10 +109,18 @@ class StockLotAttribution(models.Model):
                 component=used.lot_id.display_name,
                 unit=made.lot_id.display_name,
             )
-            texts = [self._amount(used, quantity) for quantity in (old, new)]
-            more = {"reason": reason, "company_id": made.company_id.id}
-            for lot in used.lot_id | made.lot_id:
-                rows.append(events._note(lot, "attribution", what, *texts, **more))
+            rows += [
+                events._note(
+                    lot,
+                    "attribution",
+                    what,
+                    self._amount(used, old),
+                    self._amount(used, new),
+                    reason=reason,
+                    company_id=made.company_id.id,
+                )
+                for lot in used.lot_id | made.lot_id
+            ]
         events.create(rows)
 
     def _amount(self, line, quantity):

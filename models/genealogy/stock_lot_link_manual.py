@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.figures import plain
+from .exceptions import DerivedLinkError, SelfLinkError
 
 
 class StockLotLink(models.Model):
@@ -17,13 +18,12 @@ class StockLotLink(models.Model):
         :param float child_quantity: how much of the child was made, in its unit
         :param str reason: how the user knows
         :return: the new stock.lot.link
-        :raises UserError: when it is the same lot, or a quantity is missing
+        :raises SelfLinkError: when it is the same lot
+        :raises UserError: when a quantity is missing
         """
         (parent | child).check_access("read")
         if parent == child:
-            raise UserError(
-                self.env._("Batch %s cannot be made of itself.", parent.display_name)
-            )
+            raise SelfLinkError(self.env, lot=parent)
         if parent_quantity <= 0 or child_quantity <= 0:
             raise UserError(
                 self.env._(
@@ -52,17 +52,13 @@ class StockLotLink(models.Model):
     def action_remove(self):
         """Remove links that people have made.
 
-        :raises UserError: when Odoo's own records tell of one
+        :raises DerivedLinkError: when Odoo's own records tell of one
         """
         self.check_access("read")
         self.env["stock.lot"].check_access("write")
-        if any(link.kind != "manual" for link in self):
-            raise UserError(
-                self.env._(
-                    "Odoo’s own records tell of this link: correct the transfer or the "
-                    "order, and the link follows."
-                )
-            )
+        derived = self.filtered(lambda link: link.kind != "manual")
+        if derived:
+            raise DerivedLinkError(self.env, links=derived)
         for link in self:
             link._note_link(old=link._as_sentence())
         self.sudo().unlink()
@@ -81,10 +77,17 @@ class StockLotLink(models.Model):
         # sudo: whoever links leaves events, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
         what = self.env._("Link by hand")
-        more = {"reason": reason, "company_id": self.company_id.id}
         events.create(
             [
-                events._note(lot, "link", what, old, new, **more)
+                events._note(
+                    lot,
+                    "link",
+                    what,
+                    old,
+                    new,
+                    reason=reason,
+                    company_id=self.company_id.id,
+                )
                 for lot in self.parent_lot_id | self.child_lot_id
             ]
         )

@@ -12,10 +12,6 @@ class StockLotLinkSource(models.AbstractModel):
     ``consumed`` and ``made`` are the two lines. What it knows beyond that it adds to
     ``_columns`` and ``_joins``, where ``link`` is a row of ``_links`` and
     ``consumed_move`` and ``made_move`` are the lines' moves.
-
-    How a consumed line is shared by what was made of it, product by product: first
-    goes what people have said (``stock.lot.attribution``); the rest is shared by the
-    quantities made, less what each made line has been given already of that product.
     """
 
     _name = "stock.lot.link.source"
@@ -24,11 +20,12 @@ class StockLotLinkSource(models.AbstractModel):
     # -- what a bridge extends
 
     @api.model
-    def _pair_sources(self, fence):
+    def _pair_sources(self, optimization_barrier):
         """Return SELECTs of ``consumed_id, made_id``; no two give the same pair.
 
-        :param fence: end a subquery by this to have it worked off first when all pairs
-            are asked for; when few are, it is empty and the planner knows better
+        :param optimization_barrier: SQL to end a subquery by, so that PostgreSQL works
+            it off first when all pairs are asked for; empty when few are: the planner
+            knows better then
         """
         return self._core_pairs()
 
@@ -55,20 +52,16 @@ class StockLotLinkSource(models.AbstractModel):
 
         :param bool is_all: True when all links are written, and not just a few
         """
-        return SQL("LEFT JOIN stock_lot_operation operation %s", self._on_operation())
-
-    def _on_operation(self):
-        return SQL("ON operation.id = made_move.lot_operation_id")
+        return SQL()
 
     @api.model
     def _columns(self):
         """Return ``{column: expression}`` of what links and gaps tell beyond lots."""
-        model = SQL("CASE WHEN operation.id IS NOT NULL THEN 'stock.lot.operation' END")
         return {
-            "kind": SQL("COALESCE(operation.kind, 'production')"),
-            "reference": SQL("COALESCE(operation.name, made_move.reference)"),
-            "document_model": model,
-            "document_id": SQL("operation.id"),
+            "kind": SQL("'production'"),
+            "reference": SQL("made_move.reference"),
+            "document_model": SQL("NULL::varchar"),
+            "document_id": SQL("NULL::int"),
             "equipment": SQL("NULL::varchar"),
             "date": SQL("link.date"),
             "company_id": SQL("link.company_id"),
@@ -83,8 +76,8 @@ class StockLotLinkSource(models.AbstractModel):
     # -- the queries
 
     def _pairs(self, condition=None):
-        fence = SQL() if condition else SQL("OFFSET 0")
-        sources = SQL(" UNION ALL ").join(self._pair_sources(fence))
+        optimization_barrier = SQL() if condition else SQL("OFFSET 0")
+        sources = SQL(" UNION ALL ").join(self._pair_sources(optimization_barrier))
         where = condition or SQL("TRUE")
         return SQL("SELECT * FROM (%s) source WHERE %s", sources, where)
 
@@ -113,7 +106,8 @@ class StockLotLinkSource(models.AbstractModel):
                 SQL(
                     "SELECT consume_line_id, produce_line_id FROM %s"
                     " WHERE produce_line_id = ANY(%s) AND kind <> 'manual'",
-                    *(SQL.identifier(table), lines.ids),
+                    SQL.identifier(table),
+                    lines.ids,
                 )
                 for table in ("stock_lot_link", "stock_lot_gap")
             ]
@@ -134,7 +128,9 @@ class StockLotLinkSource(models.AbstractModel):
         if is_all:
             facts = self._facts(self._pairs(), SQL())
             links = (
-                self._links(facts) if self._is_anything_said() else self._plain(facts)
+                self._links(facts)
+                if self._has_attributions()
+                else self._links_without_attributions(facts)
             )
         else:
             made_ids = self._made_from(consumed_ids)
@@ -184,130 +180,3 @@ class StockLotLinkSource(models.AbstractModel):
             SQL("SELECT DISTINCT made_id FROM (%s) pair", pairs)
         )
         return [line_id for (line_id,) in rows]
-
-    def _is_anything_said(self):
-        query = SQL("SELECT EXISTS (SELECT FROM stock_lot_attribution)")
-        return self.env.execute_query(query)[0][0]
-
-    def _plain(self, facts):
-        """Return what ``_links`` does, but faster: as long as nobody has said."""
-        return SQL(
-            """
-            SELECT *,
-                consumed_quantity * child_quantity / SUM(child_quantity) OVER siblings
-                    AS parent_quantity,
-                COUNT(*) OVER siblings = 1 OR MIN(child_lot_id) OVER siblings
-                    = MAX(child_lot_id) OVER siblings AS is_certain,
-                %(mixed)s AS is_mixed
-            FROM (%(facts)s) fact
-            WINDOW
-                ingredients AS (PARTITION BY produce_line_id, parent_product_id),
-                siblings AS (PARTITION BY consume_line_id, child_product_id)
-            """,
-            facts=facts,
-            # Only units ask which of several lots is in them: it costs a sort of all.
-            mixed=self._mixed() if self._are_there_units() else SQL("FALSE"),
-        )
-
-    def _are_there_units(self):
-        query = SQL(
-            "SELECT EXISTS (SELECT FROM product_template WHERE tracking = 'serial')"
-        )
-        return self.env.execute_query(query)[0][0]
-
-    def _mixed(self):
-        """Return whether several lots of an ingredient went into a made line."""
-        return SQL(
-            "MIN(parent_lot_id) OVER ingredients <> MAX(parent_lot_id) OVER ingredients"
-        )
-
-    def _links(self, facts, wanted=None):
-        """Return the query of who got how much, and whether that is certain.
-
-        :param wanted: condition on ``consume_line_id``, None for all
-        """
-        return SQL(
-            """
-            SELECT *,
-                said + rest * COALESCE(
-                    room / NULLIF(SUM(room) OVER siblings, 0),
-                    child_quantity / siblings_quantity) AS parent_quantity,
-                said > 0 OR siblings_count = 1
-                    OR MIN(child_lot_id) FILTER (WHERE said > 0 OR room > 0)
-                        OVER siblings
-                     = MAX(child_lot_id) FILTER (WHERE said > 0 OR room > 0)
-                        OVER siblings AS is_certain
-            FROM (%(shared)s) shared
-            WHERE %(wanted)s
-              AND (said > 0 OR rest > 1e-9 AND (room > 1e-9 OR NOT has_room))
-            WINDOW siblings AS (PARTITION BY consume_line_id, child_product_id)
-            """,
-            shared=self._shared(facts),
-            wanted=wanted or SQL("TRUE"),
-        )
-
-    def _shared(self, facts):
-        """Return the query of what is left of each consumed line, and room for it.
-
-        ``rest``: what nobody has said where it went. ``room``: which part of a made
-        line can still have of the product, if all made lines have alike.
-        """
-        return SQL(
-            """
-            SELECT *, MAX(room) OVER (PARTITION BY consume_line_id, child_product_id)
-                > 1e-9 AS has_room
-            FROM (
-                SELECT *,
-                    GREATEST(consumed_quantity - SUM(said) OVER siblings, 0) AS rest,
-                    SUM(child_quantity) OVER siblings AS siblings_quantity,
-                    COUNT(*) OVER siblings AS siblings_count,
-                    child_quantity * GREATEST(0, 1
-                        - SUM(said) OVER ingredients * SUM(child_quantity) OVER siblings
-                        / (SUM(consumed_quantity) OVER ingredients * child_quantity)
-                    ) AS room,
-                    %(mixed)s AS is_mixed
-                FROM (%(facts)s) fact
-                WINDOW
-                    ingredients AS (PARTITION BY produce_line_id, parent_product_id),
-                    siblings AS (PARTITION BY consume_line_id, child_product_id)
-            ) counted
-            """,
-            facts=facts,
-            mixed=self._mixed(),
-        )
-
-    def _facts(self, pairs, fence):
-        """Return the query of the pairs that count; no words yet: they sort slowly.
-
-        Quantities stay as they are stored: turned to binary and back takes longer.
-
-        :param fence: as for ``_pair_sources``, here to look up lines pair by pair
-        """
-        return SQL(
-            """
-            SELECT consumed.id AS consume_line_id, made.id AS produce_line_id,
-                consumed.move_id AS consumed_move_id, made.move_id AS made_move_id,
-                consumed.lot_id AS parent_lot_id, made.lot_id AS child_lot_id,
-                consumed.product_id AS parent_product_id,
-                made.product_id AS child_product_id,
-                consumed.quantity_product_uom AS consumed_quantity,
-                made.quantity_product_uom AS child_quantity,
-                COALESCE(attribution.quantity, 0) AS said,
-                made.date, made.company_id
-            FROM (%(pairs)s) pair
-            CROSS JOIN LATERAL (SELECT * FROM stock_move_line
-                WHERE id = pair.consumed_id %(fence)s) consumed
-            CROSS JOIN LATERAL (SELECT * FROM stock_move_line
-                WHERE id = pair.made_id %(fence)s) made
-            LEFT JOIN stock_lot_attribution attribution
-              ON attribution.consume_line_id = consumed.id
-             AND attribution.produce_line_id = made.id
-            WHERE consumed.state = 'done' AND made.state = 'done'
-              AND consumed.quantity_product_uom > 0 AND made.quantity_product_uom > 0
-              AND (consumed.lot_id IS NOT NULL OR made.lot_id IS NOT NULL)
-              AND (%(plausible)s)
-            """,
-            pairs=pairs,
-            fence=fence,
-            plausible=self._plausible(),
-        )

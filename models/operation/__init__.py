@@ -5,3 +5,4 @@ from . import stock_lot_operation_kinds
 from . import stock_lot_operation_undo
 from . import stock_lot
 from . import stock_move
+from . import stock_lot_link_source

@@ -1,8 +1,9 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from ...models.genealogy.exceptions import NotUsedError
 
 
 class StockLotAttribute(models.TransientModel):
@@ -50,27 +51,30 @@ class StockLotAttribute(models.TransientModel):
             [("child_lot_id", "in", self.lot_ids._origin.ids)]
         ).consume_line_id
         links = links.search([("consume_line_id", "in", lines.ids)])
-        # sudo: the words tell nothing that the links do not
-        words = self.env["stock.lot.attribution"].sudo()
-        spoken = words.search([("consume_line_id", "in", lines.ids)]).consume_line_id
+        attributed = self._attributions(lines).consume_line_id
         return links.filtered(
             lambda link: (
-                link.attribution == "possible" or link.consume_line_id in spoken
+                link.attribution == "possible" or link.consume_line_id in attributed
             )
         )
+
+    def _attributions(self, lines):
+        """Return what has been said of consumed lines."""
+        # sudo: attributions tell nothing that the links do not
+        attributions = self.env["stock.lot.attribution"].sudo()
+        return attributions.search([("consume_line_id", "in", lines.ids)])
 
     def _rows(self):
         """Return a row for all that has been said, and for what is left to say."""
         lines = self._open_links().consume_line_id
-        words = self.env["stock.lot.attribution"].sudo()
         rows, left = [], {line: line.quantity_product_uom for line in lines}
-        for word in words.search([("consume_line_id", "in", lines.ids)]):
-            left[word.consume_line_id] -= word.quantity
+        for attribution in self._attributions(lines):
+            left[attribution.consume_line_id] -= attribution.quantity
             rows.append(
                 {
-                    "consume_line_id": word.consume_line_id.id,
-                    "unit_id": word.produce_line_id.lot_id.id,
-                    "quantity": word.quantity,
+                    "consume_line_id": attribution.consume_line_id.id,
+                    "unit_id": attribution.produce_line_id.lot_id.id,
+                    "quantity": attribution.quantity,
                 }
             )
         rows += [
@@ -106,13 +110,13 @@ class StockLotAttribute(models.TransientModel):
         )
 
     def apply(self):
-        """Write down what is said."""
+        """Attribute the components as the list says."""
         self.ensure_one()
-        words = defaultdict(float)
+        quantities = defaultdict(float)
         for row in self.line_ids.filtered("unit_id"):
-            words[row.consume_line_id, row._made_line()] += row.quantity
-        self.env["stock.lot.attribution"]._say(
-            self.line_ids.consume_line_id, words, self.reason
+            quantities[row.consume_line_id, row._made_line()] += row.quantity
+        self.env["stock.lot.attribution"]._attribute(
+            self.line_ids.consume_line_id, quantities, self.reason
         )
         return {"type": "ir.actions.act_window_close"}
 
@@ -146,13 +150,7 @@ class StockLotAttributeLine(models.TransientModel):
         made = self.env["stock.move.line"].browse(
             pairs.get(self.consume_line_id.id, ())
         )
-        found = made.filtered(lambda line: line.lot_id == self.unit_id)
-        if not found:
-            raise UserError(
-                self.env._(
-                    "%(component)s was not used where %(unit)s was made.",
-                    component=self.lot_id.display_name,
-                    unit=self.unit_id.display_name,
-                )
-            )
-        return found[0]
+        of_unit = made.filtered(lambda line: line.lot_id == self.unit_id)
+        if not of_unit:
+            raise NotUsedError(self.env, component=self.lot_id, unit=self.unit_id)
+        return of_unit[0]

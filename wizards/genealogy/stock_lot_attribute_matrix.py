@@ -5,9 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 
-# The matrix is a subject of its own, beside the list and the scanner.
 class StockLotAttribute(models.TransientModel):
-    """Shows and takes the same words as a matrix: units down, component lots across."""
+    """Shows and takes the same quantities as a matrix of units and component lots."""
 
     _inherit = "stock.lot.attribute"
 
@@ -57,9 +56,9 @@ class StockLotAttribute(models.TransientModel):
         shares = defaultdict(float)
         for line in lines:
             total = sum(made[line].mapped("quantity_product_uom")) or 1
-            for one in made[line]:
-                part = line.quantity_product_uom * one.quantity_product_uom / total
-                shares[one.lot_id.id] += part
+            for made_line in made[line]:
+                share = line.quantity_product_uom / total
+                shares[made_line.lot_id.id] += made_line.quantity_product_uom * share
         return {
             "id": product.id,
             "name": product.display_name,

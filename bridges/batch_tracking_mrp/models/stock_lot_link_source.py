@@ -12,17 +12,21 @@ class StockLotLinkSource(models.AbstractModel):
 
     _inherit = "stock.lot.link.source"
 
-    def _pair_sources(self, fence):
+    def _pair_sources(self, optimization_barrier):
         return [
-            *super()._pair_sources(fence),
-            *self._order_pairs(fence),
+            *super()._pair_sources(optimization_barrier),
+            *self._order_pairs(optimization_barrier),
             self._unbuild_pairs(),
         ]
 
-    def _order_pairs(self, fence):
+    def _order_pairs(self, optimization_barrier):
         """Return pairs of manufacturing orders of which core knows one line at most."""
-        unused = self._forgotten("raw_material_production_id", "produce_line_id", fence)
-        unmade = self._forgotten("production_id", "consume_line_id", fence)
+        unused = self._forgotten(
+            "raw_material_production_id", "produce_line_id", optimization_barrier
+        )
+        unmade = self._forgotten(
+            "production_id", "consume_line_id", optimization_barrier
+        )
         used = SQL(
             "EXISTS (SELECT FROM stock_move_line_consume_rel rel"
             " WHERE rel.produce_line_id = consumed.id)"
@@ -63,14 +67,14 @@ class StockLotLinkSource(models.AbstractModel):
             side=SQL.identifier(side),
         )
 
-    def _forgotten(self, column, relation_column, fence):
+    def _forgotten(self, column, relation_column, optimization_barrier):
         """Return the lines of orders that core has paired with nothing."""
         return SQL(
             "SELECT * FROM (%s) known WHERE NOT EXISTS ("
             "SELECT FROM stock_move_line_consume_rel rel WHERE rel.%s = known.id) %s",
             self._lines_of(column),
             SQL.identifier(relation_column),
-            fence,
+            optimization_barrier,
         )
 
     def _unbuild_pairs(self):

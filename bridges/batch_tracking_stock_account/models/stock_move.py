@@ -1,10 +1,16 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 
 
 class StockMove(models.Model):
-    """What a batch operation makes is worth what it took."""
+    """Values what a batch operation makes, and tells lots what their moves are worth.
+
+    Bills correct the value of a move, and with it the cost of its lots.
+    """
 
     _inherit = "stock.move"
+
+    # -- what a batch operation makes is worth what it took
 
     def _get_value_from_production(self, quantity, at_date=None):
         operation = self.lot_operation_id
@@ -30,3 +36,26 @@ class StockMove(models.Model):
     def _create_analytic_move(self):
         # After lines were deleted, core would read each move's lines for itself.
         return super(StockMove, self.with_prefetch())._create_analytic_move()
+
+    # -- the cost of a lot is the value of its move
+
+    @api.model
+    def _costs_come_later(self):
+        return True
+
+    def _set_value(self, correction_quantity=None):
+        result = super()._set_value(correction_quantity=correction_quantity)
+        self._update_unit_costs()
+        return result
+
+    def _has_unit_cost(self):
+        return self.is_in and bool(self.value)
+
+    @api.model
+    def _unit_cost_sql(self):
+        value = SQL.identifier("stock_move", "value", to_flush=self._fields["value"])
+        return SQL(
+            "(%s / NULLIF((SELECT SUM(whole.quantity_product_uom)"
+            " FROM stock_move_line whole WHERE whole.move_id = stock_move.id), 0))",
+            value,
+        )
