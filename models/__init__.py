@@ -1,6 +1,6 @@
 """The rooms of the house, from the ground floor up: a room may use those above it."""
 
-from . import base  # settings, and what several rooms share
+from . import base  # what several rooms share
 from . import history  # events that nobody changes: sealed, checked, signed
 from . import retention  # how long lots and what is known of them are kept
 from . import cost  # what a unit of a lot cost

@@ -1,7 +1,5 @@
-"""Settings, and what several rooms share."""
+"""What several rooms share."""
 
-from . import res_company
-from . import res_config_settings
 from . import product_category
 from . import batch_overview
 from . import stock_lot

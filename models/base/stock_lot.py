@@ -1,5 +1,7 @@
 from odoo import api, models
+from odoo.tools.misc import formatLang
 
+from ...tools.figures import decimals
 from .view_groups import STOCK_USER, set_groups
 
 #: What other apps put on a batch, and who may open what is behind it: they count on it
@@ -14,7 +16,7 @@ TRACEABILITY = "stock.action_stock_report"
 
 
 class StockLot(models.Model):
-    """A batch that people see who have no right on Inventory."""
+    """What several rooms do with lots, and what people see without rights elsewhere."""
 
     _inherit = "stock.lot"
 
@@ -25,3 +27,26 @@ class StockLot(models.Model):
             report = str(self.env.ref(TRACEABILITY).id)
             set_groups(arch, {**BUTTONS, report: STOCK_USER})
         return arch, view
+
+    def _open_wizard(self, model, name):
+        """Return the action that opens a wizard for these lots.
+
+        :param str model: of the wizard; it has a field ``lot_ids``
+        :param str name: title of the dialog
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                **self.env.context,
+                "default_lot_ids": self.ids,
+                "dialog_size": "extra-large",
+            },
+        }
+
+    def _as_figure(self, value):
+        """Return a number as the user's language writes it, without needless zeros."""
+        return formatLang(self.env, value, digits=decimals(value))

@@ -1,24 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column
 
 
 class StockLot(models.Model):
-    """What removal strategies compare: how long a lot is good for, what it cost."""
+    """A lot knows what one unit of it cost."""
 
     _inherit = "stock.lot"
 
-    effective_expiration_date = fields.Datetime(
-        compute="_compute_effective_expiration_date",
-        store=True,
-        help="The printed expiration, or earlier where warmth has cost some of the "
-        "life of this batch. Never later.",
-    )
-    useful_until = fields.Datetime(
-        compute="_compute_useful_until",
-        store=True,
-        help="Best before, or the expiration where there is none or it comes first.",
-    )
     unit_cost = fields.Float(
         digits=False,
         copy=False,
@@ -36,25 +24,6 @@ class StockLot(models.Model):
         "CHECK(unit_cost >= 0)", "The cost of a batch cannot be negative."
     )
 
-    def _auto_init(self):
-        new = [
-            name
-            for name in ("effective_expiration_date", "useful_until")
-            if not column_exists(self.env.cr, "stock_lot", name)
-        ]
-        for name in new:
-            create_column(self.env.cr, "stock_lot", name, "timestamp")
-        if new:
-            # Computed record by record, a large database would wait for hours.
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE stock_lot SET effective_expiration_date = expiration_date,"
-                    " useful_until = LEAST(use_date, expiration_date)"
-                    " WHERE expiration_date IS NOT NULL OR use_date IS NOT NULL"
-                )
-            )
-        return super()._auto_init()
-
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -70,19 +39,6 @@ class StockLot(models.Model):
         if not typed:
             self._find_unit_costs()
         return result
-
-    @api.depends("expiration_date")
-    def _compute_effective_expiration_date(self):
-        for expiration, lots in self.grouped("expiration_date").items():
-            lots.effective_expiration_date = expiration
-
-    @api.depends("use_date", "effective_expiration_date")
-    def _compute_useful_until(self):
-        dates = self.grouped(lambda lot: (lot.use_date, lot.effective_expiration_date))
-        for ends, lots in dates.items():
-            lots.useful_until = min(filter(None, ends), default=False)
-
-    # -- costs
 
     def _find_unit_costs(self):
         """Write what these lots cost, from the movements that brought them in.

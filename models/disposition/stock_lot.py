@@ -149,19 +149,3 @@ class StockLot(models.Model):
         on_hand = [("location_id.usage", "in", STOCK_USAGES)]
         freed = quants.search([("lot_id", "in", freed.ids), *on_hand])
         freed.product_id._reserve_waiting()
-
-    # -- screens
-
-    def _open_wizard(self, model, name):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                **self.env.context,
-                "default_lot_ids": self.ids,
-                "dialog_size": "extra-large",
-            },
-        }

@@ -1,8 +1,8 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
 
-BATCH_USER = "batch_tracking.group_batch_user"
-QUALITY_MANAGER = "batch_tracking.group_quality_manager"
+from ..base.groups import BATCH_USER, QUALITY_MANAGER
+
 #: How many people a message names.
 FEW = 3
 

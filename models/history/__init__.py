@@ -7,3 +7,5 @@ from . import stock_lot_event_audit
 from . import stock_lot_event_check
 from . import res_users
 from . import stock_lot
+from . import res_company
+from . import res_config_settings

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.history.chain import GENESIS
+from ..base.groups import QUALITY_MANAGER
 
 #: Seals that are read at once.
 READ_BATCH = 5_000
@@ -12,7 +13,7 @@ READ_BATCH = 5_000
 PATIENCE = 5  # seconds
 #: Who changed one row may have changed a million: so many are named.
 NAMED = 20
-MANAGERS = ("stock.group_stock_manager", "batch_tracking.group_quality_manager")
+MANAGERS = ("stock.group_stock_manager", QUALITY_MANAGER)
 HEAD = re.compile(r"^\s*(\d+)[\s:]+([0-9a-f]{64})\s*$")
 
 

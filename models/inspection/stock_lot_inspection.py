@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.groups import QUALITY_MANAGER
 from .exceptions import (
     InspectionIsClosedError,
     InspectionIsHistoryError,
@@ -178,7 +179,7 @@ class StockLotInspection(models.Model):
 
     def _check_quality_right(self):
         self.check_access("read")
-        if not self.env.user.has_group("batch_tracking.group_quality_manager"):
+        if not self.env.user.has_group(QUALITY_MANAGER):
             raise QualityRightMissingError(self)
 
     @api.model

@@ -5,6 +5,9 @@ from . import ir_sequence
 from . import ir_sequence_messages
 from . import ir_sequence_designer
 from . import stock_picking_type
+from . import res_company
+from . import res_config_settings
+from . import product_category
 from . import product_template
 from . import product_attribute_value
 from . import product_product
@@ -12,6 +15,6 @@ from . import stock_lot
 from . import stock_lot_uniqueness
 from . import stock_lot_import
 from . import stock_lot_barcode
+from . import stock_picking
 from . import stock_move
 from . import stock_move_line
-from . import stock_picking

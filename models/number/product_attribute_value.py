@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .product_template import check_batch_code
+from .batch_code import check_batch_code
 
 
 class ProductAttributeValue(models.Model):

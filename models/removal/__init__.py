@@ -13,5 +13,7 @@ from . import stock_picking
 from . import stock_quant
 from . import stock_removal_messages
 from . import product_removal
+from . import stock_lot
 from . import product_template
+from . import product_category
 from . import stock_picking_type

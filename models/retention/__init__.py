@@ -2,3 +2,6 @@
 
 from . import stock_lot_retention
 from . import stock_lot
+from . import product_category
+from . import res_company
+from . import res_config_settings

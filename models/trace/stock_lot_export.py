@@ -1,7 +1,5 @@
 from odoo import fields, models
-from odoo.tools.misc import formatLang
 
-from ...tools.figures import decimals
 from ...tools.workbook import Sheet, workbook
 from ..genealogy.stock_lot_genealogy import BACK, FORWARD
 
@@ -268,7 +266,3 @@ class StockLot(models.Model):
             self.env._("When"),
         ]
         return Sheet(self.env._("Trace gaps"), columns, rows)
-
-    def _as_figure(self, value):
-        """Return a number as the user's language writes it, without needless zeros."""
-        return formatLang(self.env, value, digits=decimals(value))
