@@ -5,7 +5,6 @@ from . import test_genealogy_check_and_rebuild
 
 if installed("hypothesis"):
     from . import test_genealogy_random_histories
-if installed("hypothesis") and installed("networkx") and installed("openpyxl"):
-    from . import test_genealogy_path_quantity
 if installed("hypothesis") and installed("networkx"):
+    from . import test_genealogy_path_quantity
     from . import test_genealogy_walk

@@ -1,17 +1,27 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.batch_tracking.models.genealogy.exceptions import (
+    DerivedLinkError,
+    SelfLinkError,
+)
+
 from ..operation.operation_case import OperationCase
 
 
 @tagged("post_install", "-at_install")
 class TestShapes(OperationCase):
-    """The shapes that a genealogy takes in a kitchen."""
+    """The shapes that a genealogy takes: walked, and with the shares of its lots."""
 
     def trace(self, lot, direction="back"):
         levels = self.env["stock.lot.genealogy"]._levels(lot, direction)
         lots = self.env["stock.lot"].browse(levels)
         return set((lots - lot).mapped("name"))
+
+    def share(self, lot, name):
+        """Return how much of a lot is in the one with a number."""
+        nodes = {node["name"]: node for node in lot.trace()["nodes"]}
+        return nodes[name]["proportional"]
 
     def links_between(self, parent, child):
         return self.env["stock.lot.link"].search(
@@ -27,6 +37,7 @@ class TestShapes(OperationCase):
         links = self.env["stock.lot.link"].search([("parent_lot_id", "=", raw.id)])
         self.assertEqual(sum(links.mapped("parent_quantity")), 10)
         self.assertEqual(self.trace(dip), {"M-1", "M-2", "CP-1"})
+        self.assertEqual(self.share(raw, "D-1"), 10)
         self.assert_balanced(raw | boiled | roasted | dip)
 
     def test_a_silo_has_all_that_was_ever_poured_in(self):
@@ -40,28 +51,52 @@ class TestShapes(OperationCase):
         self.assertEqual(self.trace(used), {"SILO", "CP-0", "CP-1", "CP-2"})
         self.assert_balanced(silo | poured)
 
+    def test_each_use_of_a_silo_has_a_share_of_all_that_was_poured_in(self):
+        silo = self.make_lot(self.mash, "SILO")
+        place = self.mash.property_stock_production
+        poured = [self.receive(self.chickpeas, f"R-{n}", 10) for n in range(3)]
+        for raw in poured:
+            used = self.bare_move(raw, 10, self.stock, place)
+            made = self.bare_move(silo, 10, place, self.stock)
+            (used | made)._action_done()
+            made.move_line_ids.consume_line_ids = used.move_line_ids
+        self.produce(self.hummus, "END", 6, uses=[(silo, 6)])
+        for raw in poured:
+            self.assertAlmostEqual(self.share(raw, "END"), 2)
+
     def test_rework_goes_into_the_same_product(self):
         remade = self.produce(self.hummus, "H-2", 50, uses=[(self.lot, 10)])
         self.assertEqual(self.trace(remade), {"H-1"})
         self.assertEqual(self.trace(self.lot, "forward"), {"H-2"})
         self.assert_balanced(self.lot | remade)
 
-    def test_a_true_cycle_ends(self):
+    def test_a_lot_that_went_into_itself_ends(self):
+        place = self.hummus.property_stock_production
+        used = self.bare_move(self.lot, 5, self.stock, place)
+        made = self.bare_move(self.lot, 5, place, self.stock)
+        (used | made)._action_done()
+        made.move_line_ids.consume_line_ids = used.move_line_ids
+        nodes = self.lot.trace()["nodes"]
+        self.assertEqual([node["name"] for node in nodes], ["H-1"])
+
+    def test_a_walk_along_a_cycle_ends(self):
         operation = self.operate("relabel", self.lot, name="H-1-NEW")
         operation.action_undo()
         new = self.made(operation)
         self.assertEqual(self.trace(self.lot), {"H-1-NEW"})
         self.assertEqual(self.trace(new, "forward"), {"H-1"})
 
-    def test_one_number_on_two_products(self):
+    def test_the_same_number_on_two_products_is_two_lots(self):
         twin = self.receive(self.mash, "H-1", 10)
-        one = self.produce(self.chickpeas, "X-1", 1, uses=[(twin, 1)])
-        other = self.produce(self.chickpeas, "X-2", 1, uses=[(self.lot, 1)])
-        self.assertTrue(self.links_between(twin, one))
-        self.assertTrue(self.links_between(self.lot, other))
-        self.assertFalse(self.links_between(twin, other))
+        of_twin = self.produce(self.chickpeas, "X-1", 1, uses=[(twin, 1)])
+        of_lot = self.produce(self.chickpeas, "X-2", 1, uses=[(self.lot, 1)])
+        self.assertTrue(self.links_between(twin, of_twin))
+        self.assertTrue(self.links_between(self.lot, of_lot))
+        self.assertFalse(self.links_between(twin, of_lot))
+        found = self.env["stock.lot"].find_by_number("h-1")
+        self.assertEqual({row["id"] for row in found}, {twin.id, self.lot.id})
 
-    def test_only_a_part_is_used(self):
+    def test_a_link_has_the_used_part_only(self):
         made = self.produce(self.mash, "M-1", 5, uses=[(self.lot, 30)])
         self.assertEqual(self.links_between(self.lot, made).parent_quantity, 30)
         self.assertEqual(self.lot.product_qty, 70)
@@ -93,7 +128,7 @@ class TestShapes(OperationCase):
 
 
 @tagged("post_install", "-at_install")
-class TestByHand(OperationCase):
+class TestManualLinks(OperationCase):
     """What was done outside of Odoo is linked by hand."""
 
     @classmethod
@@ -115,7 +150,7 @@ class TestByHand(OperationCase):
         wizard.apply()
         return self.env["stock.lot.link"].search([("kind", "=", "manual")])
 
-    def test_linked_and_removed(self):
+    def test_a_manual_link_is_made_and_removed(self):
         link = self.link()
         self.assertEqual(self.parents(self.lot), {"CP-1": (8, 100, "manual", "exact")})
         event = self.raw.event_ids
@@ -124,19 +159,22 @@ class TestByHand(OperationCase):
         self.assertFalse(self.parents(self.lot))
         self.assertEqual(len(self.raw.event_ids), 2)
 
-    def test_what_makes_no_sense(self):
-        with self.assertRaisesRegex(UserError, "made of itself"):
+    def test_a_manual_link_needs_two_lots_quantities_and_a_reason(self):
+        with self.assertRaises(SelfLinkError) as refused:
             self.link(child_lot_id=self.raw.id)
+        self.assertEqual(refused.exception.lot, self.raw)
         with self.assertRaisesRegex(UserError, "how much"):
             self.link(parent_quantity=0)
         with self.assertRaisesRegex(UserError, "how you know"):
             self.link(reason=" ")
 
-    def test_what_odoo_knows_is_not_removed(self):
+    def test_a_derived_link_cannot_be_removed(self):
         made = self.produce(self.mash, "M-1", 5, uses=[(self.lot, 30)])
         link = self.env["stock.lot.link"].search([("child_lot_id", "=", made.id)])
-        with self.assertRaisesRegex(UserError, "own records"):
+        with self.assertRaises(DerivedLinkError) as refused:
             link.action_remove()
+        self.assertEqual(refused.exception.links, link)
+        self.assertIn("own records", str(refused.exception))
 
 
 @tagged("post_install", "-at_install")

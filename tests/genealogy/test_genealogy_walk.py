@@ -64,11 +64,15 @@ class TestGenealogy(GenealogyCase):
 
     def test_lots_made_together_share_by_quantity(self):
         place = self.mash.property_stock_production
-        one = self.bare_move(self.make_lot(self.hummus, "T-1"), 30, place, self.stock)
-        two = self.bare_move(self.make_lot(self.hummus, "T-2"), 10, place, self.stock)
+        first = self.bare_move(self.make_lot(self.hummus, "T-1"), 30, place, self.stock)
+        second = self.bare_move(
+            self.make_lot(self.hummus, "T-2"), 10, place, self.stock
+        )
         used = self.bare_move(self.batch, 1, self.stock, place)
-        (used | one | two)._action_done()
-        (one | two).move_line_ids.consume_line_ids = [(6, 0, used.move_line_ids.ids)]
+        (used | first | second)._action_done()
+        (first | second).move_line_ids.consume_line_ids = [
+            (6, 0, used.move_line_ids.ids)
+        ]
         links = self.env["stock.lot.link"].search(
             [("child_lot_id.name", "in", ("T-1", "T-2"))], order="parent_quantity"
         )
@@ -94,7 +98,7 @@ class TestGenealogy(GenealogyCase):
         [(_lot, partner_id, delivered, returned)] = self.traces._consignees(self.first)
         self.assertEqual((partner_id, delivered, returned), (self.market.id, 8, 3))
 
-    def test_where_it_is(self):
+    def test_a_lot_is_where_it_was_made(self):
         [(lot_id, place_id, quantity)] = self.traces._on_hand(self.second)
         self.assertEqual(
             (lot_id, place_id, quantity), (self.second.id, self.stock.id, 24)

@@ -30,7 +30,7 @@ class TestFollow(OperationCase):
     def follow(self, **values):
         return self.env["stock.lot.follow"].create({"lot_id": self.lot.id, **values})
 
-    def test_a_preview_first(self):
+    def test_changes_are_previewed(self):
         before = self.part.use_date
         self.lot.write({"use_date": "2027-01-31 12:00:00"})
         wizard = self.follow(with_disposition=False)
@@ -44,7 +44,7 @@ class TestFollow(OperationCase):
         )
         self.assertEqual(self.part.use_date, before)
 
-    def test_dates_and_disposition(self):
+    def test_dates_and_disposition_are_handed_on(self):
         self.lot.write({"use_date": "2027-01-31 12:00:00"})
         self.lot._set_disposition(self.disposition("hold"), "Smells odd")
         self.follow(reason="The whole cook").apply()
@@ -87,5 +87,5 @@ class TestFollow(OperationCase):
             wizard.apply()
         self.assertEqual(self.part.disposition_id, self.disposition("hold"))
 
-    def test_nothing_to_follow(self):
+    def test_a_lot_without_sub_batches_changes_nothing(self):
         self.assertFalse(self.follow().change_ids)

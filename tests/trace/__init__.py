@@ -6,9 +6,12 @@ from . import test_trace_partner
 from . import test_trace_graph
 from . import test_trace_api
 from . import test_trace_consignee
-from . import test_trace_shapes
+from . import test_trace_who_has_it
 
 if installed("hypothesis"):
     from . import test_trace_core_deliveries
+    from . import test_trace_groups_and_returns
 if installed("openpyxl"):
     from . import test_trace_export
+if installed("openpyxl") and installed("hypothesis"):
+    from . import test_trace_workbook

@@ -48,7 +48,7 @@ class TestTrace(KitchenCase):
         self.assertEqual(edge["kinds"], ["production"])
         self.assertEqual(edge["attribution"], "exact")
 
-    def test_suppliers(self):
+    def test_suppliers_are_named_with_what_they_sent(self):
         suppliers = self.second.trace("back")["suppliers"]
         self.assertEqual(
             {(row["lot_id"], row["partner"], row["quantity"]) for row in suppliers},
@@ -155,8 +155,8 @@ class TestTraceCompanies(KitchenCase):
         self.assertFalse(any(answer["recall"].values()))
         self.assertFalse(theirs.get_whereabouts()["shipped"]["rows"])
         self.assertFalse([e for e in theirs.get_timeline() if e["quantity"]])
-        picture = theirs.get_genealogy()
-        self.assertEqual([node["name"] for node in picture["nodes"]], ["CP-1"])
+        graph = theirs.get_genealogy()
+        self.assertEqual([node["name"] for node in graph["nodes"]], ["CP-1"])
 
     def test_a_lot_of_the_other_company_cannot_be_asked_for(self):
         self.chickpeas.product_tmpl_id.company_id = self.company

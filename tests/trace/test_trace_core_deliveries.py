@@ -41,8 +41,8 @@ class TestCoreDeliveries(KitchenCase):
         for number in range(LOTS):
             lots |= self.put_on_hand(self.make_lot(self.mash, f"D-{number}"), 100)
         deliveries = []
-        for what, one, other in history:
-            getattr(self, f"_{what}")(lots[one], other, lots, deliveries)
+        for step, lot, other in history:
+            getattr(self, f"_{step}")(lots[lot], other, lots, deliveries)
         self.env.flush_all()
         self.env.invalidate_all()
         self.assert_same(lots)

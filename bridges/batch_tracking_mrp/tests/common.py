@@ -18,7 +18,7 @@ class ProductionCase(KitchenCase):
             Command.create({"product_id": used.id, "product_qty": amount})
             for used, amount in ingredients
         ]
-        more = [
+        by_products = [
             Command.create({"product_id": made.id, "product_qty": amount})
             for made, amount in byproducts
         ]
@@ -27,7 +27,7 @@ class ProductionCase(KitchenCase):
                 "product_tmpl_id": product.product_tmpl_id.id,
                 "product_qty": quantity,
                 "bom_line_ids": lines,
-                "byproduct_ids": more,
+                "byproduct_ids": by_products,
             }
         )
 

@@ -27,7 +27,7 @@ class TestMatrix(MatrixCase):
         self.assertEqual([unit["name"] for unit in matrix["units"]], ["FX1", "FX2"])
         [motors] = matrix["products"]
         self.assertEqual(
-            [(one["name"], one["used"]) for one in motors["columns"]],
+            [(column["name"], column["used"]) for column in motors["columns"]],
             [("CX1", 1), ("CX2", 1)],
         )
         self.assertEqual(motors["columns"][0]["units"], pumps.ids)

@@ -62,6 +62,6 @@ class TestProductionTakes(KitchenCase):
         order.action_assign()
         action = order.move_raw_ids.action_explain_removal()
         lines = self.env[action["res_model"]].browse(action["res_id"]).line_ids
-        told = [(line.lot_id.name, line.verdict) for line in lines]
+        verdicts = [(line.lot_id.name, line.verdict) for line in lines]
         expected = [("PAST", "skipped"), ("HELD", "skipped"), ("GOOD", "taken")]
-        self.assertEqual(told, expected)
+        self.assertEqual(verdicts, expected)

@@ -69,7 +69,7 @@ class TestSales(LinkCase):
 class TestRepair(LinkCase):
     """A pump gets another motor."""
 
-    def test_parts_in_and_out(self):
+    def test_a_repair_links_parts_in_and_out(self):
         pumps = self.make_product("Pump", tracking="serial")
         motors = self.make_product("Motor", tracking="serial")
         pump = self.put_on_hand(self.make_lot(pumps, "FX1"), 1)

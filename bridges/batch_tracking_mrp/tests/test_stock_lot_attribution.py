@@ -1,5 +1,10 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
+
+from odoo.addons.batch_tracking.models.genealogy.exceptions import (
+    NotUsedError,
+    OverAttributedError,
+)
 
 from .common import SerialCase
 
@@ -8,7 +13,7 @@ from .common import SerialCase
 class TestSerials(SerialCase):
     """Somebody says which motor is in which pump."""
 
-    def test_one_of_two_has_it(self):
+    def test_without_attribution_either_unit_may_have_it(self):
         first, second = self.build()
         expected = {
             "CX1": (0.5, "production", "possible"),
@@ -18,16 +23,16 @@ class TestSerials(SerialCase):
         self.assertEqual(self.links(first), expected)
         self.assertEqual(self.links(second), expected)
 
-    def attribute(self, pumps, words, reason="Seen on the bench"):
+    def attribute(self, pumps, unit_of, reason="Seen on the bench"):
         """Say by the wizard ``{component's number: unit}`` and return it."""
         wizard = self.env["stock.lot.attribute"].create({"lot_ids": pumps.ids})
         for row in wizard.line_ids:
-            row.unit_id = words.get(row.lot_id.name)
+            row.unit_id = unit_of.get(row.lot_id.name)
         wizard.reason = reason
         wizard.apply()
         return wizard
 
-    def test_somebody_says_which(self):
+    def test_an_attribution_makes_links_exact(self):
         first, second = pumps = self.build()
         self.attribute(pumps, {"CX1": second})
         exact = (1, "production", "exact")
@@ -66,14 +71,18 @@ class TestSerials(SerialCase):
 
     def test_more_than_was_used_or_from_elsewhere_is_refused(self):
         pumps = self.build()
-        with self.assertRaisesRegex(UserError, "only 1.0 were used"):
+        with self.assertRaises(OverAttributedError) as refused:
             wizard = self.env["stock.lot.attribute"].create({"lot_ids": pumps.ids})
             wizard.line_ids.unit_id = pumps[0]
             wizard.line_ids[0].quantity = 2
             wizard.apply()
+        self.assertEqual(refused.exception.attributed, 2)
+        self.assertIn("only 1.0 were used", str(refused.exception))
         stranger = self.make_lot(self.pump, "FX9")
-        with self.assertRaisesRegex(UserError, "was not used where"):
+        with self.assertRaises(NotUsedError) as refused:
             self.attribute(pumps, {"CX1": stranger})
+        error = refused.exception
+        self.assertEqual((error.component.name, error.unit), ("CX1", stranger))
 
     def test_it_opens_from_the_production_order(self):
         pumps = self.build()
@@ -81,7 +90,7 @@ class TestSerials(SerialCase):
         action = order.action_attribute()
         self.assertEqual(action["context"]["default_lot_ids"], pumps.ids)
 
-    def test_other_companies_lots_are_not_spoken_of(self):
+    def test_other_companies_lots_cannot_be_attributed(self):
         pumps = self.build()
         line = self.env["stock.lot.link"].search([("child_lot_id", "=", pumps[0].id)])
         other = self.env["res.company"].create({"name": "Other Kitchen"})
@@ -89,4 +98,4 @@ class TestSerials(SerialCase):
         stranger.write({"company_ids": other.ids, "company_id": other.id})
         attributions = self.env["stock.lot.attribution"].with_user(stranger)
         with self.assertRaises(AccessError):
-            attributions._say(line.consume_line_id.with_user(stranger), {})
+            attributions._attribute(line.consume_line_id.with_user(stranger), {})

@@ -22,13 +22,13 @@ class TestOrders(LinkCase):
         move._action_done()
         return move
 
-    def test_what_was_used_before_closing(self):
+    def test_what_was_used_before_closing_is_linked(self):
         order = self.plan()
         self.consume(order, self.batch, 5)
         lot = self.finish(order)
         self.assertEqual(self.links(lot), {"M-1": (5, "production", "exact")})
 
-    def test_what_is_added_when_all_is_done(self):
+    def test_what_is_added_when_all_is_done_is_linked(self):
         order = self.plan()
         lot = self.finish(order)
         late = self.put_on_hand(self.make_lot(self.chickpeas, "CP-9"), 3)
@@ -50,7 +50,7 @@ class TestOrders(LinkCase):
             {"M-1": (5, "production", "exact"), "CP-9": (2, "production", "exact")},
         )
 
-    def test_two_postings_of_one_order(self):
+    def test_two_postings_of_one_order_are_told_apart(self):
         """What the second posting used is not in what the first has made."""
         self.env["stock.quant"]._update_available_quantity(
             self.mash, self.stock, -95, lot_id=self.batch
@@ -84,7 +84,7 @@ class TestOrders(LinkCase):
         done = moves.move_line_ids.filtered(lambda line: line.state == "done")
         done.date = fields.Datetime.now() - timedelta(hours=1)
 
-    def test_old_records_of_two_postings(self):
+    def test_postings_from_before_the_addon_are_told_apart(self):
         """Core has forgotten what the first one used, and mixed up the second."""
         order = self.plan()
         first = self.finish(order)
@@ -112,7 +112,7 @@ class TestOrders(LinkCase):
             },
         )
 
-    def test_a_byproduct(self):
+    def test_a_byproduct_is_linked_as_one(self):
         bom = self.make_bom(self.mash, 10, [(self.chickpeas, 8)], [(self.hummus, 3)])
         self.put_on_hand(self.make_lot(self.chickpeas, "CP-1"), 8)
         order = self.plan(bom, 10)
@@ -123,7 +123,7 @@ class TestOrders(LinkCase):
         self.assertEqual(self.links(lot), {"CP-1": (8, "production", "exact")})
         self.assertEqual(self.links(extra), {"CP-1": (8, "byproduct", "exact")})
 
-    def test_the_document_and_where_it_was_made(self):
+    def test_a_link_knows_its_document_and_work_center(self):
         center = self.env["mrp.workcenter"].create({"name": "Mixer"})
         self.bom.operation_ids = [
             Command.create({"name": "Mix", "workcenter_id": center.id})

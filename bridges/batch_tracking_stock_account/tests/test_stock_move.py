@@ -27,13 +27,13 @@ class TestCost(OperationCase):
             "repack", self.lot, product_id=self.pot.id, made_quantity=400
         )
 
-    def test_average(self):
+    def test_average_cost_goes_with_the_goods(self):
         self.value_by("average")
         operation = self.repack()
         self.assertAlmostEqual(self.pot.standard_price, 1)
         self.assertEqual(sum(operation.made_line_ids.move_id.mapped("value")), 400)
 
-    def test_first_in_first_out(self):
+    def test_fifo_cost_goes_with_the_goods(self):
         tub = self.make_product("Hummus, tub")
         self.both |= tub
         self.value_by("fifo")

@@ -67,7 +67,7 @@ class TestUnitCost(AccountTestInvoicingCommon):
         self.assertEqual(typed.unit_cost, 7)
         self.assertEqual(wrong.unit_cost, 5, "found before its value was known")
 
-    def test_a_bill_corrects_it(self):
+    def test_a_bill_corrects_the_cost(self):
         order, lot = self.buy("A", 10, 3)
         self.bill(order, 3.5)
         self.assertEqual(lot.unit_cost, 3.5)

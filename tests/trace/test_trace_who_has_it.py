@@ -4,66 +4,14 @@ from ..common import KitchenCase
 
 
 @tagged("post_install", "-at_install")
-class TestShapes(KitchenCase):
-    """The shapes that genealogies have in life."""
+class TestWhoHasIt(KitchenCase):
+    """Goods are returned, sent straight, passed on, or mixed with what has no lot."""
 
     def setUp(self):
         super().setUp()
         self.addCleanup(self.assert_consignees_are_right)
 
-    def names(self, lot, direction="forward"):
-        answer = lot.trace(direction)
-        return {node["name"] for node in answer["nodes"]} - {lot.name}
-
-    def share(self, lot, name, key="proportional"):
-        nodes = {node["name"]: node for node in lot.trace()["nodes"]}
-        return nodes[name][key]
-
-    def test_a_diamond_does_not_count_twice(self):
-        raw = self.receive(self.chickpeas, "RAW", 10)
-        one = self.produce(self.mash, "W-1", 4, uses=[(raw, 4)])
-        two = self.produce(self.mash, "W-2", 6, uses=[(raw, 6)])
-        self.produce(self.hummus, "END", 10, uses=[(one, 4), (two, 6)])
-        self.assertEqual(self.share(raw, "END"), 10)
-
-    def test_a_silo_mixes(self):
-        silo = self.make_lot(self.mash, "SILO")
-        place = self.mash.property_stock_production
-        raws = [self.receive(self.chickpeas, f"R-{n}", 10) for n in range(3)]
-        for raw in raws:
-            used = self.bare_move(raw, 10, self.stock, place)
-            made = self.bare_move(silo, 10, place, self.stock)
-            (used | made)._action_done()
-            made.move_line_ids.consume_line_ids = used.move_line_ids
-        self.produce(self.hummus, "END", 6, uses=[(silo, 6)])
-        for raw in raws:
-            self.assertAlmostEqual(self.share(raw, "END"), 2)
-
-    def test_rework_of_a_product_into_itself(self):
-        old = self.put_on_hand(self.make_lot(self.hummus, "OLD"), 10)
-        new = self.produce(self.hummus, "NEW", 20, uses=[(old, 3)])
-        self.assertEqual(self.names(old), {"NEW"})
-        self.assertEqual(self.names(new, "back"), {"OLD"})
-
-    def test_a_lot_that_went_into_itself_ends(self):
-        lot = self.put_on_hand(self.make_lot(self.mash, "LOOP"), 10)
-        place = self.mash.property_stock_production
-        used = self.bare_move(lot, 5, self.stock, place)
-        made = self.bare_move(lot, 5, place, self.stock)
-        (used | made)._action_done()
-        made.move_line_ids.consume_line_ids = used.move_line_ids
-        self.assertEqual(self.names(lot), set())
-
-    def test_the_same_number_on_two_products_is_two_lots(self):
-        one = self.receive(self.chickpeas, "SAME", 5)
-        two = self.receive(self.mash, "SAME", 5)
-        self.produce(self.hummus, "END", 1, uses=[(one, 1)])
-        self.assertEqual(self.names(one), {"END"})
-        self.assertEqual(self.names(two), set())
-        found = self.env["stock.lot"].find_by_number("same")
-        self.assertEqual({row["id"] for row in found}, {one.id, two.id})
-
-    def test_returned_and_sent_again(self):
+    def test_goods_returned_and_sent_again_are_with_the_second(self):
         lot = self.put_on_hand(self.make_lot(self.hummus, "H-1"), 10)
         sent = self.deliver(self.hummus, 6, self.market, lot=lot)
         self.take_back(sent, 6)
@@ -103,7 +51,7 @@ class TestShapes(KitchenCase):
         edges = [edge for edge in graph["edges"] if edge["kinds"] == ["customer"]]
         self.assertEqual([edge["quantity"] for edge in edges], [4])
 
-    def test_sent_straight_to_the_customer(self):
+    def test_goods_sent_straight_have_a_supplier_and_a_customer(self):
         lot = self.make_lot(self.hummus, "DROP")
         picking = self.transfer(
             self.warehouse.out_type_id, self.suppliers, self.customers, self.supplier
@@ -120,7 +68,7 @@ class TestShapes(KitchenCase):
         [supplied] = answer["suppliers"]
         self.assertEqual(supplied["partner"], "Finger Lakes Pulses")
 
-    def test_on_the_way_to_another_company(self):
+    def test_goods_between_companies_are_on_the_way(self):
         lot = self.receive(self.chickpeas, "CP-1", 10)
         transit = self.env["stock.location"].create(
             {"name": "Between us", "usage": "transit", "company_id": False}
@@ -129,7 +77,7 @@ class TestShapes(KitchenCase):
         places = {place[3]: place[2] for place in self.places(lot)}
         self.assertEqual(places, {"own": 6, "inter_company": 4})
 
-    def test_at_a_subcontractor(self):
+    def test_goods_at_a_subcontractor_are_there(self):
         company = self.env["res.company"]
         if "subcontracting_location_id" not in company._fields:
             lot = self.receive(self.chickpeas, "CP-1", 10)
