@@ -26,7 +26,7 @@ OPEN = """lotId => new Promise((resolve) => {
     odoo.__WOWL_DEBUG__.root.env.services.action.doAction({
         type: "ir.actions.client",
         tag: "batch_tracking.genealogy",
-        params: {lot_ids: [lotId], unfolded: true},
+        params: {lot_ids: [lotId], ungrouped: true},
     });
     const look = () => {
         const drawn = document.querySelectorAll(".o_genealogy_node").length;

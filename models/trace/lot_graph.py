@@ -35,7 +35,7 @@ class GraphBuilder:
             for edge in edges
             if edge.equipment
         }
-        unfolded = options.get("unfolded") and len(self.levels) <= MOST_DRAWN
+        ungrouped = options.get("ungrouped") and len(self.levels) <= MOST_DRAWN
         facts = trace.facts
         self.node_of = group_lots(
             [
@@ -44,7 +44,7 @@ class GraphBuilder:
             ],
             opened=options.get("opened"),
             shown={*trace.lot_ids[:STARTS_ALONE], *(options.get("shown") or ())},
-            at_most=MOST_DRAWN if unfolded else LOTS_WITHOUT_GROUPS,
+            at_most=MOST_DRAWN if ungrouped else LOTS_WITHOUT_GROUPS,
         )
 
     def _levels(self):
@@ -68,7 +68,7 @@ class GraphBuilder:
                 way: len(reached) - len(self.trace.lot_ids)
                 for way, reached in self.trace.reached.items()
             },
-            "foldable": LOTS_WITHOUT_GROUPS < len(self.levels) <= MOST_DRAWN,
+            "can_be_ungrouped": LOTS_WITHOUT_GROUPS < len(self.levels) <= MOST_DRAWN,
         }
 
     # -- nodes

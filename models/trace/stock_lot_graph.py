@@ -64,11 +64,12 @@ class StockLot(models.Model):
 
         :param dict options: ``direction`` (``back``, ``forward`` or ``both``),
             ``opened`` ({group key: how many of its lots to draw}), ``shown`` (ids of
-            lots to draw in any case), ``unfolded`` (True: no groups, if it can be),
+            lots to draw in any case), ``ungrouped`` (True: no groups, if it can be),
             ``as_of`` (UTC)
         :return: dict with ``lots`` (the ones asked for), ``nodes`` (lots, groups and
             partners), ``edges`` between them, ``counts`` ({direction: lots found}) and
-            ``foldable`` (whether there are more lots than fit unfolded)
+            ``can_be_ungrouped`` (whether there are groups, and not too many lots to
+            draw all of them)
         """
         if not self:
             raise UserError(self.env._("Choose the batch whose genealogy to show."))

@@ -33,29 +33,29 @@ class TestGenealogyScreen(GenealogyCase):
         cls.hummus_lot = cls.make_lot(cls.hummus, "H-1")
         cls.link(cls, cls.mashes[7], cls.hummus_lot)
 
-    def picture(self, **options):
+    def graph(self, **options):
         return self.raw.get_genealogy(options)
 
-    def drawn(self, picture, kind):
-        return [node for node in picture["nodes"] if node["type"] == kind]
+    def drawn(self, graph, kind):
+        return [node for node in graph["nodes"] if node["type"] == kind]
 
-    def test_it_opens_folded_by_product_and_level(self):
-        picture = self.picture()
-        [group] = self.drawn(picture, "group")
+    def test_it_opens_grouped_by_product_and_level(self):
+        graph = self.graph()
+        [group] = self.drawn(graph, "group")
         self.assertEqual((group["count"], group["product"]), (100, "Mash"))
-        self.assertEqual(picture["counts"], {"back": 0, "forward": 101})
-        self.assertTrue(picture["foldable"])
+        self.assertEqual(graph["counts"], {"back": 0, "forward": 101})
+        self.assertTrue(graph["can_be_ungrouped"])
         edges = {
             (edge["source"], edge["target"]): (edge["quantity"], edge["count"])
-            for edge in picture["edges"]
+            for edge in graph["edges"]
         }
         raw, end = f"lot-{self.raw.id}", f"lot-{self.hummus_lot.id}"
         self.assertEqual(edges[raw, group["key"]], (200, 100))
         self.assertIn((group["key"], end), edges)
 
-    def test_a_click_unfolds_some(self):
-        [group] = self.drawn(self.picture(), "group")
-        opened = self.picture(opened={group["group"]: 24})
+    def test_an_opened_group_shows_some_of_its_lots(self):
+        [group] = self.drawn(self.graph(), "group")
+        opened = self.graph(opened={group["group"]: 24})
         [rest] = self.drawn(opened, "group")
         self.assertEqual(rest["count"], 76)
         names = [
@@ -65,24 +65,24 @@ class TestGenealogyScreen(GenealogyCase):
         self.assertEqual(names[0], "M-000")
 
     def test_what_is_searched_leaves_its_group(self):
-        shown = self.picture(shown=[self.mashes[55].id])
+        shown = self.graph(shown=[self.mashes[55].id])
         self.assertIn("M-055", [node.get("name") for node in shown["nodes"]])
 
-    def test_all_of_it_if_it_can_be(self):
-        picture = self.picture(unfolded=True)
-        self.assertFalse(self.drawn(picture, "group"))
-        self.assertEqual(len(self.drawn(picture, "lot")), 102)
+    def test_without_groups_all_lots_are_drawn(self):
+        graph = self.graph(ungrouped=True)
+        self.assertFalse(self.drawn(graph, "group"))
+        self.assertEqual(len(self.drawn(graph, "lot")), 102)
 
     def test_nodes_and_edges_name_the_equipment(self):
-        picture = self.picture(shown=[self.mashes[0].id])
-        node = next(n for n in picture["nodes"] if n.get("name") == "M-000")
+        graph = self.graph(shown=[self.mashes[0].id])
+        node = next(n for n in graph["nodes"] if n.get("name") == "M-000")
         self.assertEqual(node["equipment"], "Kettle 2")
         [link] = self.raw.get_links_to(self.mashes[0].id)
         self.assertEqual(link["equipment"], "Kettle 2")
         self.assertEqual((link["parent_quantity"], link["child_quantity"]), (2, 3))
 
     def test_suppliers_stand_on_the_left(self):
-        [supplier] = self.drawn(self.picture(), "supplier")
+        [supplier] = self.drawn(self.graph(), "supplier")
         self.assertEqual(supplier["name"], "Finger Lakes Pulses")
 
     def test_many_customers_share_one_node(self):
@@ -93,10 +93,12 @@ class TestGenealogyScreen(GenealogyCase):
         [customers] = self.drawn(lot.get_genealogy(), "customer")
         self.assertEqual(customers["count"], 13)
 
-    def test_the_story_of_a_life_latest_first(self):
+    def test_the_timeline_begins_with_the_latest(self):
         self.deliver(self.chickpeas, 3, self.market, lot=self.raw)
-        told = [event["what"] for event in self.raw.get_timeline() if event["quantity"]]
-        self.assertEqual(told, ["Delivered", "Received"])
+        labels = [
+            event["what"] for event in self.raw.get_timeline() if event["quantity"]
+        ]
+        self.assertEqual(labels, ["Delivered", "Received"])
 
     def test_opened_from_product_and_transfer(self):
         action = self.chickpeas.action_genealogy()

@@ -33,8 +33,8 @@ export class Genealogy extends Component {
         this.orm = useService("orm");
         this.input = useRef("number");
         const params = this.props.action.params || {};
-        const {lot_ids: lotIds = [], view = "graph", unfolded = false} = params;
-        const start = {...startState(lotIds, view), unfolded};
+        const {lot_ids: lotIds = [], view = "graph", ungrouped = false} = params;
+        const start = {...startState(lotIds, view), ungrouped};
         this.state = useState(this.props.state?.genealogy || start);
         this.shown = useState({nodes: [], edges: []});
         useSetupAction({getLocalState: () => ({genealogy: this.toKeep()})});
@@ -47,16 +47,16 @@ export class Genealogy extends Component {
     }
 
     toKeep() {
-        const {lotIds, view, direction, opened, shown, unfolded} = this.state;
-        return {...startState(lotIds, view), direction, opened, shown, unfolded};
+        const {lotIds, view, direction, opened, shown, ungrouped} = this.state;
+        return {...startState(lotIds, view), direction, opened, shown, ungrouped};
     }
 
     async load() {
         if (!this.state.lotIds.length) {
             return;
         }
-        const {direction, opened, shown, unfolded} = this.state;
-        const options = {direction, opened, shown, unfolded};
+        const {direction, opened, shown, ungrouped} = this.state;
+        const options = {direction, opened, shown, ungrouped};
         const graph = await this.orm.call("stock.lot", "get_genealogy", [
             this.state.lotIds,
             options,
@@ -134,7 +134,7 @@ export class Genealogy extends Component {
     }
 
     async toggleGroups() {
-        this.state.unfolded = !this.state.unfolded;
+        this.state.ungrouped = !this.state.ungrouped;
         await this.load();
     }
 
@@ -266,7 +266,7 @@ function startState(lotIds, view) {
         direction: "both",
         opened: {},
         shown: [],
-        unfolded: false,
+        ungrouped: false,
         collapsed: new Set(),
         selected: "",
         graph: null,
