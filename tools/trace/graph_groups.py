@@ -13,6 +13,7 @@ by name.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 #: Up to this many lots none is grouped.
@@ -24,7 +25,7 @@ NODES_PER_LEVEL = 16
 
 
 class Lot(NamedTuple):
-    id: object
+    id: Hashable
     #: negative for ancestors
     level: int
     product_id: int
@@ -37,24 +38,28 @@ class Group(NamedTuple):
     product_id: int
 
     @property
-    def key(self):
+    def key(self) -> str:
         return f"{self.level}:{self.product_id}"
 
 
-def group_lots(lots, opened=(), shown=(), at_most=LOTS_WITHOUT_GROUPS):
+def group_lots(
+    lots: Iterable[Lot],
+    opened: Mapping[str, int] | None = None,
+    shown: Iterable[Hashable] = (),
+    at_most: int = LOTS_WITHOUT_GROUPS,
+) -> dict[Hashable, Hashable]:
     """Return ``{lot id: its own id, or the Group whose node it shares}``.
 
-    :param lots: ``Lot``s
-    :param dict opened: ``{group key: how many of its lots to draw}``; a level that is
+    :param opened: ``{group key: how many of its lots to draw}``; a level that is
         opened shows its products
     :param shown: ids of lots that have a node of their own in any case
-    :param int at_most: up to so many lots none is grouped
+    :param at_most: up to so many lots none is grouped
     """
     lots = list(lots)
     if len(lots) <= at_most:
         return {lot.id: lot.id for lot in lots}
     opened, shown = dict(opened or {}), set(shown)
-    node_of = {}
+    node_of: dict[Hashable, Hashable] = {}
     for group, members in _groups(lots, opened):
         members.sort(key=lambda lot: (lot.id not in shown, lot.name, str(lot.id)))
         alone = len(members)
@@ -68,9 +73,11 @@ def group_lots(lots, opened=(), shown=(), at_most=LOTS_WITHOUT_GROUPS):
     return _without_groups_of_one(node_of)
 
 
-def _groups(lots, opened):
+def _groups(
+    lots: Iterable[Lot], opened: Mapping[str, int]
+) -> Iterator[tuple[Group | None, list[Lot]]]:
     """Yield ``(Group, its lots)``; the group is None for lots that stay alone."""
-    levels = defaultdict(lambda: defaultdict(list))
+    levels: dict[int, dict[int, list[Lot]]] = defaultdict(lambda: defaultdict(list))
     for lot in lots:
         levels[lot.level][lot.product_id].append(lot)
     for level, products in levels.items():
@@ -83,16 +90,17 @@ def _groups(lots, opened):
             yield None if few else Group(level, product_id), members
 
 
-def _count_nodes(products):
+def _count_nodes(products: Mapping[int, list[Lot]]) -> int:
     return sum(
         len(members) if len(members) <= LOTS_PER_PRODUCT else 1
         for members in products.values()
     )
 
 
-def _without_groups_of_one(node_of):
-    sizes = Counter(node for node in node_of.values() if isinstance(node, Group))
+def _without_groups_of_one(
+    node_of: Mapping[Hashable, Hashable],
+) -> dict[Hashable, Hashable]:
+    sizes = Counter(node_of.values())
     return {
-        lot_id: lot_id if sizes.get(node) == 1 else node
-        for lot_id, node in node_of.items()
+        lot_id: lot_id if sizes[node] == 1 else node for lot_id, node in node_of.items()
     }
