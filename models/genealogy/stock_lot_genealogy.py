@@ -80,42 +80,7 @@ class StockLotGenealogy(models.AbstractModel):
     def _edges(self, lots, direction, as_of=None):
         """Return every ``Edge`` on the way from ``lots``, one per pair of lots."""
         self.env["stock.lot.link"].flush_model()
-        source, _target = _COLUMNS[direction]
-        rows = self.env.execute_query(
-            SQL(
-                """
-                %(walk)s, link AS (
-                    SELECT link.parent_lot_id, link.child_lot_id,
-                           SUM(link.parent_quantity) AS parent_quantity,
-                           SUM(link.parent_quantity)
-                               FILTER (WHERE link.attribution = 'exact') AS exact,
-                           SUM(COALESCE(used.quantity_product_uom,
-                                        link.parent_quantity)) AS most,
-                           MAX(link.child_quantity) AS child_quantity,
-                           MAX(CASE link.attribution WHEN 'exact' THEN 1
-                               WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
-                           MIN(link.kind) AS kind, MAX(link.kind) AS other_kind,
-                           MAX(link.equipment) AS equipment,
-                           MAX(link.date) AS date
-                    FROM reached
-                    JOIN stock_lot_link link ON link.%(source)s = reached.lot_id
-                     AND link.company_id = ANY(%(company_ids)s) AND %(period)s
-                    LEFT JOIN stock_move_line used ON used.id = link.consume_line_id
-                     AND link.attribution <> 'exact'
-                    GROUP BY 1, 2, link.produce_line_id
-                )
-                SELECT parent_lot_id, child_lot_id, SUM(parent_quantity)::float8,
-                       COALESCE(SUM(exact), 0)::float8, SUM(most)::float8,
-                       SUM(child_quantity)::float8, MAX(doubt), MIN(kind),
-                       MAX(other_kind), MAX(equipment), MAX(date)
-                FROM link GROUP BY 1, 2
-                """,
-                walk=self._walk_sql(lots, direction, as_of),
-                source=SQL.identifier(source),
-                company_ids=self.env.companies.ids,
-                period=until("link", as_of),
-            )
-        )
+        rows = self.env.execute_query(self._edges_sql(lots, direction, as_of))
         return [
             Edge(
                 *row,
@@ -126,6 +91,42 @@ class StockLotGenealogy(models.AbstractModel):
             )
             for *row, doubt, kind, other_kind, equipment, date in rows
         ]
+
+    def _edges_sql(self, lots, direction, as_of):
+        source, _target = _COLUMNS[direction]
+        return SQL(
+            """
+            %(walk)s, link AS (
+                SELECT link.parent_lot_id, link.child_lot_id,
+                       SUM(link.parent_quantity) AS parent_quantity,
+                       SUM(link.parent_quantity)
+                           FILTER (WHERE link.attribution = 'exact') AS exact,
+                       SUM(COALESCE(used.quantity_product_uom,
+                                    link.parent_quantity)) AS most,
+                       MAX(link.child_quantity) AS child_quantity,
+                       MAX(CASE link.attribution WHEN 'exact' THEN 1
+                           WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
+                       MIN(link.kind) AS kind, MAX(link.kind) AS other_kind,
+                       MAX(link.equipment) AS equipment,
+                       MAX(link.date) AS date
+                FROM reached
+                JOIN stock_lot_link link ON link.%(source)s = reached.lot_id
+                 AND link.company_id = ANY(%(company_ids)s) AND %(period)s
+                LEFT JOIN stock_move_line used ON used.id = link.consume_line_id
+                 AND link.attribution <> 'exact'
+                GROUP BY 1, 2, link.produce_line_id
+            )
+            SELECT parent_lot_id, child_lot_id, SUM(parent_quantity)::float8,
+                   COALESCE(SUM(exact), 0)::float8, SUM(most)::float8,
+                   SUM(child_quantity)::float8, MAX(doubt), MIN(kind),
+                   MAX(other_kind), MAX(equipment), MAX(date)
+            FROM link GROUP BY 1, 2
+            """,
+            walk=self._walk_sql(lots, direction, as_of),
+            source=SQL.identifier(source),
+            company_ids=self.env.companies.ids,
+            period=until("link", as_of),
+        )
 
     def _walk_sql(self, lots, direction, as_of):
         source, target = map(SQL.identifier, _COLUMNS[direction])

@@ -124,20 +124,6 @@ class StockLotLinkSource(models.AbstractModel):
 
         :param consumed_ids: None for all
         """
-        is_all = consumed_ids is None
-        if is_all:
-            facts = self._facts(self._pairs(), SQL())
-            links = (
-                self._links(facts)
-                if self._has_attributions()
-                else self._links_without_attributions(facts)
-            )
-        else:
-            made_ids = self._made_from(consumed_ids)
-            pairs = self._pairs(SQL("made_id = ANY(%s)", made_ids))
-            # Pair by pair: a planner that does not know today's lines reads them all.
-            facts = self._facts(pairs, SQL("OFFSET 0"))
-            links = self._links(facts, SQL("consume_line_id = ANY(%s)", consumed_ids))
         columns = SQL(", ").join(
             SQL("%s AS %s", expression, SQL.identifier(name))
             for name, expression in self._columns().items()
@@ -170,9 +156,21 @@ class StockLotLinkSource(models.AbstractModel):
             %(joins)s
             """,
             columns=columns,
-            links=links,
-            joins=self._joins(is_all),
+            links=self._links_of(consumed_ids),
+            joins=self._joins(is_all=consumed_ids is None),
         )
+
+    def _links_of(self, consumed_ids):
+        """Return the query of how these consumed lines are shared, None for all."""
+        if consumed_ids is None:
+            facts = self._facts(self._pairs(), SQL())
+            if self._has_attributions():
+                return self._links(facts)
+            return self._links_without_attributions(facts)
+        pairs = self._pairs(SQL("made_id = ANY(%s)", self._made_from(consumed_ids)))
+        # Pair by pair: a planner that does not know today's lines reads them all.
+        facts = self._facts(pairs, SQL("OFFSET 0"))
+        return self._links(facts, SQL("consume_line_id = ANY(%s)", consumed_ids))
 
     def _made_from(self, consumed_ids):
         pairs = self._pairs(SQL("consumed_id = ANY(%s)", consumed_ids))

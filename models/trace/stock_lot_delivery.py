@@ -96,48 +96,48 @@ class StockLot(models.Model):
         if not self.ids:
             return []
         self.env["stock.lot.trace"]._flush_moves()
-        return self.env.execute_query(
-            SQL(
-                """
-                WITH RECURSIVE reached(root, lot_id) AS (
-                    SELECT id, id FROM unnest(%(lot_ids)s::int[]) id
-                    UNION
-                    SELECT reached.root, made.lot_id
-                    FROM reached
-                    JOIN stock_move_line line
-                      ON line.lot_id = reached.lot_id AND line.state = 'done'
-                    -- Core's column names are the wrong way round.
-                    JOIN stock_move_line_consume_rel rel
-                      ON rel.produce_line_id = line.id
-                    JOIN stock_move_line made
-                      ON made.id = rel.consume_line_id AND made.lot_id IS NOT NULL
-                    WHERE %(may_see_line)s AND %(may_see_made)s
-                ), delivery AS (
-                    SELECT reached.root, line.picking_id
-                    FROM reached
-                    -- Lot by lot: a join would hash all transfers for a few lines.
-                    CROSS JOIN LATERAL (
-                        SELECT line.* FROM stock_move_line line
-                        WHERE line.lot_id = reached.lot_id AND line.state = 'done'
-                          AND line.picking_id IS NOT NULL AND %(may_see_line)s
-                        OFFSET 0
-                    ) line
-                    WHERE (%(outgoing)s OR %(dropship)s OR %(consumed)s IS NOT NULL)
-                      AND %(made_lot)s IS NULL
-                )
-                %(question)s
-                """,
-                lot_ids=self.ids,
-                may_see_line=self._visible_sql("line"),
-                may_see_made=self._visible_sql("made"),
-                outgoing=SQL(OUTGOING),
-                dropship=self._dropship_sql(),
-                consumed=SQL(CONSUMED),
-                made_lot=SQL(
-                    "%s AND %s LIMIT 1)", SQL(MADE_LOT), self._visible_sql("made")
-                ),
-                question=question,
+        return self.env.execute_query(SQL("%s %s", self._delivery_walk_sql(), question))
+
+    def _delivery_walk_sql(self):
+        """Return the WITH clause that defines ``delivery(root, picking_id)``."""
+        return SQL(
+            """
+            WITH RECURSIVE reached(root, lot_id) AS (
+                SELECT id, id FROM unnest(%(lot_ids)s::int[]) id
+                UNION
+                SELECT reached.root, made.lot_id
+                FROM reached
+                JOIN stock_move_line line
+                  ON line.lot_id = reached.lot_id AND line.state = 'done'
+                -- Core's column names are the wrong way round.
+                JOIN stock_move_line_consume_rel rel
+                  ON rel.produce_line_id = line.id
+                JOIN stock_move_line made
+                  ON made.id = rel.consume_line_id AND made.lot_id IS NOT NULL
+                WHERE %(may_see_line)s AND %(may_see_made)s
+            ), delivery AS (
+                SELECT reached.root, line.picking_id
+                FROM reached
+                -- Lot by lot: a join would hash all transfers for a few lines.
+                CROSS JOIN LATERAL (
+                    SELECT line.* FROM stock_move_line line
+                    WHERE line.lot_id = reached.lot_id AND line.state = 'done'
+                      AND line.picking_id IS NOT NULL AND %(may_see_line)s
+                    OFFSET 0
+                ) line
+                WHERE (%(outgoing)s OR %(dropship)s OR %(consumed)s IS NOT NULL)
+                  AND %(made_lot)s IS NULL
             )
+            """,
+            lot_ids=self.ids,
+            may_see_line=self._visible_sql("line"),
+            may_see_made=self._visible_sql("made"),
+            outgoing=SQL(OUTGOING),
+            dropship=self._dropship_sql(),
+            consumed=SQL(CONSUMED),
+            made_lot=SQL(
+                "%s AND %s LIMIT 1)", SQL(MADE_LOT), self._visible_sql("made")
+            ),
         )
 
     def _visible_sql(self, table):

@@ -32,11 +32,10 @@ class StockLotTrace(models.AbstractModel):
         Lots that the user's record rules hide are left out. ``total`` is how much there
         has been: received, made and found by counting.
         """
-        lot_model = self.env["stock.lot"].with_context(active_test=False)
+        self._flush_moves()
         for model in ("stock.lot", "product.product", "product.template", "uom.uom"):
             self.env[model].flush_model()
-        self._flush_moves()
-        query = lot_model._search([])
+        query = self.env["stock.lot"].with_context(active_test=False)._search([])
         labels = SQL(", ").join(
             SQL("%s AS %s", expression, SQL.identifier(name))
             for name, expression in self._labels_sql().items()
