@@ -2,7 +2,10 @@
 
 from odoo.exceptions import UserError
 
+from ..base.exceptions import known_to_clients
 
+
+@known_to_clients
 class DerivedLinkError(UserError):
     """A link follows from Odoo's own records: people cannot remove it."""
 
@@ -16,6 +19,7 @@ class DerivedLinkError(UserError):
         self.links = links
 
 
+@known_to_clients
 class SelfLinkError(UserError):
     """A lot cannot be made of itself."""
 
@@ -24,6 +28,7 @@ class SelfLinkError(UserError):
         self.lot = lot
 
 
+@known_to_clients
 class NotUsedError(UserError):
     """A component was not used where a unit was made."""
 
@@ -40,6 +45,7 @@ class NotUsedError(UserError):
         self.unit = unit
 
 
+@known_to_clients
 class OverAttributedError(UserError):
     """More of a component is given to units than was used."""
 

@@ -2,7 +2,10 @@
 
 from odoo.exceptions import UserError
 
+from ..base.exceptions import known_to_clients
 
+
+@known_to_clients
 class NotFreeError(UserError):
     """More of a lot is wanted than is free in a place."""
 
@@ -31,6 +34,7 @@ class NotFreeError(UserError):
         self.references = references
 
 
+@known_to_clients
 class BarredLotError(UserError):
     """A lot that is barred from use would bar all that it is mixed with."""
 
@@ -46,6 +50,7 @@ class BarredLotError(UserError):
         self.lot = lot
 
 
+@known_to_clients
 class DifferentProductsError(UserError):
     """Lots of several products cannot be merged."""
 
@@ -60,6 +65,7 @@ class DifferentProductsError(UserError):
         self.products = products
 
 
+@known_to_clients
 class SerialProductError(UserError):
     """Single pieces can neither be split nor merged."""
 
@@ -74,6 +80,7 @@ class SerialProductError(UserError):
         self.product = product
 
 
+@known_to_clients
 class AlreadyUndoneError(UserError):
     """An operation is undone once, and what undoes it cannot be undone itself."""
 
