@@ -8,8 +8,8 @@ class StockQuant(models.Model):
 
     _inherit = "stock.quant"
 
-    lot_disposition_id = fields.Many2one(related="lot_id.disposition_id")
-    lot_disposition_color = fields.Integer(related="lot_id.disposition_id.color")
+    disposition_id = fields.Many2one(related="lot_id.disposition_id")
+    disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     is_forbidden_to_pick = fields.Boolean(
         compute="_compute_is_forbidden_to_pick",
         help="Whether its lot or its place forbids what it is picked for.",

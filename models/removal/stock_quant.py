@@ -30,8 +30,6 @@ class StockQuant(models.Model):
 
     _inherit = "stock.quant"
 
-    disposition_id = fields.Many2one(related="lot_id.disposition_id")
-    disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     # What strategies compare must be a column here: no order reaches through a lot.
     # Of the lot, for the indexes: one method for all, as receipts add thousands.
     useful_until = fields.Datetime(compute="_compute_of_lot", store=True)
