@@ -1,4 +1,4 @@
-"""Two stored fields have names that say what they are."""
+"""Stored fields have names that say what they are."""
 
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, rename_column
@@ -8,6 +8,7 @@ MODULE = "batch_tracking"
 RENAMED = {
     "stock.lot.inspection.plan": ("is_born_quarantined", "quarantine_until_inspected"),
     "stock.lot.decision": ("found", "former_dispositions"),
+    "stock.removal.override": ("lot_due_id", "recommended_lot_id"),
 }
 
 

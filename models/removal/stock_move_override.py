@@ -26,7 +26,7 @@ class StockMove(models.Model):
     override_reason = fields.Char(
         "Why another batch",
         copy=False,
-        help="Why another batch leaves than the one that was due.",
+        help="Why another batch leaves than the recommended one.",
     )
     removal_override = fields.Selection(related="picking_type_id.removal_override")
 
@@ -58,12 +58,13 @@ class StockMove(models.Model):
     def _overridden_lots(self, values):
         """Return the lot that was taken, and the one that was recommended."""
         lots = self.env["stock.lot"]
-        return lots.browse(values["lot_id"]), lots.browse(values["lot_due_id"])
+        return lots.browse(values["lot_id"]), lots.browse(values["recommended_lot_id"])
 
     def _override_sentence(self, lot, recommended_lot):
         return self.env._(
-            "Batch %(due)s of %(product)s is due, and %(taken)s was taken.",
-            due=recommended_lot.name,
+            "Batch %(recommended)s of %(product)s is recommended, and %(taken)s was "
+            "taken.",
+            recommended=recommended_lot.name,
             product=self.product_id.display_name,
             taken=lot.name,
         )
@@ -157,7 +158,7 @@ class StockMove(models.Model):
                 "partner_id": need.partner_id or False,
                 "product_id": self.product_id.id,
                 "lot_id": lot.id,
-                "lot_due_id": left_behind[0].id,
+                "recommended_lot_id": left_behind[0].id,
                 "quantity": taken[lot],
                 "method": method,
                 "reason": self.override_reason,

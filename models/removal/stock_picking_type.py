@@ -12,7 +12,7 @@ class StockPickingType(models.Model):
             ("logged", "Logged"),
             ("reason", "Only with a reason"),
         ],
-        "Another batch than due",
+        "Another batch than recommended",
         default="logged",
         required=True,
         help="What happens when people deliver or use another batch than the one the "

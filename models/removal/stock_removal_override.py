@@ -38,7 +38,9 @@ class StockRemovalOverride(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True, index=True)
     lot_id = fields.Many2one("stock.lot", "Batch taken", readonly=True)
-    lot_due_id = fields.Many2one("stock.lot", "Batch due", readonly=True)
+    recommended_lot_id = fields.Many2one(
+        "stock.lot", "Recommended batch", readonly=True
+    )
     quantity = fields.Float(digits="Product Unit", readonly=True)
     method = fields.Char("Strategy", readonly=True)
     reason = fields.Char(readonly=True)
@@ -53,16 +55,16 @@ class StockRemovalOverride(models.Model):
         ],
         "Batch left behind",
         compute="_compute_outcome",
-        help="What has become of the batch that was due.",
+        help="What has become of the recommended batch.",
     )
 
-    @api.depends("lot_due_id")
+    @api.depends("recommended_lot_id")
     def _compute_outcome(self):
         on_hand = self._recommended_on_hand()
         left = self._last_usage()
         now = fields.Datetime.now()
         for override in self:
-            lot = override.lot_due_id
+            lot = override.recommended_lot_id
             if on_hand.get(lot.id, 0) > 0:
                 spoiled = lot.removal_date and lot.removal_date < now
                 override.outcome = "expired" if spoiled else "stock"
@@ -72,7 +74,7 @@ class StockRemovalOverride(models.Model):
     def _recommended_on_hand(self):
         quants = self.env["stock.quant"]._read_group(
             [
-                ("lot_id", "in", self.lot_due_id.ids),
+                ("lot_id", "in", self.recommended_lot_id.ids),
                 ("location_id.usage", "in", STOCK_USAGES),
             ],
             ["lot_id"],
@@ -93,7 +95,7 @@ class StockRemovalOverride(models.Model):
                   AND target.usage <> ALL(%(own)s)
                 ORDER BY line.lot_id, line.date DESC, line.id DESC
                 """,
-                lots=self.lot_due_id.ids,
+                lots=self.recommended_lot_id.ids,
                 own=list(OWN_USAGES),
             )
         )
@@ -104,7 +106,7 @@ class StockRemovalOverride(models.Model):
         overrides = super().create(vals_list)
         # sudo: whoever takes another lot leaves an event, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
-        what = self.env._("Taken instead of the batch that was due")
+        what = self.env._("Taken instead of the recommended batch")
         events.create([override._prepare_event(what) for override in overrides])
         return overrides
 
@@ -113,7 +115,7 @@ class StockRemovalOverride(models.Model):
             self.lot_id,
             "override",
             what,
-            self.lot_due_id.display_name,
+            self.recommended_lot_id.display_name,
             self.lot_id.display_name,
             document=self.picking_id or self,
             reason=self.reason,

@@ -96,7 +96,7 @@ class TestExplained(ExplainedCase):
 
 @tagged("post_install", "-at_install")
 class TestOverride(ExplainedCase):
-    """The bistro asks nothing, so SHORT is due; GOOD is nearer to the door."""
+    """The bistro asks nothing, so SHORT is recommended; GOOD is nearer to the door."""
 
     @classmethod
     def setUpClass(cls):
@@ -128,7 +128,7 @@ class TestOverride(ExplainedCase):
         picking, _result = self.deliver_lot(self.good)
         override = self.overrides()
         self.assertEqual(override.lot_id, self.good)
-        self.assertEqual(override.lot_due_id, self.short)
+        self.assertEqual(override.recommended_lot_id, self.short)
         self.assertEqual(override.quantity, 4)
         self.assertEqual(override.user_id, self.env.user)
         self.assertEqual(override.partner_id, self.bistro)
@@ -138,7 +138,7 @@ class TestOverride(ExplainedCase):
         picking = self.order(self.hummus, 4, self.bistro)
         picking.move_line_ids.lot_id = self.good
         self.validate(picking)
-        self.assertEqual(self.overrides().lot_due_id, self.short)
+        self.assertEqual(self.overrides().recommended_lot_id, self.short)
 
     def test_it_is_free_where_it_is_free(self):
         self.kind.removal_override = "free"
@@ -169,7 +169,7 @@ class TestOverride(ExplainedCase):
         error = caught.exception
         self.assertEqual(error.move, picking.move_ids)
         self.assertEqual((error.lot, error.recommended_lot), (self.good, self.short))
-        self.assertRegex(str(error), "SHORT.*is due.*GOOD")
+        self.assertRegex(str(error), "SHORT.*is recommended.*GOOD")
 
     def test_what_became_of_the_lot_left_behind(self):
         self.deliver_lot(self.good)

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class StockMoveOverrideReason(models.TransientModel):
-    """Asks why another batch leaves than the one that was due, then validates."""
+    """Asks why another batch leaves than the recommended one, then validates."""
 
     _name = "stock.move.override.reason"
     _description = "Why Another Batch?"

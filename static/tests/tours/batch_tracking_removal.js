@@ -23,8 +23,8 @@ registry.category("web_tour.tours").add("batch_tracking_override", {
     steps: () => [
         {trigger: "button[name=button_validate]:visible", run: "click"},
         {
-            content: "Another batch than due needs a reason",
-            trigger: ".modal:contains(SHORT):contains(is due)",
+            content: "Another batch than recommended needs a reason",
+            trigger: ".modal:contains(SHORT):contains(is recommended)",
         },
         {
             trigger: ".modal .o_field_widget[name=reason] input",
