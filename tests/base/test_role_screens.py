@@ -36,6 +36,16 @@ class TestScreensOfRoles(RoleCase):
             with self.subTest(role=role):
                 self.assertEqual(shown & every, expected)
 
+    def test_no_date_of_the_batch_is_shown_twice(self):
+        arch = etree.fromstring(
+            self.env["stock.lot"].get_view(view_type="form")["arch"]
+        )
+        for name in ("alert_date", "use_date", "removal_date"):
+            shown = arch.xpath(
+                "//group[@name='expiration_dates']//field[@name=$n]", n=name
+            )
+            self.assertEqual(len(shown), 1, name)
+
     def test_batches_of_a_customer(self):
         for role, env in self.each_role():
             customer = env["res.partner"].browse(self.market.id)
