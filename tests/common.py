@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
+from ..models.disposition import ledger
+
 
 class KitchenCase(TransactionCase):
     """One warehouse, one supplier, two customers; chickpeas become mash and hummus."""
@@ -163,10 +165,16 @@ class KitchenCase(TransactionCase):
 
     @classmethod
     def put_on_hand(cls, lot, quantity, place=None):
-        cls.env["stock.quant"]._update_available_quantity(
-            lot.product_id, place or cls.stock, quantity, lot_id=lot
-        )
+        """Put some of ``lot`` into ``place``, as nothing but a test may."""
+        cls.put_goods_on_hand(lot.product_id, quantity, place, lot_id=lot)
         return lot
+
+    @classmethod
+    def put_goods_on_hand(cls, product, quantity, place=None, **scope):
+        with ledger.operation(cls.env.cr):
+            cls.env["stock.quant"]._update_available_quantity(
+                product, place or cls.stock, quantity, **scope
+            )
 
     @classmethod
     def user(cls, login, *groups):

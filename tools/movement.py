@@ -52,5 +52,6 @@ def purpose_of(source: str, destination: str, *, counting: bool = False) -> str 
         return COUNT
     if source not in OWN_USAGES:
         # Goods that come in harm nobody, unless they pass straight on.
-        return DELIVER if destination == "customer" and source == "supplier" else None
+        passes_on = destination == "customer" and source != "customer"
+        return DELIVER if passes_on else None
     return _OUTWARD.get(destination, MOVE)

@@ -53,29 +53,6 @@ class BatchHeldError(UserError):
 
 
 @known_to_clients
-class HeldQuantityError(UserError):
-    """A held quantity that somebody changes by hand, beside all transfers.
-
-    :param quant: stock.quant
-    :param Held held: what forbids it
-    """
-
-    def __init__(self, quant, held):
-        self.quant = quant
-        self.disposition = held.disposition
-        self.place = held.place
-        super().__init__(
-            quant.env._(
-                "%(lot)s in %(place)s is “%(disposition)s”, which does not "
-                "permit “Count”: nobody changes its quantity by hand.",
-                lot=quant.lot_id.name or quant.product_id.display_name,
-                place=quant.location_id.display_name,
-                disposition=held.disposition.name,
-            )
-        )
-
-
-@known_to_clients
 class ReleaseNotAllowedError(AccessError):
     """A release of a lot, or of what lies in a place, without the quality right.
 
@@ -103,3 +80,109 @@ class SecondPersonNeededError(AccessError):
         self.disposition = disposition
         self.subject = subject
         super().__init__(message)
+
+
+@known_to_clients
+class StockChangeRefusedError(UserError):
+    """A quantity was to change beside all movements, or by more than was permitted.
+
+    :ivar quant: stock.quant whose goods were meant, empty if it is gone
+    :ivar bool is_held: whether a disposition holds these goods
+    """
+
+    def __init__(self, env, quant, is_held):
+        self.quant = quant
+        self.is_held = is_held
+        super().__init__(self._message(env, quant.sudo()))
+
+    def _message(self, env, quant):
+        place = quant.location_id.display_name or env._("its location")
+        goods = quant.lot_id.name or quant.product_id.display_name or env._("goods")
+        held = quant._restricting()
+        if not self.is_held:
+            return env._(
+                "Nobody changes the quantity of %(goods)s in %(place)s by hand: move "
+                "it by a transfer, or count it.",
+                goods=goods,
+                place=place,
+            )
+        return env._(
+            "%(goods)s in %(place)s is “%(disposition)s”: its quantity changes only "
+            "by a movement that this permits. Nothing was changed.",
+            goods=goods,
+            place=place,
+            disposition=", ".join(held.mapped("name")) or env._("held"),
+        )
+
+
+@known_to_clients
+class DoneLineIsEvidenceError(UserError):
+    """A line that is done was to be changed where only quality may, with a reason.
+
+    :ivar line: stock.move.line
+    """
+
+    def __init__(self, env, line):
+        self.line = line
+        held_as = line._restricting().mapped("name") or [env._("recalled")]
+        super().__init__(
+            env._(
+                "%(lot)s of %(product)s is “%(disposition)s”: what was done with it "
+                "stays as it is. Only a quality manager corrects it, and gives a "
+                "reason (“Reason of the correction” of the line in %(document)s).",
+                lot=line.lot_id.name or env._("Something"),
+                product=line.product_id.display_name,
+                disposition=", ".join(held_as),
+                document=line.reference or line.display_name,
+            )
+        )
+
+
+@known_to_clients
+class HeldGoodsStayError(UserError):
+    """Something would carry held goods away, or out of what holds them.
+
+    :ivar quants: stock.quant of the held goods
+    """
+
+    def __init__(self, quants, message):
+        self.quants = quants
+        super().__init__(message)
+
+
+@known_to_clients
+class DispositionMissingError(UserError):
+    """A lot was to be left without a disposition.
+
+    :ivar lot: stock.lot
+    """
+
+    def __init__(self, env, lot):
+        self.lot = lot
+        super().__init__(
+            env._(
+                "Batch %(lot)s must have a disposition: without one nothing says what "
+                "may be done with it. Choose “Released”, or another one.",
+                lot=lot.display_name,
+            )
+        )
+
+
+@known_to_clients
+class ReleaseByDefinitionError(UserError):
+    """A disposition was to permit more while batches are under it.
+
+    :ivar disposition: stock.lot.disposition
+    """
+
+    def __init__(self, env, disposition, lot):
+        self.disposition = disposition
+        super().__init__(
+            env._(
+                "Batches are “%(disposition)s” (%(lot)s is one), and two people "
+                "release. What it permits cannot be widened for them by one person: "
+                "make another disposition, and propose to put them under it.",
+                disposition=disposition.name,
+                lot=lot.display_name,
+            )
+        )

@@ -258,6 +258,11 @@ class StockLotDisposition(models.Model):
         forbidding = self._forbidding_ids_by_purpose()
         return frozenset().union(*(forbidding[purpose] for purpose in PURPOSES))
 
+    def _restrictive(self):
+        """Return those of these dispositions that forbid some movement."""
+        restrictive = self._restrictive_ids()
+        return self.filtered(lambda disposition: disposition.id in restrictive)
+
     @api.model
     @tools.ormcache()
     def _guarded_ids(self):

@@ -8,6 +8,7 @@ ROUTE_FIELDS = {
     "location_dest_id",
     "move_id",
     "product_uom_id",
+    "quantity_product_uom",
 }
 
 

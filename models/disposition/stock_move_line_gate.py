@@ -44,7 +44,8 @@ class StockMoveLine(models.Model):
     def _held(self):
         """Return the ``Held`` that forbids what the line does, or None."""
         self.ensure_one()
-        if not self.quantity or self.state == "cancel":
+        # What core moves is the one, what a person typed the other.
+        if not (self.quantity or self.quantity_product_uom):
             return None
         quants = self.env["stock.quant"]
         for purpose in self._batch_purposes():
@@ -64,14 +65,16 @@ class StockMoveLine(models.Model):
         Lines may leave the route of their move: their own counts as well.
         """
         move = self.move_id
-        if not move or move._is_internal_to_operation():
+        if move._is_internal_to_operation():
             return ()
         own = move._purpose_between(self.location_id, self.location_dest_id)
         if own in (None, MOVE) and self.location_dest_id.sudo()._is_restrictive():
             return ()  # into a quarantine, whatever the move is for
-        purpose = move._batch_purpose()
-        purposes = (purpose,) if own in (None, MOVE, purpose) else (purpose, own)
-        return tuple(filter(None, purposes))
+        purpose = move._batch_purpose() if move else None
+        if purpose and own in (None, MOVE):
+            return (purpose,)
+        # On the way to a quarantine it is not in it yet: its own step counts.
+        return tuple(dict.fromkeys(filter(None, (purpose, own))))
 
     # -- leaving a place that imposes a disposition
 

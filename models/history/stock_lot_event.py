@@ -13,6 +13,7 @@ KINDS = [
     ("attribution", "Attribution"),
     ("link", "Link by hand"),
     ("operation", "Batch operation"),
+    ("correction", "Correction"),
     ("properties", "Properties"),
     ("inspection", "Inspection"),
     ("recall", "Recall"),

@@ -53,7 +53,7 @@ class StockLotInspection(models.Model):
             or not line.lot_id
             or line.location_dest_id.usage not in STOCK_USAGES
             # What is split, merged or relabelled was there before.
-            or line.move_id.lot_operation_id
+            or line.move_id._is_internal_to_operation()
         ):
             return None
         supplier = self.env["res.partner"]

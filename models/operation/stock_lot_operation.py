@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ...tools.figures import plain
+from ..disposition import ledger
+from ..disposition.exceptions import HeldGoodsStayError
 from .exceptions import NotFreeError
 
 KINDS = [
@@ -77,6 +79,7 @@ class StockLotOperation(models.Model):
         """
         company = self.env.company
         self._check_free(steps)
+        self._check_stays_held(steps)
         for step in steps:
             self._inherit_to(step)
         # sudo: operations are only ever written by themselves
@@ -91,7 +94,8 @@ class StockLotOperation(models.Model):
                 "undoes_id": undoes and undoes.id,
             }
         )
-        operation.with_user(self.env.user)._move(steps)
+        with ledger.finishing(self.env.cr):
+            operation.with_user(self.env.user)._move(steps)
         operation.is_running = False
         operation.with_user(self.env.user)._note_events(steps)
         return operation.with_env(self.env)
@@ -209,6 +213,31 @@ class StockLotOperation(models.Model):
                     free=max(free, 0),
                     references=self._reserved_for(lot, place),
                 )
+
+    @api.model
+    def _check_stays_held(self, steps):
+        """Refuse to make of goods in a quarantine something that lies outside of it.
+
+        :raises HeldGoodsStayError: naming the place
+        """
+        for step in steps:
+            # sudo: what a place imposes holds for people who may not read it
+            there = step.location.sudo().imposed_disposition_ids
+            for goods in step.taken:
+                place = goods.location.sudo()
+                ended = place.imposed_disposition_ids - there
+                if ended:
+                    raise HeldGoodsStayError(
+                        goods.lot.quant_ids,
+                        self.env._(
+                            "What lies in %(place)s is “%(disposition)s”: what is made "
+                            "of batch %(lot)s must lie there as well. Take it out by a "
+                            "transfer first.",
+                            place=place.display_name,
+                            disposition=ended[0].name,
+                            lot=goods.lot.name,
+                        ),
+                    )
 
     def _reserved_for(self, lot, place):
         """Return the names of the open transfers that reserve a lot in a place."""

@@ -7,3 +7,4 @@ from . import stock_recall_history
 from . import stock_lot
 from . import stock_lot_banner
 from . import batch_overview
+from . import stock_move_line

@@ -42,7 +42,8 @@ class StockLot(models.Model):
             SQL("SELECT DISTINCT root, picking_id FROM delivery")
         ):
             found[lot_id].append(picking_id)
-        return {lot_id: found[lot_id] for lot_id in self.ids}
+        # A lot that is being typed asks as well: other addons look it up by its id.
+        return {lot.id: found.get(lot._origin.id, []) for lot in self}
 
     def _find_delivery_ids_by_lot(self, lot_path=None, delivery_by_lot=None):
         if lot_path is None and self._counts_dropships() is not None:

@@ -66,9 +66,7 @@ class TestEmployee(JobCase):
     def test_reads_how_much_there_is_in_a_quarantine_place(self):
         place = self.stock.copy({"name": "Cage", "location_id": self.stock.id})
         place.disposition_id = self.good._disposition("hold")
-        self.env["stock.quant"]._update_available_quantity(
-            self.chickpeas, place, 5, lot_id=self.good
-        )
+        self.put_on_hand(self.good, 5, place)
         goods = self.chickpeas.with_user(self.office())
         self.assertEqual((goods.qty_available, goods.free_qty), (25, 10))
 

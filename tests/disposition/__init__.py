@@ -10,6 +10,8 @@ from . import test_disposition_held
 from . import test_disposition_paths
 from . import test_disposition_picker
 from . import test_disposition_tours
+from . import test_ledger
+from . import test_release
 
 if installed("hypothesis"):
     from . import test_disposition_random_steps

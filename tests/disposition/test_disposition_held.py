@@ -37,7 +37,7 @@ class TestHeld(KitchenCase):
         for place in cls.stock | places | within:
             for lot in lots:
                 cls.put_on_hand(lot, 1, place)
-            cls.env["stock.quant"]._update_available_quantity(cls.mash, place, 1)
+            cls.put_goods_on_hand(cls.mash, 1, place)
         cls.env.flush_all()
         cls.quants = cls.env["stock.quant"].search([("quantity", ">", 0)])
 

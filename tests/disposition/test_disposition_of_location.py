@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.batch_tracking.models.disposition.exceptions import (
     BatchHeldError,
+    DoneLineIsEvidenceError,
     ReleaseNotAllowedError,
     SecondPersonNeededError,
 )
@@ -240,7 +241,7 @@ class TestLocationDisposition(KitchenCase):
         with self.refused(BatchHeldError, "Deliver"):
             move.move_line_ids.location_dest_id = self.customers
         move._action_done()
-        with self.refused(BatchHeldError, "Deliver"):
+        with self.refused(DoneLineIsEvidenceError, "stays as it is"):
             move.move_line_ids.location_dest_id = self.customers
 
     def test_relocating_is_moving_and_not_counting(self):

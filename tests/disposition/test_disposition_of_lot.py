@@ -5,6 +5,7 @@ from odoo.tests import tagged
 
 from odoo.addons.batch_tracking.models.disposition.exceptions import (
     BatchHeldError,
+    DoneLineIsEvidenceError,
     ReleaseNotAllowedError,
 )
 from odoo.addons.batch_tracking.tools.movement import CONSUME, DELIVER, SCRAP
@@ -82,12 +83,12 @@ class TestDisposition(KitchenCase):
         with self.assert_held_from(DELIVER):
             picking.move_line_ids.lot_id = self.bad
 
-    def test_a_done_line_of_a_held_lot_cannot_grow(self):
+    def test_a_done_line_of_a_held_lot_neither_grows_nor_shrinks(self):
         picking = self.deliver(self.hummus, 5, self.market, lot=self.bad)
         self.hold()
-        picking.move_line_ids.quantity = 4
-        with self.assert_held_from(DELIVER):
-            picking.move_line_ids.quantity = 6
+        for quantity in (4, 6):
+            with self.assertRaises(DoneLineIsEvidenceError):
+                picking.move_line_ids.quantity = quantity
 
     def test_a_move_that_is_done_by_code_is_stopped(self):
         move = self.bare_move(self.bad, 2, self.stock, self.customers)

@@ -5,8 +5,10 @@ from odoo.addons.batch_tracking.tools.movement import (
     COUNT,
     DELIVER,
     MOVE,
+    PURPOSES,
     RETURN,
     SCRAP,
+    USES,
 )
 
 from .disposition_paths import BY_LOT, HoldCase, holds, path
@@ -190,13 +192,13 @@ def counting_quickly(case):
     quant.inventory_quantity_auto_apply = 7
 
 
-@path(PATHS, COUNT)
+@path(PATHS, USES)
 def changing_the_quantity_from_outside(case):
     yield
     case.call("stock.quant", "write", [case.bad_quant().ids, {"quantity": 4}])
 
 
-@path(PATHS, COUNT)
+@path(PATHS, USES)
 def adding_a_quantity_from_outside(case):
     yield
     values = {
@@ -209,14 +211,14 @@ def adding_a_quantity_from_outside(case):
     case.call("stock.quant", "create", [values])
 
 
-@path(PATHS, DELIVER)
+@path(PATHS, PURPOSES)
 def growing_a_done_line(case):
     picking = case.delivered()
     yield
     picking.move_line_ids.quantity = 5
 
 
-@path(PATHS, DELIVER)
+@path(PATHS, PURPOSES)
 def counting_a_done_line_in_dozens(case):
     dozen = case.env.ref("uom.product_uom_dozen")
     picking = case.delivered(quantity=0.5)
@@ -224,7 +226,7 @@ def counting_a_done_line_in_dozens(case):
     picking.move_line_ids.product_uom_id = dozen
 
 
-@path(PATHS, DELIVER)
+@path(PATHS, PURPOSES)
 def turning_a_done_line_to_it(case):
     good = case.put_on_hand(case.make_lot(case.hummus, "GOOD", 50), 5, case.row)
     picking = case.delivered(lot=good)
@@ -232,7 +234,7 @@ def turning_a_done_line_to_it(case):
     picking.move_line_ids.lot_id = case.bad
 
 
-@path(PATHS, (DELIVER, MOVE))
+@path(PATHS, PURPOSES)
 def sending_a_done_line_elsewhere(case):
     move = case.bare_move(case.bad, 2, case.row, case.shelf)
     move._action_done()

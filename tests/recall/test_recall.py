@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from ...models.disposition.exceptions import DoneLineIsEvidenceError
 from ...models.recall.exceptions import RecallRightMissingError
 from ..common import KitchenCase
 
@@ -36,6 +37,19 @@ class TestRecall(KitchenCase):
 
     def affected(self):
         return self.bad | self.batch | self.first | self.second
+
+    def test_what_an_open_recall_has_counted_stays_as_it_was_done(self):
+        """Even of a batch that somebody has released meanwhile."""
+        recall = self.env["stock.recall"]._launch(self.bad, "Stones")
+        self.first._set_disposition(self.disposition("released"), "Clean after all")
+        lines = self.env["stock.move.line"].search(
+            [("lot_id", "=", self.first.id), ("consignment", "=", "delivered")]
+        )
+        clerk = self.user("clerk")
+        with self.assertRaises(DoneLineIsEvidenceError):
+            lines[0].with_user(clerk).quantity = 1
+        recall.state = "closed"
+        lines[0].with_user(clerk).quantity = 1
 
     def test_it_names_exactly_the_lots_of_the_hand_count(self):
         self.assertEqual(self.launch().lot_ids.lot_id, self.affected())

@@ -98,3 +98,13 @@ class TestCoreDeliveries(KitchenCase):
         self.env.flush_all()
         with self.assertQueryCount(1):
             lots._find_delivery_ids_by_lot_iterative()
+
+    def test_a_lot_that_is_being_typed_has_none(self):
+        """Other addons look it up by its id, which is none yet (dropshipping does)."""
+        saved = self.make_lot(self.mash, "D-9")
+        self.deliver(self.mash, 2, self.market, lot=self.put_on_hand(saved, 5))
+        typed = self.env["stock.lot"].new({"product_id": self.mash.id})
+        edited = self.env["stock.lot"].new({"name": "D-10"}, origin=saved)
+        found = (typed | edited)._find_delivery_ids_by_lot()
+        self.assertEqual(found[typed.id], [])
+        self.assertEqual(found[edited.id], saved.delivery_ids.ids)

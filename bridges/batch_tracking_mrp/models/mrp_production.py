@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.fields import Command
 
+from odoo.addons.batch_tracking.models.disposition import ledger
 from odoo.addons.batch_tracking.models.number.numbering import with_numbering
 
 
@@ -33,12 +34,14 @@ class MrpProduction(models.Model):
 
     def button_mark_done(self):
         # Each order is dated after its posting: link all of them once.
-        with self.env["stock.lot.link"]._collected():
+        with ledger.finishing(self.env.cr), self.env["stock.lot.link"]._collected():
             return super().button_mark_done()
 
     def _post_inventory(self, *args, **kwargs):
         earlier = self._earlier_pairs()
-        with self.env["stock.lot.link"]._collected():
+        cr = self.env.cr
+        with ledger.finishing(cr), self.env["stock.lot.link"]._collected():
+            ledger.note_finished(cr, [line.id for line, _ingredients in earlier])
             result = super()._post_inventory(*args, **kwargs)
             # Core has replaced the ingredients of what was posted before.
             for line, ingredients in earlier:

@@ -6,7 +6,7 @@ from odoo.addons.batch_tracking.tests.disposition.disposition_paths import (
     holds,
     path,
 )
-from odoo.addons.batch_tracking.tools.movement import CONSUME, DELIVER, RETURN
+from odoo.addons.batch_tracking.tools.movement import CONSUME, DELIVER, PURPOSES, RETURN
 
 PATHS = {}
 
@@ -40,7 +40,7 @@ def producing(case):
     order._post_inventory()
 
 
-@path(PATHS, CONSUME)
+@path(PATHS, PURPOSES)
 def consuming_more_in_a_done_order(case):
     order = case.planned()
     case.finish(order)

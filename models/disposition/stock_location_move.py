@@ -1,0 +1,69 @@
+from odoo import models
+from odoo.fields import Domain
+
+from .exceptions import HeldGoodsStayError
+
+#: What makes another kind of place of one, with all that lies in it.
+KIND_FIELDS = {"location_id", "usage", "company_id"}
+
+
+class StockLocation(models.Model):
+    """A place with held goods in it stays where it is, and what it is.
+
+    Moving it below Customers, or calling it a customer's, would deliver what lies there
+    without any movement.
+    """
+
+    _inherit = "stock.location"
+
+    def write(self, vals):
+        changed = self._kind_changed_by(vals)
+        if changed:
+            changed._check_held_goods_stay(vals)
+        return super().write(vals)
+
+    def _kind_changed_by(self, vals):
+        names = KIND_FIELDS & vals.keys()
+        return self.filtered(
+            lambda place: any(
+                place._fields[name].convert_to_write(place[name], place)
+                != (vals[name] or False)
+                for name in names
+            )
+        )
+
+    def _check_held_goods_stay(self, vals):
+        """Refuse to move places, or change what they are, with held goods inside.
+
+        Within the same warehouse a place may be moved: nothing leaves by that.
+
+        :raises HeldGoodsStayError: naming the goods
+        """
+        leaving = self
+        if vals.keys() & KIND_FIELDS == {"location_id"} and vals["location_id"]:
+            parent = self.browse(vals["location_id"])
+            leaving = self.filtered(
+                lambda place: (
+                    parent.usage not in ("internal", "view")
+                    or parent.warehouse_id != place.warehouse_id
+                )
+            )
+        # sudo: other companies' goods are held as well
+        quants = self.env["stock.quant"].sudo()
+        inside = Domain("location_id", "child_of", leaving.ids)
+        inside &= Domain("quantity", ">", 0)
+        held = (
+            quants.search(inside & quants._restricted_domain()) if leaving else quants
+        )
+        if held:
+            raise HeldGoodsStayError(
+                held,
+                self.env._(
+                    "%(lot)s of %(product)s lies in %(place)s and is held: the "
+                    "location stays where it is. Take the goods out by a transfer "
+                    "first.",
+                    lot=held[0].lot_id.name or self.env._("Something"),
+                    product=held[0].product_id.display_name,
+                    place=held[0].location_id.display_name,
+                ),
+            )

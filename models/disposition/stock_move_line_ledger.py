@@ -1,0 +1,212 @@
+from odoo import api, fields, models
+
+from . import ledger
+from .exceptions import DoneLineIsEvidenceError
+
+#: What a done line says about what was moved.
+MOVED_FIELDS = {
+    "product_id",
+    "lot_id",
+    "quant_id",
+    "location_id",
+    "location_dest_id",
+    "package_id",
+    "result_package_id",
+    "owner_id",
+    "quantity",
+    "quantity_product_uom",
+    "product_uom_id",
+}
+#: What else it tells for good: when, for whom, and from what.
+EVIDENCE_FIELDS = MOVED_FIELDS | {
+    "date",
+    "consignee_id",
+    "consignment",
+    "consume_line_ids",
+    "produce_line_ids",
+    "move_id",
+    "state",
+}
+#: What a correction tells of, in this order.
+TOLD_FIELDS = (
+    "lot_id",
+    "quantity",
+    "product_uom_id",
+    "location_id",
+    "location_dest_id",
+    "owner_id",
+    "date",
+    "consignee_id",
+    "consume_line_ids",
+    "produce_line_ids",
+    "move_id",
+)
+
+
+class StockMoveLine(models.Model):
+    """What is carried out is permitted; what is done is evidence.
+
+    A done line is judged as it was and as it will be. Whoever changes one leaves an
+    event; of held batches only a quality manager does, with a reason.
+    """
+
+    _inherit = "stock.move.line"
+
+    correction_reason = fields.Char(
+        "Reason of the correction",
+        copy=False,
+        help="Why a movement that is done is changed. Its batches keep it in their "
+        "history.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        with ledger.operation(self.env.cr) as operation:
+            lines = super().create(vals_list)
+            lines._settle(operation)
+        return lines
+
+    def _action_done(self):
+        with ledger.operation(self.env.cr) as operation:
+            result = super()._action_done()
+            done = self.exists()
+            if operation.changes:
+                done._check_dispositions()
+            done._settle(operation)
+        ledger.note_finished(self.env.cr, done.ids)
+        return result
+
+    def write(self, vals):
+        corrected = self._done_lines_changed_by(vals)
+        if not corrected:
+            return super().write(vals)
+        before = {line: line._evidence() for line in corrected}
+        reason = (vals.get("correction_reason") or "").strip()
+        corrected._check_may_correct(reason)
+        with ledger.operation(self.env.cr) as operation:
+            corrected._permit(operation, -1)
+            result = super().write(vals)
+            corrected._check_may_correct(reason)
+            corrected._settle(operation)
+        corrected._note_corrections(before, reason)
+        return result
+
+    # -- permits
+
+    def _settle(self, operation):
+        """Permit what these lines do, and refuse what else the operation changed."""
+        if operation.changes:
+            self._permit(operation, 1)
+            self.env["stock.quant"]._settle(operation)
+
+    def _permit(self, operation, sign):
+        for line in self.sudo():
+            quantity = sign * line.quantity_product_uom
+            operation.permit(line._balance_at_source(), -quantity)
+            operation.permit(line._balance_at_target(), quantity)
+
+    def _balance_at_source(self):
+        return ledger.Balance(
+            self.product_id.id,
+            self.location_id.id,
+            self.lot_id.id or 0,
+            self.package_id.id or 0,
+            self.owner_id.id or 0,
+        )
+
+    def _balance_at_target(self):
+        return self._balance_at_source()._replace(
+            location_id=self.location_dest_id.id,
+            package_id=self.result_package_id.id or 0,
+        )
+
+    # -- evidence
+
+    def _done_lines_changed_by(self, vals):
+        """Return the done lines that this corrects.
+
+        What core itself adds within the operation that finishes a line is part of that:
+        links, dates. Quantities it has moved by then.
+        """
+        if EVIDENCE_FIELDS.isdisjoint(vals):
+            return self.browse()
+        done = self.filtered(lambda line: line.state == "done")
+        if not done or not MOVED_FIELDS.isdisjoint(vals):
+            return done
+        finishing = ledger.being_finished(self.env.cr)
+        return done.filtered(lambda line: line.id not in finishing)
+
+    def _check_may_correct(self, reason):
+        """Refuse to change what is done with held batches, but for a reason.
+
+        :param str reason: why, empty for none
+        :raises DoneLineIsEvidenceError: naming the first of them
+        """
+        if self.env["stock.lot"]._may_release() and reason:
+            return
+        for line in self.sudo()._held_evidence():
+            raise DoneLineIsEvidenceError(self.env, line)
+
+    def _held_evidence(self):
+        """Return the lines that only quality corrects: what they moved is held.
+
+        Rooms above add what else must not change any more.
+        """
+        return self.filtered(lambda line: line._restricting())
+
+    def _restricting(self):
+        """Return the dispositions of lot and places that forbid some movement."""
+        places = self.location_id | self.location_dest_id
+        held_as = self.lot_id.disposition_id | places.imposed_disposition_ids
+        return held_as._restrictive()
+
+    def _evidence(self):
+        """Return what a done line says, as people read it: ``{field: str}``."""
+        line = self.sudo()
+        return {name: line._evidence_text(name) for name in TOLD_FIELDS} | {
+            "lots": line.lot_id
+        }
+
+    def _evidence_text(self, name):
+        value = self[name]
+        if name in ("consume_line_ids", "produce_line_ids"):
+            return ", ".join(value.lot_id.mapped("name"))
+        if isinstance(value, models.BaseModel):
+            return value.display_name or ""
+        if isinstance(value, float):
+            return f"{value:g} {self.product_uom_id.name}"
+        if value and name == "date":
+            return self._fields[name].to_string(value)
+        return str(value or "")
+
+    def _note_corrections(self, before, reason):
+        """Leave an event with each batch whose done lines have changed.
+
+        :param dict before: ``{line: _evidence()}`` as they were
+        """
+        # sudo: whoever corrects leaves events, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        rows = []
+        for line in self:
+            was, now = before[line], line._evidence()
+            for lot in was["lots"] | now["lots"]:
+                for name in TOLD_FIELDS:
+                    if was[name] != now[name]:
+                        label = self._fields[name]._description_string(self.env)
+                        what = self.env._(
+                            "%(field)s of %(document)s",
+                            field=label,
+                            document=line.reference or line.display_name,
+                        )
+                        rows.append(
+                            events._note(
+                                lot,
+                                "correction",
+                                what,
+                                was[name],
+                                now[name],
+                                reason=reason or False,
+                                company_id=line.company_id.id,
+                            )
+                        )
+        events.create(rows)
