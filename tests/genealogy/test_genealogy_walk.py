@@ -37,6 +37,12 @@ class TestGenealogy(GenealogyCase):
         self.assertEqual((link.parent_quantity, link.child_quantity), (5, 20))
         self.assertEqual(link.attribution, "exact")
 
+    def test_what_is_made_counts_once_however_often_a_lot_was_used(self):
+        mash = self.produce(self.mash, "M-3", 6, uses=[(self.late, 2), (self.late, 3)])
+        edges = self.genealogy._edges(self.late, "forward")
+        [edge] = [edge for edge in edges if edge.child_id == mash.id]
+        self.assertEqual((edge.parent_quantity, edge.child_quantity), (5, 6))
+
     def test_correcting_a_done_quantity_corrects_the_link(self):
         link = self.env["stock.lot.link"].search([("child_lot_id", "=", self.first.id)])
         link.consume_line_id.quantity = 4
@@ -78,6 +84,11 @@ class TestGenealogy(GenealogyCase):
         )
         self.assertEqual(links.mapped("parent_quantity"), [0.25, 0.75])
         self.assertEqual(set(links.mapped("attribution")), {"proportional"})
+        edges = self.genealogy._edges(self.batch, "forward")
+        shared = [edge for edge in edges if edge.child_id in links.child_lot_id.ids]
+        self.assertEqual(len(shared), 2)
+        for edge in shared:
+            self.assertEqual((edge.exact_quantity, edge.most_quantity), (0, 1))
 
     def test_consignees_net_of_returns(self):
         delivery = self.deliver(self.hummus, 8, self.market, lot=self.first)

@@ -92,6 +92,15 @@ class TestEligibility(KitchenCase):
         self.ask(self.market, days=5)
         self.assertEqual(self.taken(self.market, 4, days=7), {"LONG": 4})
 
+    @freeze_time(NOON)
+    def test_exactly_the_days_that_are_asked_are_enough(self):
+        dates = ("expiration_date", "use_date", "removal_date", "alert_date")
+        self.short.write(dict.fromkeys(dates, NOON + timedelta(days=10)))
+        self.ask(self.market, days=10)
+        self.assertEqual(self.taken(self.market, 4), {"SHORT": 4})
+        self.ask(self.bistro, days=11)
+        self.assertEqual(self.taken(self.bistro, 4), {"LONG": 4})
+
     def test_a_late_delivery_is_judged_today(self):
         self.ask(self.market, days=8)
         self.assertEqual(self.taken(self.market, 4, days=-5), {"SHORT": 4})

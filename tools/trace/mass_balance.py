@@ -12,6 +12,11 @@
 99.5
 >>> accounted_share([])
 1.0
+
+Ten came in, and twelve are accounted for: that is a gap as if eight were.
+
+>>> accounted_share([Balance(10, on_hand=12, delivered=0, consumed=0, removed=0)])
+0.8
 """
 
 from collections.abc import Iterable, Mapping
