@@ -9,8 +9,8 @@ class StockLotLink(models.Model):
 
     @api.model
     def _finish_rebuild(self):
-        super()._finish_rebuild()
         self.env["stock.move.line"]._fill_consignees()
+        return super()._finish_rebuild()
 
     @api.model
     def _differences(self, company_ids, limit):
