@@ -3,6 +3,10 @@ from odoo.tools import format_date
 from odoo.tools.misc import format_time
 
 
+#: What stands in the way most is said first.
+LEVELS = ("danger", "warning", "info")
+
+
 class StockLot(models.Model):
     """A lot that says at the top of its form how it stands, and what ends that.
 
@@ -38,7 +42,10 @@ class StockLot(models.Model):
             "text": self._disposition_since(event) if event else "",
             "advice": self._banner_advice(),
             "actions": self._banner_actions(),
-            "notices": self._banner_notices(),
+            "notices": sorted(
+                self._banner_notices(),
+                key=lambda notice: LEVELS.index(notice["level"]),
+            ),
         }
 
     def _disposition_since(self, event):
