@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import format_time
 
-
 #: What stands in the way most is said first.
 LEVELS = ("danger", "warning", "info")
 
