@@ -50,20 +50,25 @@ def receive(env, side, lots):
         )
         picking.action_confirm()
         move.move_line_ids.unlink()
-        env["stock.move.line"].create(
-            [
-                {
-                    "move_id": move.id,
-                    "picking_id": picking.id,
-                    "product_id": product.id,
-                    "quantity": 1,
-                    "lot_name": name,
-                }
-                for name in names
-            ]
-        )
+        _add_lines(move, names)
         move.picked = True
         picking.with_context(skip_backorder=True).button_validate()
         assert picking.state == "done", picking.state
 
     return work
+
+
+def _add_lines(move, names):
+    """Add a line of one unit for each name; False for a name to come."""
+    move.env["stock.move.line"].create(
+        [
+            {
+                "move_id": move.id,
+                "picking_id": move.picking_id.id,
+                "product_id": move.product_id.id,
+                "quantity": 1,
+                "lot_name": name,
+            }
+            for name in names
+        ]
+    )

@@ -12,6 +12,8 @@ import random
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from benchmarks.set_based import SetBased
+
 RAW_LOTS = 190_000
 #: lots made on each level, from the first
 LEVELS = (30_000, 25_000, 20_000, 15_000, 12_000, 8_000)
@@ -34,7 +36,7 @@ def build(env, scale):
     env["stock.lot.link"]._rebuild()
 
 
-class Plant:
+class Plant(SetBased):
     """What was made of what, and the rows that say so."""
 
     def __init__(self, env, scale):
@@ -194,7 +196,7 @@ class Plant:
                 : int(RETURNS * self.scale)
             ]
         ]
-        text = io.StringIO("".join(map(_as_copy_line, rows)))
+        text = io.StringIO("".join(map(as_copy_line, rows)))
         self.cr._obj.copy_expert(
             "COPY plan (kind, lot, child, quantity, party) FROM STDIN", text
         )
@@ -315,42 +317,3 @@ class Plant:
             quantity=SQL("plan.quantity"),
             reserved_quantity=SQL("0"),
         )
-
-    # -- how it is written
-
-    def _reserve(self, table, count):
-        """Return the first of ``count`` ids that nobody else will get."""
-        sequence = f"{table}_id_seq"
-        [(first,)] = self.env.execute_query(SQL("SELECT nextval(%s)", sequence))
-        self.cr.execute(SQL("SELECT setval(%s, %s)", sequence, first + count))
-        return first
-
-    def _copy(self, table, template_id, rows, **changed):
-        """Copy one record once per row, with other values in some columns."""
-        self.cr.execute(
-            SQL(
-                "SELECT column_name FROM information_schema.columns"
-                " WHERE table_name = %s AND is_generated = 'NEVER'",
-                table,
-            )
-        )
-        columns = [name for (name,) in self.cr.fetchall()]
-        values = [
-            changed.get(name, SQL.identifier("template", name)) for name in columns
-        ]
-        self.cr.execute(
-            SQL(
-                "INSERT INTO %s (%s) SELECT %s FROM %s, %s template"
-                " WHERE template.id = %s",
-                SQL.identifier(table),
-                SQL(", ").join(map(SQL.identifier, columns)),
-                SQL(", ").join(values),
-                rows,
-                SQL.identifier(table),
-                template_id,
-            )
-        )
-
-
-def _as_copy_line(row):
-    return "\t".join("\\N" if part is None else str(part) for part in row) + "\n"

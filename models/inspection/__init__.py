@@ -8,6 +8,7 @@ from . import stock_lot_inspection
 from . import stock_lot_inspection_entry
 from . import stock_lot_inspection_closing
 from . import stock_lot_inspection_receipt
+from . import stock_lot_inspection_result_cell
 from . import stock_lot_inspection_result_trend
 from . import stock_lot
 from . import stock_move_line

@@ -56,51 +56,62 @@ class BatchOverview(models.AbstractModel):
         screen where it is taken, or False for who may not.
         """
         return [
-            {
-                "key": "number",
-                "title": self.env._("Number"),
-                "text": self.env._(
-                    "Design a batch number that tells the product and the day."
-                ),
-                "done": self._numbers_batches(),
-                "action": self._screen(
-                    "ir.sequence", "batch_tracking.ir_sequence_batch_action"
-                ),
-            },
-            {
-                "key": "shelf_life",
-                "title": self.env._("Shelf life"),
-                "text": self.env._("Say how long your products are good for."),
-                "done": self._any("product.template", [("expiration_time", ">", 0)]),
-                "action": self._screen(
-                    "product.template", "product.product_template_action_all"
-                ),
-            },
-            {
-                "key": "strategy",
-                "title": self.env._("Strategy"),
-                "text": self.env._(
-                    "Choose by category which batch goes first: FEFO, FIFO or another "
-                    "one."
-                ),
-                "done": self._any(
-                    "product.category", [("removal_strategy_id", "!=", False)]
-                ),
-                "action": self._screen(
-                    "product.category", "product.product_category_action_form"
-                ),
-            },
-            {
-                "key": "plan",
-                "title": self.env._("Inspection plan"),
-                "text": self.env._("Write down what is looked at, and what is good."),
-                "done": self._any("stock.lot.inspection.plan", []),
-                "action": self._screen(
-                    "stock.lot.inspection.plan",
-                    "batch_tracking.stock_lot_inspection_plan_action",
-                ),
-            },
+            self._step_number(),
+            self._step_shelf_life(),
+            self._step_strategy(),
+            self._step_plan(),
         ]
+
+    def _step_number(self):
+        return {
+            "key": "number",
+            "title": self.env._("Number"),
+            "text": self.env._(
+                "Design a batch number that tells the product and the day."
+            ),
+            "done": self._numbers_batches(),
+            "action": self._screen(
+                "ir.sequence", "batch_tracking.ir_sequence_batch_action"
+            ),
+        }
+
+    def _step_shelf_life(self):
+        return {
+            "key": "shelf_life",
+            "title": self.env._("Shelf life"),
+            "text": self.env._("Say how long your products are good for."),
+            "done": self._any("product.template", [("expiration_time", ">", 0)]),
+            "action": self._screen(
+                "product.template", "product.product_template_action_all"
+            ),
+        }
+
+    def _step_strategy(self):
+        return {
+            "key": "strategy",
+            "title": self.env._("Strategy"),
+            "text": self.env._(
+                "Choose by category which batch goes first: FEFO, FIFO or another one."
+            ),
+            "done": self._any(
+                "product.category", [("removal_strategy_id", "!=", False)]
+            ),
+            "action": self._screen(
+                "product.category", "product.product_category_action_form"
+            ),
+        }
+
+    def _step_plan(self):
+        return {
+            "key": "plan",
+            "title": self.env._("Inspection plan"),
+            "text": self.env._("Write down what is looked at, and what is good."),
+            "done": self._any("stock.lot.inspection.plan", []),
+            "action": self._screen(
+                "stock.lot.inspection.plan",
+                "batch_tracking.stock_lot_inspection_plan_action",
+            ),
+        }
 
     @api.model
     def _numbers_batches(self):

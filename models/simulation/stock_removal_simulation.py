@@ -1,47 +1,14 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
-from ...tools.movement import STOCK_USAGES
-from ...tools.removal.remaining_life import Requirement
-from ...tools.simulation.replay import Demand, Lot, Outcome, Policy, replay
+from ...tools.simulation.replay import Outcome, Policy, replay
 
 #: Products replayed between two signs of progress.
 BATCH = 20
 #: More movements than this run in the background.
 AT_ONCE = 20_000
-#: What came in, and what was there at the start: lots as they were received.
-LOTS_SQL = """
-    WITH flows AS (
-        SELECT line.product_id, line.lot_id, line.date,
-               CASE WHEN target.usage = ANY(%(own)s) THEN 1 ELSE -1 END
-                   * line.quantity_product_uom AS quantity
-        FROM stock_move_line line
-        JOIN stock_location source ON source.id = line.location_id
-        JOIN stock_location target ON target.id = line.location_dest_id
-        WHERE line.state = 'done' AND line.company_id = %(company)s
-          AND line.product_id = ANY(%(products)s)
-          AND line.lot_id IS NOT NULL AND line.date < %(end)s
-          AND (source.usage = ANY(%(own)s)) <> (target.usage = ANY(%(own)s))
-    ), events AS (
-        SELECT product_id, lot_id, %(start)s AS date, MIN(date) AS since,
-               SUM(quantity) AS quantity
-        FROM flows WHERE date < %(start)s
-        GROUP BY product_id, lot_id
-        UNION ALL
-        SELECT product_id, lot_id, date, date, quantity
-        FROM flows WHERE date >= %(start)s AND quantity > 0
-    )
-    SELECT events.product_id, events.lot_id, events.date, events.quantity,
-           events.since, lot.expiration_date, lot.use_date,
-           lot.effective_expiration_date, lot.production_date,
-           lot.unit_cost, lot.removal_date
-    FROM events JOIN stock_lot lot ON lot.id = events.lot_id
-    WHERE events.quantity > 0
-    ORDER BY events.date, events.lot_id
-"""
 
 
 class StockRemovalSimulation(models.Model):
@@ -195,36 +162,6 @@ class StockRemovalSimulation(models.Model):
             product.femal_margin_percent,
         )
 
-    # -- what happened
-
-    def _bounds(self):
-        return (
-            datetime.combine(self.date_from, datetime.min.time()),
-            datetime.combine(self.date_to, datetime.min.time()),
-        )
-
-    def _products(self):
-        """Return the tracked products of which something left in the period."""
-        domain = [("tracking", "!=", "none")]
-        if self.categ_ids:
-            domain.append(("categ_id", "child_of", self.categ_ids.ids))
-        if self.product_ids:
-            domain.append(("id", "in", self.product_ids.ids))
-        start, end = self._bounds()
-        moved = self.env["stock.move"]._read_group(
-            [
-                ("state", "=", "done"),
-                ("company_id", "=", self.company_id.id),
-                ("date", ">=", start),
-                ("date", "<", end),
-                ("location_id.usage", "in", STOCK_USAGES),
-                ("location_dest_id.usage", "in", ("customer", "production")),
-                ("product_id", "any", domain),
-            ],
-            ["product_id"],
-        )
-        return self.env["product.product"].concat(*(product for (product,) in moved))
-
     def _count_moves(self):
         start, end = self._bounds()
         return self.env["stock.move"].search_count(
@@ -236,65 +173,6 @@ class StockRemovalSimulation(models.Model):
             ],
             limit=AT_ONCE + 1,
         )
-
-    def _lots(self, products):
-        """Return ``{product id: [Lot]}``: what was there, and what came in."""
-        self.env["stock.move.line"].flush_model()
-        self.env["stock.lot"].flush_model()
-        start, end = self._bounds()
-        rows = self.env.execute_query(
-            SQL(
-                LOTS_SQL,
-                own=list(STOCK_USAGES),
-                company=self.company_id.id,
-                products=products.ids,
-                start=start,
-                end=end,
-            )
-        )
-        lots = {}
-        for product_id, *facts in rows:
-            lots.setdefault(product_id, []).append(_lot(*facts, start=start))
-        return lots
-
-    def _demands(self, products):
-        """Return ``{product id: [Demand]}`` of customers and production."""
-        start, end = self._bounds()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT line.product_id, MIN(line.date), SUM(line.quantity_product_uom),
-                       COALESCE(move.partner_id, picking.partner_id), target.usage
-                FROM stock_move_line line
-                JOIN stock_move move ON move.id = line.move_id
-                LEFT JOIN stock_picking picking ON picking.id = move.picking_id
-                JOIN stock_location source ON source.id = line.location_id
-                JOIN stock_location target ON target.id = line.location_dest_id
-                WHERE line.state = 'done' AND line.company_id = %(company)s
-                  AND line.product_id = ANY(%(products)s)
-                  AND line.date >= %(start)s AND line.date < %(end)s
-                  AND source.usage = ANY(%(own)s)
-                  AND target.usage IN ('customer', 'production')
-                GROUP BY line.product_id, line.move_id, 4, 5
-                """,
-                own=list(STOCK_USAGES),
-                company=self.company_id.id,
-                products=products.ids,
-                start=start,
-                end=end,
-            )
-        )
-        categories = {product.id: product.categ_id.id for product in products}
-        demands = {}
-        for product_id, date, quantity, partner_id, usage in rows:
-            terms = (Requirement(), 0)
-            if partner_id and usage == "customer":
-                terms = self.env["res.partner"]._shelf_life_terms(
-                    partner_id, categories[product_id]
-                )
-            demand = Demand(_day(date, start), quantity, *terms)
-            demands.setdefault(product_id, []).append(demand)
-        return demands
 
     # -- screens
 
@@ -308,24 +186,3 @@ class StockRemovalSimulation(models.Model):
             "view_mode": "graph,list",
             "domain": [("simulation_id", "=", self.id)],
         }
-
-
-def _day(moment, start):
-    return (moment - start) / timedelta(days=1) if moment else None
-
-
-def _lot(lot_id, date, quantity, since, *facts, start):
-    """Return the ``Lot`` of a row of ``LOTS_SQL``."""
-    expiry, best_before, effective, made, cost, removal = facts
-    return Lot(
-        key=lot_id,
-        day=_day(date, start),
-        quantity=quantity,
-        expiry=_day(expiry, start),
-        best_before=_day(best_before, start),
-        effective=_day(effective, start),
-        produced=float((made - start.date()).days) if made else None,
-        cost=cost or 0.0,
-        since=_day(since, start),
-        removal=_day(removal, start),
-    )
