@@ -15,7 +15,8 @@ registry.category("web_tour.tours").add("batch_tracking_banner", {
         },
         {
             content: "“Released” is chosen",
-            trigger: ".modal .o_field_widget[name=disposition_id] input:value(Released)",
+            trigger:
+                ".modal .o_field_widget[name=disposition_id] input:value(Released)",
         },
         {
             trigger: ".modal .o_field_widget[name=reason] textarea",
@@ -57,6 +58,9 @@ registry.category("web_tour.tours").add("batch_tracking_picker", {
             trigger:
                 ".modal:not(.o_inactive_modal) .o_data_row.text-muted:contains(HELD):contains(On hold)",
         },
-        {trigger: ".modal:not(.o_inactive_modal) .o_data_row:not(.text-muted):contains(GOOD)"},
+        {
+            trigger:
+                ".modal:not(.o_inactive_modal) .o_data_row:not(.text-muted):contains(GOOD)",
+        },
     ],
 });

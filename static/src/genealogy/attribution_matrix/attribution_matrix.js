@@ -56,7 +56,9 @@ export class AttributionMatrix extends Component {
     }
 
     inUnit(unit) {
-        return this.sum(this.product.columns.map((column) => this.quantity(column, unit)));
+        return this.sum(
+            this.product.columns.map((column) => this.quantity(column, unit))
+        );
     }
 
     sum(values) {

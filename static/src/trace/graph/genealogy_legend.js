@@ -19,7 +19,9 @@ export class GenealogyLegend extends Component {
             (node) => node.states || [{color: node.color, name: node.disposition}]
         );
         const colors = new Map(states.map(({name, color}) => [name, color]));
-        return [...colors].filter(([name]) => name).map(([name, color]) => ({name, color}));
+        return [...colors]
+            .filter(([name]) => name)
+            .map(([name, color]) => ({name, color}));
     }
 
     get lines() {
