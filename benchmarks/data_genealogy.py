@@ -12,7 +12,7 @@ import random
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from benchmarks.set_based import SetBased
+from benchmarks.set_based import SetBased, as_copy_line
 
 RAW_LOTS = 190_000
 #: lots made on each level, from the first

@@ -3,8 +3,7 @@ from psycopg2 import IntegrityError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from odoo.addons.batch_tracking import hooks
-
+from .. import hooks
 from .common import KitchenCase
 
 

@@ -146,7 +146,7 @@ class StockLotEvent(models.Model):
             for name in CONTENT
         }
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
     # The ORM's own ways around ``write``
@@ -154,7 +154,7 @@ class StockLotEvent(models.Model):
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
     def unlink(self):
-        # pylint: disable=no-raise-unlink
+        # pylint: disable=no-raise-unlink,method-required-super
         raise HistoryIsAppendOnlyError(self.env, self._name)
 
     def copy_data(self, default=None):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking import tools
+from ... import tools
 
 
 class TestExamples(BaseCase):

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 
-from odoo.addons.batch_tracking.tools.movement import USES
-
+from ...tools.movement import USES
 from ..common import KitchenCase
 
 BY_LOT, BY_PLACE = "lot", "place"

@@ -2,11 +2,10 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.batch_tracking.models.disposition.stock_lot_disposition import (
+from ...models.disposition.stock_lot_disposition import (
     ICONS,
     PERMISSIONS,
 )
-
 from ..common import KitchenCase
 
 SHIPPED = (

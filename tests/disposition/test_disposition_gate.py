@@ -2,8 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.batch_tracking.models.disposition.exceptions import BatchHeldError
-
+from ...models.disposition.exceptions import BatchHeldError
 from ..common import KitchenCase
 
 

@@ -1,8 +1,7 @@
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.batch_tracking.tools.movement import USES
-
+from ...tools.movement import USES
 from ..common import KitchenCase
 
 

@@ -2,13 +2,12 @@ from contextlib import contextmanager
 
 from odoo.tests import tagged
 
-from odoo.addons.batch_tracking.models.disposition.exceptions import (
+from ...models.disposition.exceptions import (
     BatchHeldError,
     DoneLineIsEvidenceError,
     ReleaseNotAllowedError,
     SecondPersonNeededError,
 )
-
 from ..common import KitchenCase
 
 

@@ -3,13 +3,12 @@ from contextlib import contextmanager
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.batch_tracking.models.disposition.exceptions import (
+from ...models.disposition.exceptions import (
     BatchHeldError,
     DoneLineIsEvidenceError,
     ReleaseNotAllowedError,
 )
-from odoo.addons.batch_tracking.tools.movement import CONSUME, DELIVER, SCRAP
-
+from ...tools.movement import CONSUME, DELIVER, SCRAP
 from ..common import KitchenCase
 
 

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.batch_tracking.tools.movement import (
+from ...tools.movement import (
     CONSUME,
     COUNT,
     DELIVER,
@@ -10,7 +10,6 @@ from odoo.addons.batch_tracking.tools.movement import (
     SCRAP,
     USES,
 )
-
 from .disposition_paths import BY_LOT, HoldCase, holds, path
 
 PATHS = {}

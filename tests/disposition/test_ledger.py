@@ -58,32 +58,32 @@ class LedgerCase(KitchenCase):
 class TestDoneLines(LedgerCase):
     """A done line is evidence of what was moved."""
 
-    def write(self, values, **context):
+    def refuse_write(self, values, **context):
         line = self.as_clerk(self.receipt_line, **context)
         self.assert_refused(lambda: line.write(values))
 
     def test_is_not_given_another_batch(self):
-        self.write({"lot_id": self.fresh.id})
+        self.refuse_write({"lot_id": self.fresh.id})
 
     def test_is_not_shrunk(self):
-        self.write({"quantity": 0})
+        self.refuse_write({"quantity": 0})
 
     def test_is_not_redirected(self):
-        self.write({"location_dest_id": self.customers.id})
+        self.refuse_write({"location_dest_id": self.customers.id})
 
     def test_is_not_relabelled_without_the_stock(self):
-        self.write({"lot_id": self.fresh.id}, skip_uom_conversion=True)
+        self.refuse_write({"lot_id": self.fresh.id}, skip_uom_conversion=True)
 
     def test_is_not_dated_anew(self):
-        self.write({"date": "2020-01-01"})
+        self.refuse_write({"date": "2020-01-01"})
 
     def test_is_not_given_another_consignee(self):
-        self.write({"consignee_id": self.bistro.id, "consignment": "delivered"})
+        self.refuse_write({"consignee_id": self.bistro.id, "consignment": "delivered"})
 
     def test_gets_no_forged_parents(self):
         other = self.receive(self.mash, "M-1", 5)
         line = self.env["stock.move.line"].search([("lot_id", "=", other.id)])
-        self.write({"consume_line_ids": [Command.link(line.id)]})
+        self.refuse_write({"consume_line_ids": [Command.link(line.id)]})
 
     def test_is_not_changed_through_its_transfer(self):
         picking = self.as_clerk(self.receipt_line.picking_id)

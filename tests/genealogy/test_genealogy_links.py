@@ -1,11 +1,10 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.batch_tracking.models.genealogy.exceptions import (
+from ...models.genealogy.exceptions import (
     DerivedLinkError,
     SelfLinkError,
 )
-
 from ..operation.operation_case import OperationCase
 
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking.tools.genealogy.path_quantity import (
+from ...tools.genealogy.path_quantity import (
     Hop,
     path_quantities,
 )

@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking.tools.gs1.batch import fits_gs1
-from odoo.addons.batch_tracking.tools.number.look_alike import look_alike
+from ...tools.gs1.batch import fits_gs1
+from ...tools.number.look_alike import look_alike
 
 
 class TestLookAlike(BaseCase):

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking.tools.number import (
+from ...tools.number import (
     check_character,
 )
-from odoo.addons.batch_tracking.tools.number import (
+from ...tools.number import (
     grammar as batch_grammar,
 )
-from odoo.addons.batch_tracking.tools.number.grammar import BatchNumberError
-from odoo.addons.batch_tracking.tools.number.pattern import Decoded, Facts, Pattern
+from ...tools.number.grammar import BatchNumberError
+from ...tools.number.pattern import Decoded, Facts, Pattern
 
 KLHC = Pattern.parse("{product}-{yy}{doy}{seq:2}")
 

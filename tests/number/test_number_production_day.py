@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking.tools.number.pattern import Facts, Pattern
-from odoo.addons.batch_tracking.tools.number.production_day import NOON, production_day
+from ...tools.number.pattern import Facts, Pattern
+from ...tools.number.production_day import NOON, production_day
 
 
 class TestProductionDay(BaseCase):

@@ -1,7 +1,6 @@
 from odoo import fields
 
-from odoo.addons.batch_tracking.tools.trace.mass_balance import balance_of
-
+from ...tools.trace.mass_balance import balance_of
 from ..common import KitchenCase
 
 

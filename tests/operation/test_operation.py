@@ -4,14 +4,13 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from odoo.addons.batch_tracking.models.operation.exceptions import (
+from ...models.operation.exceptions import (
     AlreadyUndoneError,
     BarredLotError,
     DifferentProductsError,
     NotFreeError,
     SerialProductError,
 )
-
 from .operation_case import OperationCase
 
 

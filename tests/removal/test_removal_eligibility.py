@@ -8,11 +8,10 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.batch_tracking.tools.removal.reservation import (
+from ...tools.removal.reservation import (
     ReservationContext,
     TransferCache,
 )
-
 from ..common import KitchenCase
 
 NOON = datetime(2026, 3, 2, 17)  # in New York

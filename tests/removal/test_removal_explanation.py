@@ -4,10 +4,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.batch_tracking.models.removal.exceptions import (
+from ...models.removal.exceptions import (
     OverrideReasonMissingError,
 )
-
 from .explained_case import ExplainedCase
 
 

@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking.tools.trace.graph_groups import Group, Lot, group_lots
-from odoo.addons.batch_tracking.tools.trace.returns import Receipt, settle
+from ...tools.trace.graph_groups import Group, Lot, group_lots
+from ...tools.trace.returns import Receipt, settle
 
 
 class TestReturns(BaseCase):

@@ -1,8 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.batch_tracking.tools.trace.mass_balance import balance_of
-
+from ...tools.trace.mass_balance import balance_of
 from ..common import KitchenCase
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from odoo.addons.batch_tracking.tools import workbook
+from ...tools import workbook
 
 
 class TestWorkbook(BaseCase):
