@@ -125,6 +125,6 @@ class Committed:
         try:
             if not error_type:
                 self.env.flush_all()
-                self.cr.commit()
+                self.cr.commit()  # pylint: disable=invalid-commit
         finally:
             self.cr.close()
