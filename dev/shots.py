@@ -33,6 +33,7 @@ class Shot:
 LOT = "/odoo/batches/{stock.lot:name=CP-7731}"
 GENEALOGY = ("button[name=action_genealogy]",)
 SHOTS = (
+    Shot("overview", "/odoo/batch-overview", ".o_batch_overview_head"),
     Shot(
         "recall",
         "/odoo/recalls/{stock.recall:is_drill=True}",
