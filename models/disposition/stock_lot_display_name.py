@@ -5,6 +5,8 @@ from ...tools.movement import USES
 
 #: What a view's context says of the use that a lot or a quant is picked for.
 PICKER_CONTEXT = ("batch_purpose", "batch_move_id")
+#: What a client may send beyond that is no id.
+GREATEST_ID = 2**31 - 1
 
 
 class StockLot(models.Model):
@@ -41,8 +43,16 @@ class StockLot(models.Model):
     def _compute_display_name(self):
         if not self.env.context.get("formatted_display_name"):
             return super()._compute_display_name()
+        # Where no view says what for, a lot that may do everything reads as ever.
+        restricted = self
+        if not any(map(self.env.context.get, PICKER_CONTEXT)):
+            restricted = self.filtered("disposition_id")
+            restricted = restricted.filtered(
+                lambda lot: lot.disposition_id._forbidden()
+            )
+        super(StockLot, self - restricted)._compute_display_name()
         purpose = self._picker_purpose()
-        for lot in self:
+        for lot in restricted:
             may_go = lot.disposition_id._allows(purpose)
             lot.display_name = f"{_muted(lot.name, not may_go)}\t{lot._picker_state()}"
         return None
@@ -64,7 +74,8 @@ class StockLot(models.Model):
     def _picker_purpose(self):
         """Return what a choice is for, one of ``tools.movement.USES``, or None."""
         purpose = self.env.context.get("batch_purpose")
-        if move_id := self.env.context.get("batch_move_id"):
+        move_id = self.env.context.get("batch_move_id")
+        if type(move_id) is int and 0 < move_id <= GREATEST_ID:
             # sudo: the purpose alone is read, whoever may pick for the move
             move = self.env["stock.move"].sudo().browse(move_id).exists()
             purpose = move and move._batch_purpose()

@@ -47,7 +47,8 @@ class StockQuant(models.Model):
 
     def write(self, vals):
         if "reserved_quantity" in vals and not self.env.su:
-            raise StockChangeRefusedError(self.env, self[:1], is_held=False)
+            for quant in self.filtered("lot_id"):
+                raise StockChangeRefusedError(self.env, quant, is_held=False)
         if BALANCE_FIELDS.isdisjoint(vals):
             return super().write(vals)
         before = self._positions()
@@ -106,10 +107,15 @@ class StockQuant(models.Model):
             quant._check_not_lent_by_held(now)
 
     def _check_direct_change(self, was, now, is_system):
+        """Refuse a change beside all operations: of held goods anybody's.
+
+        Of other batches a person's; what has no batch is left to core.
+        """
+        has_lot = now.balance.lot_id or (was and was.balance.lot_id)
         is_held = now.is_restricted or (was and was.is_restricted)
         moved = was and (was.quantity or now.quantity) and was.balance != now.balance
         changed = moved or (was.quantity if was else 0) != now.quantity
-        if changed and (is_held or not is_system):
+        if changed and (is_held or (has_lot and not is_system)):
             raise StockChangeRefusedError(self.env, self, is_held)
 
     def _check_not_lent_by_held(self, now):

@@ -58,11 +58,19 @@ class TestDispositionPicker(KitchenCase):
         self.good.expiration_date = fields.Datetime.subtract(
             fields.Datetime.now(), days=3
         )
-        self.assertIn("Expired ", self.choice(self.good))
+        self.assertIn("Expired ", self.choice(self.good, batch_purpose="move"))
 
     def test_without_expiration(self):
         lot = self.make_lot(self.chickpeas, "CP-1")
-        self.assertEqual(self.choice(lot), "CP-1\t--Released--")
+        self.assertEqual(self.choice(lot, batch_purpose="move"), "CP-1\t--Released--")
+
+    def test_where_no_view_says_what_for_a_released_one_reads_as_ever(self):
+        self.assertEqual(self.choice(self.make_lot(self.chickpeas, "CP-1")), "CP-1")
+
+    def test_what_a_client_sends_as_a_move_is_one_or_nothing(self):
+        for garbage in ("1", [1], 10**12, True, -1):
+            shown = self.choice(self.held, batch_move_id=garbage)
+            self.assertTrue(shown.startswith("HELD\t"), garbage)
 
     def test_plain_names_stay(self):
         self.assertEqual(self.held.display_name, "HELD")
