@@ -47,11 +47,13 @@ class JobCase(KitchenCase):
 
 @tagged("post_install", "-at_install")
 class TestEmployee(JobCase):
-    """Somebody of the office; with Manufacturing core asks for a little more."""
+    """Somebody of the office who looks up quantities: core wants some right for it."""
 
     def office(self, name="office"):
-        more = ["sales_team.group_sale_salesman"] if self.installed("mrp.bom") else []
-        return self.worker(name, *more)
+        right = "batch_tracking.group_batch_viewer"
+        if self.installed("sale.order"):
+            right = "sales_team.group_sale_salesman"
+        return self.worker(name, right)
 
     def test_reads_how_much_there_is(self):
         goods = self.goods.with_user(self.office())
@@ -172,9 +174,12 @@ class TestPurchaserAndAccountant(JobCase):
     def test_order_to_bill(self):
         for method in ("standard", "average", "fifo"):
             self.value_by(method)
-            buyer = self.worker(f"buyer-{method}", "purchase.group_purchase_user")
-            accountant = self.worker(f"acc-{method}", "account.group_account_invoice")
             for product in self.goods:
+                name = f"{method}-{product.id}"
+                buyer = self.worker(f"buyer-{name}", "purchase.group_purchase_user")
+                accountant = self.worker(
+                    f"accountant-{name}", "account.group_account_invoice"
+                )
                 number = product.tracking == "lot" and f"CP-{method}"
                 order = self.buy(buyer, product, number)
                 self.assertEqual(order.order_line.qty_received, 5)
@@ -188,8 +193,10 @@ class TestPurchaserAndAccountant(JobCase):
     def test_price_after_receipt(self):
         for method in ("standard", "average", "fifo"):
             self.value_by(method)
-            boss = self.worker(f"boss-{method}", "purchase.group_purchase_manager")
             for product in self.goods:
+                boss = self.worker(
+                    f"boss-{method}-{product.id}", "purchase.group_purchase_manager"
+                )
                 number = product.tracking == "lot" and f"CP-{method}"
                 order = self.buy(boss, product, number)
                 order.order_line.price_unit = 4
