@@ -1,26 +1,18 @@
 """A plant of some years: 300 000 lots, a million done move lines, six levels deep.
 
-Each made lot has its manufacturing order. Deterministic. One record of each kind is
-made through Odoo's own methods; all others
-are copies of it with other lots, dates and quantities, written set-based. Some raw
-lots went into far more than others: ``FAME`` says how many lots of the first level.
+Each made lot has its manufacturing order. One record of each kind is made through
+Odoo's own methods; all others are copies of it with other lots, dates and quantities,
+written set-based. What became of what is in ``plant_plan.py``.
 """
 
 import io
-import random
 
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from benchmarks.plant_plan import Plan
 from benchmarks.set_based import SetBased, as_copy_line
 
-RAW_LOTS = 190_000
-#: lots made on each level, from the first
-LEVELS = (30_000, 25_000, 20_000, 15_000, 12_000, 8_000)
-DELIVERIES, LINES_EACH, RETURNS = 60_000, 2, 6_000
-CUSTOMERS = 20_000
-#: how many lots of the first level a raw lot went into; others into two or three
-FAME = {"max": 13_500, "hot": 3_400, "medium": 125, "graph": 60}
 RAW_PRODUCTS, MADE_PRODUCTS = 40, 30
 PREFIX = "BENCH-"
 ORDER_COLUMNS = {"consumed": "raw_material_production_id", "produced": "production_id"}
@@ -29,7 +21,6 @@ ORDER_COLUMNS = {"consumed": "raw_material_production_id", "produced": "producti
 def build(env, scale):
     """Fill the database of ``env``."""
     plant = Plant(env, scale)
-    plant.plan()
     plant.found()
     plant.write()
     env["stock.move.line"]._fill_consignees()
@@ -37,43 +28,12 @@ def build(env, scale):
 
 
 class Plant(SetBased):
-    """What was made of what, and the rows that say so."""
+    """The rows that say what was made of what."""
 
     def __init__(self, env, scale):
         self.env = env
         self.cr = env.cr
-        self.chance = random.Random(19)
-        self.raw = int(RAW_LOTS * scale)
-        self.levels = [int(size * scale) for size in LEVELS]
-        self.made = sum(self.levels)
-        self.deliveries = int(DELIVERIES * scale)
-        self.scale = scale
-
-    # -- who goes into whom, in numbers from 0
-
-    def plan(self):
-        """Choose the components of every made lot: (parent, child) pairs."""
-        self.used = []
-        below, start = None, self.raw
-        for size in self.levels:
-            here = range(start, start + size)
-            for lot in here:
-                self.used += [(parent, lot) for parent in self._components(below)]
-            if below is None:
-                self._make_famous(here)
-            below, start = here, start + size
-
-    def _components(self, below):
-        count = self.chance.randint(3, 8)
-        own = self.chance.choice((1, 2)) if below else 0
-        chosen = {self.chance.randrange(self.raw) for _part in range(count - own)}
-        return sorted(chosen | {self.chance.choice(below) for _part in range(own)})
-
-    def _make_famous(self, first_level):
-        for number, wanted in enumerate(FAME.values()):
-            users = self.chance.sample(first_level, int(wanted * self.scale))
-            already = {child for parent, child in self.used if parent == number}
-            self.used += [(number, lot) for lot in users if lot not in already]
+        self.plan = Plan(scale)
 
     # -- one real record of each kind
 
@@ -143,7 +103,7 @@ class Plant(SetBased):
         self.env.invalidate_all()
 
     def _write_partners(self):
-        count = max(1, int(CUSTOMERS * self.scale))
+        count = self.plan.customers
         self.first_partner = self._reserve("res_partner", count)
         shop = SQL("'Shop ' || n")
         self._copy(
@@ -153,10 +113,9 @@ class Plant(SetBased):
             name=shop,
             complete_name=shop,
         )
-        self.customers = count
 
     def _write_lots(self):
-        count = self.raw + self.made
+        count = self.plan.raw + self.plan.made
         self.first_lot = self._reserve("stock_lot", count)
         products = self.products.ids
         self._copy(
@@ -166,7 +125,7 @@ class Plant(SetBased):
             product_id=SQL(
                 "(%s::int[])[CASE WHEN n < %s THEN n %% %s + 1"
                 " ELSE %s + n %% %s + 1 END]",
-                *(products, self.raw, RAW_PRODUCTS, RAW_PRODUCTS, MADE_PRODUCTS),
+                *(products, self.plan.raw, RAW_PRODUCTS, RAW_PRODUCTS, MADE_PRODUCTS),
             ),
             location_id=SQL("NULL"),
         )
@@ -181,22 +140,7 @@ class Plant(SetBased):
                 """
             )
         )
-        rows = [("receipt", lot, None, 1000, lot // 50) for lot in range(self.raw)]
-        rows += [("consumed", lot, child, 2, None) for lot, child in self.used]
-        ends = range(self.raw, self.raw + self.made)
-        rows += [("produced", lot, lot, 100, None) for lot in ends]
-        sent = [
-            ("delivery", self.chance.choice(ends), None, 5, number // LINES_EACH)
-            for number in range(self.deliveries * LINES_EACH)
-        ]
-        rows += sent
-        rows += [
-            ("returned", lot, None, 2, party)
-            for _kind, lot, _child, _quantity, party in sent[
-                : int(RETURNS * self.scale)
-            ]
-        ]
-        text = io.StringIO("".join(map(as_copy_line, rows)))
+        text = io.StringIO("".join(map(as_copy_line, self.plan.rows())))
         self.cr._obj.copy_expert(
             "COPY plan (kind, lot, child, quantity, party) FROM STDIN", text
         )
@@ -205,10 +149,10 @@ class Plant(SetBased):
 
     def _write_orders(self):
         """Write a manufacturing order for each lot that was made."""
-        self.first_order = self._reserve("mrp_production", self.made)
+        self.first_order = self._reserve("mrp_production", self.plan.made)
         self._copy(
             *("mrp_production", self.order.id),
-            SQL("generate_series(0, %s) n", self.made - 1),
+            SQL("generate_series(0, %s) n", self.plan.made - 1),
             id=SQL("%s + n", self.first_order),
             name=SQL("%s || n", f"{PREFIX}MO/"),
             state=SQL("'done'"),
@@ -261,7 +205,7 @@ class Plant(SetBased):
 
     def _order_of(self, kind):
         """Return the columns of a move that name its manufacturing order."""
-        order = SQL("%s + plan.child - %s", self.first_order, self.raw)
+        order = SQL("%s + plan.child - %s", self.first_order, self.plan.raw)
         return {ORDER_COLUMNS[kind]: order} if kind in ORDER_COLUMNS else {}
 
     def _write_pickings(self, kind, picking):
@@ -272,7 +216,9 @@ class Plant(SetBased):
             *("stock_picking", picking.id, SQL("generate_series(0, %s) n", count - 1)),
             id=SQL("%s + n", first),
             name=SQL("%s || n", f"{PREFIX}{kind}/"),
-            partner_id=SQL("%s + n * 7919 %% %s", self.first_partner, self.customers),
+            partner_id=SQL(
+                "%s + n * 7919 %% %s", self.first_partner, self.plan.customers
+            ),
         )
         return SQL("%s + plan.party", first)
 
@@ -287,7 +233,7 @@ class Plant(SetBased):
                     SELECT child, row_number() OVER (ORDER BY n) - 1 AS place
                     FROM plan WHERE kind = 'consumed') plan
                 """,
-                *(self.first_produced, self.raw, self.first_consumed),
+                *(self.first_produced, self.plan.raw, self.first_consumed),
             )
         )
 

@@ -27,8 +27,7 @@ def database(name, template, scale):
 
 def _ensure(stem, template, scale):
     """Return the name of the filled database, built when there is none."""
-    recipe = BENCHMARKS / f"{DATA}{stem}.py"
-    name = f"{PREFIX}_{stem}_{stamps.digest(template, recipe, str(scale))}"
+    name = f"{PREFIX}_{stem}_{stamps.digest(template, *_recipes(), str(scale))}"
     if name not in databases.names_like(PREFIX):
         for old in databases.names_like(f"{PREFIX}_{stem}_"):
             databases.drop(old)
@@ -39,6 +38,13 @@ def _ensure(stem, template, scale):
             shell.logged(f"{DATA}{stem}", *command, cwd=paths.ROOT)
             databases.rename(unfinished, name)
     return name
+
+
+def _recipes():
+    """The files that say what the data are: all but the benchmarks themselves."""
+    return sorted(
+        path for path in BENCHMARKS.glob("*.py") if not path.name.startswith("bench_")
+    )
 
 
 def _fill(stem, name, scale):
