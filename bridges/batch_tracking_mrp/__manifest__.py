@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Manufacturing",
     "depends": ["batch_tracking", "mrp"],
-    "data": ["views/mrp_production_views.xml"],
+    "data": ["views/mrp_production_views.xml", "views/mrp_unbuild_views.xml"],
     "assets": {
         "web.assets_tests": ["batch_tracking_mrp/static/tests/tours/**/*"],
     },

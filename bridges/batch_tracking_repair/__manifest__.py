@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",
     "depends": ["batch_tracking", "repair"],
+    "data": ["views/repair_order_views.xml"],
     "post_init_hook": "post_init_hook",
     "auto_install": True,
 }

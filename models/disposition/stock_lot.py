@@ -22,6 +22,14 @@ class StockLot(models.Model):
         copy=False,
     )
     disposition_color = fields.Integer(related="disposition_id.color")
+    is_restricted = fields.Boolean(
+        compute="_compute_is_restricted", help="Whether something is forbidden to it."
+    )
+
+    @api.depends("disposition_id")
+    def _compute_is_restricted(self):
+        for lot in self:
+            lot.is_restricted = bool(lot.disposition_id._forbidden())
 
     @api.model
     def _default_disposition_id(self):

@@ -62,10 +62,6 @@ class StockLot(models.Model):
         day = format_date(self.env, local.date(), date_format="medium")
         return f"{day}, {format_time(self.env, moment, time_format='short')}"
 
-    def _is_released(self):
-        """Tell whether its disposition permits everything."""
-        return not self.disposition_id._forbidden()
-
     def _may_end_disposition(self):
         """Tell whether the user may take the lot out of its disposition."""
         guarded = self.disposition_id.needs_quality_right
@@ -73,7 +69,7 @@ class StockLot(models.Model):
 
     def _banner_advice(self):
         """Return whom to ask, for those who may not end the lot's disposition."""
-        if self._is_released() or self._may_end_disposition():
+        if not self.is_restricted or self._may_end_disposition():
             return ""
         return self.env._(
             "A quality manager releases it: ask %(who)s.",

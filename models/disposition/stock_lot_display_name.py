@@ -43,16 +43,13 @@ class StockLot(models.Model):
     def _compute_display_name(self):
         if not self.env.context.get("formatted_display_name"):
             return super()._compute_display_name()
-        # Where no view says what for, a lot that may do everything reads as ever.
-        restricted = self
+        # Where no view says what for, lots with nothing to say read as ever.
+        told = self
         if not any(map(self.env.context.get, PICKER_CONTEXT)):
-            restricted = self.filtered("disposition_id")
-            restricted = restricted.filtered(
-                lambda lot: lot.disposition_id._forbidden()
-            )
-        super(StockLot, self - restricted)._compute_display_name()
+            told = self.filtered(lambda lot: lot.is_restricted or lot.expiration_date)
+        super(StockLot, self - told)._compute_display_name()
         purpose = self._picker_purpose()
-        for lot in restricted:
+        for lot in told:
             may_go = lot.disposition_id._allows(purpose)
             lot.display_name = f"{_muted(lot.name, not may_go)}\t{lot._picker_state()}"
         return None

@@ -34,6 +34,6 @@ class StockLot(models.Model):
     # -- screens
 
     def action_set_disposition(self):
-        return self._open_wizard(
-            "stock.lot.set.disposition", self.env._("Hold or release")
-        )
+        only_holds = not any(self.mapped("is_restricted")) or not self._may_release()
+        name = self.env._("Put on hold") if only_holds else self.env._("Hold or release")
+        return self._open_wizard("stock.lot.set.disposition", name)

@@ -30,7 +30,7 @@ class StockLot(models.Model):
         """Tell whether the user releases the lot, and nothing waits for approval."""
         wizard = self.env["stock.lot.set.disposition"]
         return (
-            not self._is_released()
+            self.is_restricted
             and wizard.has_access("create")
             and self._may_end_disposition()
             and not self._waiting_decision()

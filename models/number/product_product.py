@@ -4,9 +4,6 @@ from odoo.exceptions import UserError
 #: What core numbers the lots of all products by that have no sequence of their own.
 SHARED_SEQUENCE = "stock.sequence_production_lots"
 
-#: Of a product with more batches, the latest are shown.
-LOTS_SHOWN = 200
-
 
 class ProductProduct(models.Model):
     """What batch numbers may say of a product."""
@@ -86,10 +83,3 @@ class ProductProduct(models.Model):
             except UserError as error:
                 preview["fault"] = str(error)
         return preview
-
-    def action_genealogy(self):
-        """Open the genealogy of the latest lots of these products."""
-        lots = self.env["stock.lot"].search(
-            [("product_id", "in", self.ids)], order="id desc", limit=LOTS_SHOWN
-        )
-        return lots.action_genealogy()

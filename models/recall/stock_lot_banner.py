@@ -6,6 +6,13 @@ class StockLot(models.Model):
 
     _inherit = "stock.lot"
 
+    def _banner_actions(self):
+        """Offer the release of a recalled lot last: recalled is how it is to stay."""
+        actions = super()._banner_actions()
+        if self.disposition_id != self._disposition("recalled"):
+            return actions
+        return [{**action, "style": "btn-link"} for action in actions]
+
     def _banner_notices(self):
         notices = super()._banner_notices()
         # sudo: that a batch is recalled is no secret to who may see it; own companies

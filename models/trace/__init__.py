@@ -15,3 +15,4 @@ from . import stock_lot_print
 from . import stock_move
 from . import stock_move_line
 from . import stock_lot_link
+from . import product_product

@@ -67,6 +67,11 @@ class TestDispositionPicker(KitchenCase):
     def test_where_no_view_says_what_for_a_released_one_reads_as_ever(self):
         self.assertEqual(self.choice(self.make_lot(self.chickpeas, "CP-1")), "CP-1")
 
+    def test_until_when_is_said_everywhere(self):
+        self.assertEqual(
+            self.choice(self.good), f"GOOD\t--Released · {self.expires(self.good)}--"
+        )
+
     def test_what_a_client_sends_as_a_move_is_one_or_nothing(self):
         for garbage in ("1", [1], 10**12, True, -1):
             shown = self.choice(self.held, batch_move_id=garbage)

@@ -22,9 +22,9 @@ registry.category("web_tour.tours").add("batch_tracking_genealogy", {
             trigger: ".o_genealogy_group:contains(70 batches)",
             run: "click",
         },
-        {trigger: ".o_genealogy_unfold_group", run: "click"},
+        {trigger: ".o_genealogy_expand_group", run: "click"},
         {
-            content: "Some of them are unfolded",
+            content: "Some of them are expanded",
             trigger: ".o_genealogy_group:contains(46 batches)",
         },
         {
