@@ -32,22 +32,15 @@ def receive(env, side, lots):
         names = [False] * lots
 
     def work():
+        way = {
+            "location_id": env.ref("stock.stock_location_suppliers").id,
+            "location_dest_id": warehouse.lot_stock_id.id,
+        }
         picking = env["stock.picking"].create(
-            {
-                "picking_type_id": picking_type.id,
-                "location_id": env.ref("stock.stock_location_suppliers").id,
-                "location_dest_id": warehouse.lot_stock_id.id,
-            }
+            {"picking_type_id": picking_type.id, **way}
         )
-        move = env["stock.move"].create(
-            {
-                "product_id": product.id,
-                "product_uom_qty": lots,
-                "picking_id": picking.id,
-                "location_id": picking.location_id.id,
-                "location_dest_id": picking.location_dest_id.id,
-            }
-        )
+        wanted = {"product_id": product.id, "product_uom_qty": lots}
+        move = env["stock.move"].create({"picking_id": picking.id, **wanted, **way})
         picking.action_confirm()
         move.move_line_ids.unlink()
         _add_lines(move, names)

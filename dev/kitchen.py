@@ -111,18 +111,17 @@ class Kitchen:
 
     def order(self, customer, warehouse=None, **wanted):
         """Take an order whose delivery is reserved and waits."""
+        lines = [
+            {
+                "product_id": self.product(name).id,
+                "product_uom_qty": quantity,
+                "price_unit": 5,
+            }
+            for name, quantity in wanted.items()
+        ]
         values = {
             "partner_id": self.ref(f"customer_{customer}").id,
-            "order_line": [
-                Command.create(
-                    {
-                        "product_id": self.product(name).id,
-                        "product_uom_qty": quantity,
-                        "price_unit": 5,
-                    }
-                )
-                for name, quantity in wanted.items()
-            ],
+            "order_line": [Command.create(line) for line in lines],
         }
         if warehouse:
             values["warehouse_id"] = warehouse.id
@@ -147,22 +146,20 @@ class Kitchen:
 
     def transfer(self, lot, quantity, source, target):
         """Move some of a lot from one warehouse to the other."""
+        way = {
+            "location_id": source.lot_stock_id.id,
+            "location_dest_id": target.lot_stock_id.id,
+        }
+        goods = {
+            "product_id": lot.product_id.id,
+            "lot_id": lot.id,
+            "quantity": quantity,
+        }
         picking = self.env["stock.picking"].create(
             {
                 "picking_type_id": source.int_type_id.id,
-                "location_id": source.lot_stock_id.id,
-                "location_dest_id": target.lot_stock_id.id,
-                "move_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": lot.product_id.id,
-                            "lot_id": lot.id,
-                            "quantity": quantity,
-                            "location_id": source.lot_stock_id.id,
-                            "location_dest_id": target.lot_stock_id.id,
-                        }
-                    )
-                ],
+                "move_line_ids": [Command.create({**goods, **way})],
+                **way,
             }
         )
         picking.action_confirm()

@@ -94,18 +94,8 @@ def _from_git():
     say("  No Debian archive here, so Odoo comes from its git repository.")
     with step(f"Shallow clone of Odoo {SERIES}"):
         try:
-            shell.logged(
-                "git-clone",
-                "git",
-                "clone",
-                "--quiet",
-                "--depth",
-                "1",
-                "--branch",
-                SERIES,
-                REPOSITORY,
-                paths.ODOO,
-            )
+            options = ("--quiet", "--depth", "1", "--branch", SERIES)
+            shell.logged("git-clone", "git", "clone", *options, REPOSITORY, paths.ODOO)
         except shell.CommandError as error:
             raise DevError(
                 "Odoo can be had neither from a Debian archive nor from its git "

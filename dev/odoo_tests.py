@@ -40,13 +40,17 @@ class Recorder(result.OdooTestResult):
         self.skipped_names.add(test.id())
 
 
-def main(conf, database, addons, output):
+def _serve(conf, database):
     config.parse_config(["-c", conf, "-d", database, "--log-level=info"])
     config["http_port"] = _free_port()
     server.load_server_wide_modules()
     server.server = server.ThreadedServer(http.root)
     server.server.start(stop=False)
     threading.current_thread().testing = True
+
+
+def main(conf, database, addons, output):
+    _serve(conf, database)
     assets.make(database)
     # Only now: a registry that loads in test mode runs tests by itself.
     config["test_enable"] = True

@@ -147,19 +147,8 @@ def _create():
     paths.POSTGRES.mkdir(parents=True)
     if _owner():
         shutil.chown(paths.POSTGRES, *_owner())
-    _as_owner(
-        "initdb",
-        "-D",
-        CLUSTER,
-        "-U",
-        ROLE,
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    )
+    options = ("-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    _as_owner("initdb", "-D", CLUSTER, *options)
     rows = "".join(f"{name} = {value}\n" for name, value in SETTINGS.items())
     SETTINGS_FILE.write_text(rows)
     with (CLUSTER / "postgresql.conf").open("a") as configuration:

@@ -23,6 +23,7 @@ TOLD = "batch_tracking.story_told"
 SUSPECT = "CP-7731"
 #: The company's clock is four or five hours behind: noon there, in UTC.
 NOON = 17
+ZONE = "America/New_York"
 
 
 class Story(Laboratory):
@@ -51,13 +52,8 @@ class Story(Laboratory):
         if not self.env.ref(f"{ADDON}.product_mash", raise_if_not_found=False):
             convert_file(self.env, ADDON, path.split("/", 1)[1], {}, mode="init")
         self.company.name = "Keuka Lake Hummus Company"
-        self.company.partner_id.tz = "America/New_York"
-        # Both wear every hat here; in life nobody is a manager unasked.
-        managers = self.env.ref("base.user_admin") | self.env.user
-        managers.group_ids += self.ref("group_recall_manager")
-        managers.group_ids += self.env.ref("stock.group_stock_multi_locations")
-        managers.group_ids += self.env.ref("stock.group_production_lot")
-        managers.tz = "America/New_York"
+        self.company.partner_id.tz = ZONE
+        self.hire()
         self.plant = self.env["stock.warehouse"].search(
             [("company_id", "=", self.company.id)], limit=1
         )
@@ -67,6 +63,14 @@ class Story(Laboratory):
         )
         self.learn_the_recipes()
         self.write_plans()
+
+    def hire(self):
+        # Both wear every hat here; in life nobody is a manager unasked.
+        managers = self.env.ref("base.user_admin") | self.env.user
+        managers.group_ids += self.ref("group_recall_manager")
+        managers.group_ids += self.env.ref("stock.group_stock_multi_locations")
+        managers.group_ids += self.env.ref("stock.group_production_lot")
+        managers.tz = ZONE
 
     def learn_the_recipes(self):
         common = {"lemon": 2, "spices": 0.5}

@@ -21,6 +21,14 @@ _FORBIDDEN = str.maketrans("[]:*?/\\", "-------")
 _ROWS_AT_MOST = 1_048_575
 _WIDEST = 40
 _SAMPLE = 200
+#: What looks like a formula, an address or a number in a text stays a text.
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd hh:mm",
+}
 
 
 #: What a cell may hold; None, False and "" leave it empty.
@@ -41,14 +49,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     :raises ValueError: for more rows than a sheet can have
     """
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd hh:mm",
-    }
-    with xlsxwriter.Workbook(stream, options) as book:
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),

@@ -13,6 +13,8 @@ BUTTONS = {
     "action_lot_open_repairs": STOCK_USER,
 }
 TRACEABILITY = "stock.action_stock_report"
+#: As many numbers a sentence lists.
+NAMED = 5
 
 
 class StockLot(models.Model):
@@ -46,6 +48,13 @@ class StockLot(models.Model):
                 "dialog_size": "extra-large",
             },
         }
+
+    def _names_label(self):
+        """Return the numbers of these lots for a sentence: all of a few, or ends."""
+        names = self.mapped("name")
+        if len(names) <= NAMED:
+            return ", ".join(names)
+        return f"{names[0]} … {names[-1]}"
 
     def _as_figure(self, value):
         """Return a number as the user's language writes it, without needless zeros."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from .view_groups import STOCK_USER, set_groups
 
@@ -10,6 +10,31 @@ class StockPicking(models.Model):
     """A transfer that people see who have no right on Inventory."""
 
     _inherit = "stock.picking"
+
+    batch_summary = fields.Text(
+        "Batches of this receipt",
+        compute="_compute_batch_summary",
+        help="What became of the batches that came in: number, quarantine, inspection.",
+    )
+
+    @api.depends("state")
+    @api.depends_context("lang")
+    def _compute_batch_summary(self):
+        for picking in self:
+            came_in = (
+                picking.state == "done" and picking.picking_type_code == "incoming"
+            )
+            picking.batch_summary = came_in and "\n".join(picking._batch_summary())
+
+    def _batch_summary(self):
+        """Return what people read at the top of a receipt that is done.
+
+        Rooms that know more extend it.
+
+        :return: list of sentences
+        """
+        self.ensure_one()
+        return []
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):

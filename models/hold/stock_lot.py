@@ -35,5 +35,7 @@ class StockLot(models.Model):
 
     def action_set_disposition(self):
         only_holds = not any(self.mapped("is_restricted")) or not self._may_release()
-        name = self.env._("Put on hold") if only_holds else self.env._("Hold or release")
+        name = (
+            self.env._("Put on hold") if only_holds else self.env._("Hold or release")
+        )
         return self._open_wizard("stock.lot.set.disposition", name)

@@ -16,3 +16,4 @@ from . import stock_lot_banner
 from . import batch_overview
 from . import stock_lot_export
 from . import stock_lot_trace
+from . import stock_picking

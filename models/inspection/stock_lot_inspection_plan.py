@@ -56,6 +56,7 @@ class StockLotInspectionPlan(models.Model):
         help="Counted by product and supplier. Others are skipped.",
     )
     skip_every = fields.Integer("One in", default=10)
+    skip_label = fields.Char("Inspects", compute="_compute_skip_label")
     after_failure = fields.Integer(
         "After a failure, every batch for the next",
         help="As many batches are inspected, whatever the rule says.",
@@ -110,6 +111,16 @@ class StockLotInspectionPlan(models.Model):
         for plan in self.exists():
             if plan.active and not plan.characteristic_ids:
                 raise PlanAsksNothingError(plan)
+
+    @api.depends("skip_rule", "skip_every", "moment")
+    @api.depends_context("lang")
+    def _compute_skip_label(self):
+        labels = dict(self._fields["skip_rule"]._description_selection(self.env))
+        for plan in self:
+            label = "" if plan.moment == "demand" else labels.get(plan.skip_rule, "")
+            if label and plan.skip_rule == ONE_IN:
+                label = f"{label} {plan.skip_every}"
+            plan.skip_label = label
 
     @api.constrains("skip_rule", "skip_every", "after_failure")
     def _check_skip_rule(self):

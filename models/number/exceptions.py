@@ -1,6 +1,10 @@
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.gs1.batch import LONGEST
 from ..base.exceptions import known_to_clients
+
+#: As many numbers a sentence lists.
+NAMED = 5
 
 
 @known_to_clients
@@ -20,6 +24,51 @@ class NumberTakenError(ValidationError):
                 "another number, or use the one there is.",
                 number=number,
                 product=product.display_name,
+            )
+        )
+
+
+@known_to_clients
+class OwnNumberMissingError(UserError):
+    """A line has the supplier's number of a batch, and nothing gives it ours.
+
+    :ivar line: stock.move.line
+    """
+
+    def __init__(self, line):
+        self.line = line
+        super().__init__(
+            line.env._(
+                "%(product)s: “%(number)s” is the supplier's batch number, and there "
+                "is none of yours. Type one in the line. Or let it be given: either "
+                "the supplier's number becomes yours (“Supplier's batch number” of "
+                "the product or of “%(operation)s”), or “%(operation)s” numbers new "
+                "batches and the product has a batch pattern.",
+                product=line.product_id.display_name,
+                number=line.supplier_lot_name,
+                operation=line.picking_type_id.display_name,
+            )
+        )
+
+
+@known_to_clients
+class UnfitForBarcodeError(ValidationError):
+    """A product with a GTIN and a pattern gets numbers that no GS1 barcode can hold.
+
+    :ivar product: product.product
+    :ivar list numbers: those that do not fit
+    """
+
+    def __init__(self, product, numbers):
+        self.product, self.numbers = product, numbers
+        super().__init__(
+            product.env._(
+                "%(product)s has a GTIN, so its batch numbers must fit a GS1 barcode: "
+                "at most %(longest)s letters, digits and common signs, no spaces. "
+                "These do not: %(numbers)s.",
+                product=product.display_name,
+                longest=LONGEST,
+                numbers=", ".join(numbers[:NAMED]),
             )
         )
 

@@ -118,6 +118,45 @@ class IrSequence(models.Model):
             for name, pattern, hint in self._batch_gallery()
         ]
 
+    @api.model
+    @api.readonly
+    def get_batch_fields(self):
+        """Return what a pattern may contain, to be inserted while it is typed.
+
+        :return: ``[{"field", "hint"}]``
+        """
+        return [
+            {"field": f"{{{name}}}", "hint": hint}
+            for name, hint in self._batch_fields()
+        ]
+
+    def _batch_fields(self):
+        """Return the fields of a pattern as ``[(name, hint)]``."""
+        return [
+            ("product", self.env._("Batch code of the product or its category")),
+            *self._batch_date_fields(),
+            ("warehouse", self.env._("Code of the warehouse where it is made")),
+            ("operation", self.env._("Code of the operation that makes it")),
+            ("line", self.env._("Line or equipment")),
+            ("check:mod37_36", self.env._("Check character")),
+            ("seq:2", self.env._("Running number with two digits, ends at 99")),
+            ("seq:2+", self.env._("Running number from two digits, goes on with 100")),
+        ]
+
+    def _batch_date_fields(self):
+        return [
+            ("yyyy", self.env._("Year of production")),
+            ("yy", self.env._("Year of production, two digits")),
+            ("mm", self.env._("Month of production")),
+            ("dd", self.env._("Day of production")),
+            ("doy", self.env._("Day of the year of production")),
+            ("isoyy", self.env._("Year of the ISO week, two digits")),
+            ("ww", self.env._("ISO week of production")),
+            ("exp_yyyy", self.env._("Year of expiry")),
+            ("exp_mm", self.env._("Month of expiry")),
+            ("exp_dd", self.env._("Day of expiry")),
+        ]
+
     def _batch_gallery(self):
         """Return ready patterns as ``[(name, pattern, hint)]``."""
         return [

@@ -8,6 +8,11 @@ class ProductTemplate(models.Model):
 
     _inherit = "product.template"
 
+    lot_sequence_id = fields.Many2one(
+        string="Batch numbers",
+        help="How new batches of the product are numbered: by a pattern that says "
+        "product, day and batch, or by a plain counter. Empty: as its category says.",
+    )
     batch_code = fields.Char(
         help="How batch numbers call this product, for example 01. "
         "Letters and digits only."

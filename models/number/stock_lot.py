@@ -1,12 +1,10 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ...tools.gs1.batch import LONGEST, fits_gs1, is_gtin
+from ...tools.gs1.batch import fits_gs1, is_gtin
 from ...tools.number.look_alike import CONFUSED, look_alike
+from .exceptions import NAMED, UnfitForBarcodeError
 from .numbering import numbering, with_numbering
-
-NAMED = 5  # numbers that a message names
 
 LOOK_ALIKE_SQL = (
     r"translate(upper(regexp_replace(name, '\s+', '', 'g')), '{}', '{}')".format(
@@ -119,16 +117,7 @@ class StockLot(models.Model):
                 continue
             unfit = [lot.name for lot in lots if not fits_gs1(lot.name)]
             if unfit:
-                raise ValidationError(
-                    self.env._(
-                        "%(product)s has a GTIN, so its batch numbers must fit a GS1 "
-                        "barcode: at most %(longest)s letters, digits and common "
-                        "signs, no spaces. These do not: %(numbers)s.",
-                        product=product.display_name,
-                        longest=LONGEST,
-                        numbers=", ".join(unfit[:NAMED]),
-                    )
-                )
+                raise UnfitForBarcodeError(product, unfit)
 
     @api.onchange("name")
     def _onchange_name_look_alike(self):
@@ -145,18 +134,14 @@ class StockLot(models.Model):
         others = self._find_look_alikes(product, number)
         if not others:
             return None
-        return {
-            "warning": {
-                "title": self.env._("Easily mistaken"),
-                "message": self.env._(
-                    "%(product)s has %(numbers)s already, which people will take for "
-                    "“%(number)s”. Is it the same batch? Then use that number.",
-                    product=product.display_name,
-                    numbers=", ".join(others.mapped("name")),
-                    number=number,
-                ),
-            }
-        }
+        message = self.env._(
+            "%(product)s has %(numbers)s already, which people will take for "
+            "“%(number)s”. Is it the same batch? Then use that number.",
+            product=product.display_name,
+            numbers=", ".join(others.mapped("name")),
+            number=number,
+        )
+        return {"warning": {"title": self.env._("Easily mistaken"), "message": message}}
 
     def _find_look_alikes(self, product, number):
         """Return lots of ``product`` whose number looks like ``number`` but is not."""

@@ -140,11 +140,7 @@ class StockLot(models.Model):
         ]
         taken = {indexes[position] for position in self._clashing_numbers(wanted)}
         products = {product for product, _number, _company in rows.values()}
-        strict = {
-            product
-            for product in products
-            if is_gtin(product.barcode) and product._batch_sequence()
-        }
+        strict = set(filter(_fits_gs1_only, products))
         refused = {}
         for row, (product, number, _company) in rows.items():
             message = self._number_refusal(product, number, row in taken, strict)
@@ -165,3 +161,8 @@ class StockLot(models.Model):
                 longest=LONGEST,
             )
         return None
+
+
+def _fits_gs1_only(product):
+    """Tell whether the product's numbers must fit a GS1 barcode."""
+    return is_gtin(product.barcode) and product._batch_sequence()

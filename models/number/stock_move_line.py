@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, models
 
+from .exceptions import OwnNumberMissingError
+
 
 class StockMoveLine(models.Model):
     """Where lots come in: our numbers, the supplier's numbers, and which is which."""
@@ -18,7 +20,17 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         self._number_lots()
+        self._check_numbered()
         return super()._action_done()
+
+    def _check_numbered(self):
+        """Say what to do about lines that only the supplier has numbered.
+
+        :raises OwnNumberMissingError: naming the first of them
+        """
+        for line in self.filtered("supplier_lot_name"):
+            if not line.lot_name and line._may_be_numbered():
+                raise OwnNumberMissingError(line)
 
     def _number_lots(self):
         """Give lines of new lots a number: the supplier's, or the next of the pattern.
@@ -60,14 +72,11 @@ class StockMoveLine(models.Model):
         )
         if not lines:
             return
+        numbers = [line.supplier_lot_name.strip() for line in lines]
         lots = self.env["stock.lot"].search(
             [
                 ("product_id", "in", lines.product_id.ids),
-                (
-                    "supplier_lot_name",
-                    "in",
-                    [line.supplier_lot_name.strip() for line in lines],
-                ),
+                ("supplier_lot_name", "in", numbers),
                 ("company_id", "in", [False, *lines.company_id.ids]),
             ]
         )

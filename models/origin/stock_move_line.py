@@ -1,6 +1,6 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
+from .exceptions import SameNumberError
 from .stock_picking_type import OURS
 
 
@@ -12,6 +12,9 @@ class StockMoveLine(models.Model):
     supplier_lot_name = fields.Char(
         "Supplier's batch number",
         help="The number that the supplier has given to the batch, as on its label.",
+    )
+    production_date = fields.Date(
+        help="The day it was made, as on the supplier's label; the batch keeps it."
     )
 
     def _action_done(self):
@@ -53,6 +56,8 @@ class StockMoveLine(models.Model):
                     "supplier_id": supplier_id,
                     "supplier_lot_name": number and number.strip(),
                 }
+                if line.production_date:
+                    values[line.id]["production_date"] = line.production_date
         return values
 
     def _from_suppliers(self):
@@ -64,7 +69,8 @@ class StockMoveLine(models.Model):
     def _keep_supplier(self):
         """Note supplier and number on lots that were there before, or are refused.
 
-        :raises UserError: when the lot is of another supplier, and numbers are theirs
+        :raises SameNumberError: when the lot is of another supplier, and numbers are
+            theirs
         """
         missing = {}
         for line_id, values in self.filtered("lot_id")._receipt_vals().items():
@@ -89,16 +95,4 @@ class StockMoveLine(models.Model):
             and supplier.commercial_partner_id != owner.commercial_partner_id
         )
         if is_other and self._keeps_suppliers_number():
-            raise UserError(
-                self.env._(
-                    "Batch %(lot)s of %(product)s came from %(owner)s, and now from "
-                    "%(supplier)s: two suppliers use the same number. Type a number "
-                    "for the new batch that tells them apart, and keep %(number)s as "
-                    "the supplier's batch number.",
-                    lot=self.lot_id.name,
-                    product=self.product_id.display_name,
-                    owner=owner.display_name,
-                    supplier=self.picking_id.partner_id.display_name,
-                    number=self.supplier_lot_name or self.lot_id.name,
-                )
-            )
+            raise SameNumberError(self)

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -106,11 +107,31 @@ class StockRemovalSimulation(models.Model):
                 "progress": 0,
                 "state": "running",
                 "line_ids": [
-                    fields.Command.create({"method": method})
-                    for method in self.env["stock.removal"]._orderings()
+                    fields.Command.create(vals) for vals in self._line_vals(products)
                 ],
             }
         )
+
+    def _line_vals(self, products):
+        """Return the lines to be filled: a strategy for each unit of measure."""
+        in_use = self._methods_in_use(products)
+        return [
+            {"method": method, "uom_id": uom.id, "is_in_use": (method, uom) in in_use}
+            for uom in products.uom_id
+            for method in self.env["stock.removal"]._orderings()
+        ]
+
+    def _methods_in_use(self, products):
+        """Return the pairs of strategy and unit by which products are reserved now."""
+        quants = self.env["stock.quant"]
+        warehouses = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company_id.id)]
+        )
+        return {
+            (quants._get_removal_strategy(product, place), product.uom_id)
+            for product in products
+            for place in warehouses.lot_stock_id
+        }
 
     @api.model
     def _cron_simulate(self):
@@ -130,7 +151,7 @@ class StockRemovalSimulation(models.Model):
         products = self.env["product.product"].browse(ids).exists()
         outcomes = self._replay(products)
         for line in self.line_ids:
-            line._add(outcomes[line.method])
+            line._add(outcomes[line.method, line.uom_id])
         self.write(
             {
                 "waiting": waiting,
@@ -141,15 +162,14 @@ class StockRemovalSimulation(models.Model):
         return len(ids)
 
     def _replay(self, products):
-        """Return ``{method: Outcome}`` over some products."""
-        outcomes = {}
+        """Return ``{(method, uom.uom): Outcome}`` over some products."""
+        outcomes = defaultdict(Outcome)
         lots, demands = self._lots(products), self._demands(products)
         for method, ordering in self.env["stock.removal"]._orderings().items():
-            outcomes[method] = Outcome()
             for product in products:
                 policy = self._policy(product, ordering)
                 events = (lots.get(product.id, ()), demands.get(product.id, ()))
-                outcomes[method].add(replay(*events, policy))
+                outcomes[method, product.uom_id].add(replay(*events, policy))
         return outcomes
 
     def _policy(self, product, ordering):

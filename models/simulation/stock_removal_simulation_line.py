@@ -2,13 +2,16 @@ from odoo import api, fields, models
 
 from ...tools.simulation.replay import Outcome
 
+#: What is closer than this is the same.
+LOSS_DIGITS = 6
+
 
 class StockRemovalSimulationLine(models.Model):
-    """What one strategy would have come to. Quantities are in each product's unit."""
+    """What one strategy would have come to, for the products of one unit of measure."""
 
     _name = "stock.removal.simulation.line"
     _description = "Simulated Strategy"
-    _order = "wasted_value, wasted, id"
+    _order = "uom_id, wasted_value, wasted, id"
     _rec_name = "strategy"
 
     simulation_id = fields.Many2one(
@@ -17,6 +20,16 @@ class StockRemovalSimulationLine(models.Model):
     company_id = fields.Many2one(related="simulation_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     method = fields.Char(required=True)
+    uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
+    is_in_use = fields.Boolean(
+        readonly=True, help="Products of this simulation are reserved by it today."
+    )
+    is_best = fields.Boolean(
+        compute="_compute_is_best",
+        help="No other wastes less; of equal ones, none delivers less too late or "
+        "loses less. Empty where it makes no difference.",
+    )
+    note = fields.Char(compute="_compute_note")
     strategy = fields.Char(compute="_compute_strategy", store=True)
     received = fields.Float("Came in")
     sold = fields.Float("Delivered")
@@ -40,6 +53,31 @@ class StockRemovalSimulationLine(models.Model):
     def _compute_strategy(self):
         for line in self:
             line.strategy = (line.method or "").upper()
+
+    @api.depends("wasted_value", "wasted", "too_late", "lost")
+    def _compute_is_best(self):
+        for alike in self.simulation_id.line_ids.grouped(
+            lambda line: (line.simulation_id, line.uom_id)
+        ).values():
+            losses = [line._losses() for line in alike]
+            least, most = min(losses), max(losses)
+            for line, loss in zip(alike, losses, strict=True):
+                line.is_best = loss == least != most
+
+    def _losses(self):
+        """Return what less of is better, the worst first."""
+        values = (self.wasted_value, self.wasted, self.too_late, self.lost)
+        return tuple(round(value, LOSS_DIGITS) for value in values)
+
+    @api.depends("is_best", "is_in_use")
+    @api.depends_context("lang")
+    def _compute_note(self):
+        for line in self:
+            notes = [
+                line.is_in_use and self.env._("in use"),
+                line.is_best and self.env._("best"),
+            ]
+            line.note = ", ".join(filter(None, notes))
 
     def _add(self, outcome):
         """Add the ``Outcome`` of some more products."""

@@ -55,6 +55,19 @@ class TestArrivals(InspectionCase):
         self.inspect(inspection, Moisture=12)
         self.deliver(self.chickpeas, 5, self.market, lot=lot)
 
+    def test_a_receipt_says_what_is_held_and_what_to_inspect(self):
+        self.plan(quarantine_until_inspected=True)
+        lots = self.receive_many("CP-1", "CP-2")
+        picking = lots.inspection_ids.picking_id
+        self.assertEqual(
+            picking.batch_summary.splitlines(),
+            [
+                "New batches: 2 (CP-1, CP-2).",
+                "“Quarantine”: 2 (CP-1, CP-2).",
+                "To inspect: 2 (CP-1, CP-2).",
+            ],
+        )
+
     def test_without_quarantine_the_goods_may_be_used_meanwhile(self):
         self.plan()
         lot = self.receive_many("CP-1")

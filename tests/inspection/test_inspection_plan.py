@@ -71,6 +71,12 @@ class TestInspectionPlan(InspectionCase):
         self.assert_refused("in how many", skip_rule="one_in", skip_every=0)
         self.assert_refused("after a failure", after_failure=-1)
 
+    def test_a_list_of_plans_says_one_in_how_many(self):
+        plan = self.plan(skip_rule="one_in", skip_every=7)
+        self.assertEqual(plan.skip_label, "One batch in 7")
+        plan.skip_rule = "every"
+        self.assertEqual(plan.skip_label, "Every batch")
+
     def test_requirements_read_as_people_say_them(self):
         plan = self.plan(
             self.moisture(limits="both", lower=3.8, upper=4.6, unit="pH"),

@@ -3,6 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.number.exceptions import OwnNumberMissingError
+from ...models.origin.exceptions import SameNumberError
 from ..common import KitchenCase
 
 
@@ -18,7 +20,7 @@ class TestSuppliersNumbers(KitchenCase):
         cls.sequence = cls.env.ref("batch_tracking.ir_sequence_product_day_batch")
         cls.hummus.lot_sequence_id = cls.sequence
 
-    def arrive(self, product, *numbers, supplier=None, name=False):
+    def arrive(self, product, *numbers, supplier=None, name=False, made=False):
         """Receive 5 of each of the supplier's batches and return their lots."""
         picking = self.transfer(
             self.receipts, self.suppliers, self.stock, supplier or self.supplier
@@ -34,12 +36,30 @@ class TestSuppliersNumbers(KitchenCase):
                 "quantity": 5,
                 "supplier_lot_name": number,
                 "lot_name": name,
+                "production_date": made,
             }
             for number in numbers
         ]
         self.env["stock.move.line"].create(lines)
         self.validate(picking)
         return move.move_line_ids.lot_id
+
+    def test_a_suppliers_number_alone_says_what_to_do(self):
+        with self.assertRaisesRegex(OwnNumberMissingError, "TLC-1.*becomes yours"):
+            self.arrive(self.hummus, "TLC-1")
+        self.receipts.batch_number_lots = True
+        self.assertTrue(self.arrive(self.hummus, "TLC-1"))
+
+    def test_the_day_on_the_suppliers_label_is_kept(self):
+        self.receipts.batch_supplier_number = "ours"
+        lot = self.arrive(self.chickpeas, "TLC-1", made="2024-02-29")
+        self.assertEqual(str(lot.production_date), "2024-02-29")
+
+    def test_a_receipt_ends_with_its_new_batches(self):
+        self.receipts.batch_supplier_number = "ours"
+        lots = self.arrive(self.chickpeas, "TLC-1", "TLC-2")
+        line = self.env["stock.move.line"].search([("lot_id", "=", lots[0].id)])
+        self.assertIn("New batches: 2 (TLC-1, TLC-2)", line.picking_id.batch_summary)
 
     def test_the_suppliers_number_becomes_ours(self):
         self.receipts.batch_supplier_number = "ours"
@@ -67,7 +87,7 @@ class TestSuppliersNumbers(KitchenCase):
     def test_two_suppliers_with_the_same_number_are_told_apart(self):
         self.receipts.batch_supplier_number = "ours"
         self.arrive(self.chickpeas, "1001")
-        with self.assertRaisesRegex(UserError, "two suppliers use the same number"):
+        with self.assertRaisesRegex(SameNumberError, "two suppliers use the same"):
             self.arrive(self.chickpeas, "1001", supplier=self.other_supplier)
         lot = self.arrive(
             self.chickpeas, "1001", supplier=self.other_supplier, name="SS-1001"

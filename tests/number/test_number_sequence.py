@@ -129,6 +129,15 @@ class TestBatchSequence(KitchenCase):
         with self.assertRaisesRegex(ValidationError, "0-1"):
             self.hummus.batch_code = "0-1"
 
+    def test_every_field_that_is_offered_is_one(self):
+        for part in self.sequence.get_batch_fields():
+            with self.subTest(part=part):
+                pattern = part["field"]
+                if not pattern.startswith("{seq"):
+                    pattern = f"{{seq:2}}{pattern}"
+                self.assertTrue(part["hint"])
+                self.sequence.batch_pattern = pattern
+
     def test_looking_takes_no_number(self):
         with freeze_time("2021-10-20 15:00:00"):
             self.hummus.invalidate_recordset()

@@ -53,6 +53,31 @@ class TestSimulation(KitchenCase):
         self.assertEqual(self.line(simulation, "femal").lost, 4)
         self.assertEqual(self.line(simulation, "fefo").lost, 0)
 
+    def test_what_is_in_use_and_what_is_best_are_marked(self):
+        self.hummus.categ_id.removal_strategy_id = self.env.ref("stock.removal_lifo")
+        lines = self.simulate(own_settings=True, margin_days=90).line_ids
+        in_use = lines.filtered("is_in_use")
+        self.assertEqual(in_use.mapped("method"), ["lifo"])
+        self.assertIn("in use", in_use.note)
+        best = lines.filtered("is_best")
+        self.assertNotIn("femal", best.mapped("method"))
+        self.assertEqual(len(best), 6)
+
+    def test_where_it_makes_no_difference_none_is_best(self):
+        self.assertFalse(any(self.simulate().line_ids.mapped("is_best")))
+
+    def test_units_of_measure_are_not_added_up(self):
+        self.chickpeas.uom_id = self.env.ref("uom.product_uom_kgm")
+        self.receive(self.chickpeas, "CP-1", 7)
+        self.deliver(self.chickpeas, 3, self.bistro)
+        both = self.hummus | self.chickpeas
+        simulation = self.simulate(product_ids=[fields.Command.set(both.ids)])
+        fifo = self.line(simulation, "fifo")
+        self.assertEqual(
+            {line.uom_id: (line.received, line.sold) for line in fifo},
+            {self.hummus.uom_id: (20, 4), self.chickpeas.uom_id: (7, 3)},
+        )
+
     def test_nothing_in_stock_changes(self):
         before = self.hummus.stock_quant_ids.mapped("quantity")
         self.simulate()

@@ -15,14 +15,28 @@ export class BatchPatternField extends CharField {
         this.orm = useService("orm");
         this.update = useDebounced((text) => this.set(text), PAUSE);
         onWillStart(async () => {
-            this.gallery = this.props.readonly
-                ? []
-                : await this.orm.call("ir.sequence", "get_batch_gallery", []);
+            [this.gallery, this.parts] = this.props.readonly
+                ? [[], []]
+                : await Promise.all([
+                      this.orm.call("ir.sequence", "get_batch_gallery", []),
+                      this.orm.call("ir.sequence", "get_batch_fields", []),
+                  ]);
         });
     }
 
     set(text) {
         return this.props.record.update({[this.props.name]: text});
+    }
+
+    /** Put a field where the cursor is. */
+    insert(field) {
+        const input = this.input.el;
+        const {selectionStart: start, selectionEnd: end, value} = input;
+        const text = value.slice(0, start) + field + value.slice(end);
+        input.value = text;
+        input.focus();
+        input.setSelectionRange(start + field.length, start + field.length);
+        return this.set(text);
     }
 
     isChosen(ready) {
