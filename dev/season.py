@@ -1,4 +1,4 @@
-"""A season of bread: bought, sold, and partly thrown away, for strategies to differ on."""
+"""A season of bread, bought, sold and partly thrown away: strategies differ on it."""
 
 from datetime import timedelta
 
