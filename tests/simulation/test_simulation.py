@@ -54,7 +54,10 @@ class TestSimulation(KitchenCase):
         self.assertEqual(self.line(simulation, "fefo").lost, 0)
 
     def test_what_is_in_use_and_what_is_best_are_marked(self):
-        self.hummus.categ_id.removal_strategy_id = self.env.ref("stock.removal_lifo")
+        lifo = self.env.ref("stock.removal_lifo")
+        self.hummus.categ_id = self.env["product.category"].create(
+            {"name": "Last in, first out", "removal_strategy_id": lifo.id}
+        )
         lines = self.simulate(own_settings=True, margin_days=90).line_ids
         in_use = lines.filtered("is_in_use")
         self.assertEqual(in_use.mapped("method"), ["lifo"])
