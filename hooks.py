@@ -17,18 +17,17 @@ def post_init_hook(env):
     env["stock.lot"]._fill_missing_dispositions()
     env["stock.lot"]._fill_unit_costs()
     env["stock.lot.link"]._rebuild()
-    for product_id, number, ids in env["stock.lot"]._shared_numbers():
-        _logger.warning(
-            "Product %s has %s batches numbered %s. Rename all but one (filter batches "
-            "by Number used twice): a day later the database keeps numbers unique.",
-            env["product.product"].browse(product_id).display_name,
-            len(ids),
-            number,
-        )
 
 
 def uninstall_hook(env):
-    """Leave a database that works: lots free, products numbered as core does it."""
+    """Leave a database that works: lots free, products numbered as core does it.
+
+    Our to-dos on transfers and lots go; who loses a removal strategy is in the log.
+    """
+    lost = env["product.removal"]._lost_on_uninstall()
+    if lost:
+        _logger.warning("Choose another removal strategy for:\n%s", lost)
+    env["mail.activity"].search([("is_of_batches", "=", True)]).unlink()
     env["stock.lot"].flush_model()
     env["product.template"].flush_model()
     env.cr.execute(SQL("UPDATE stock_lot SET disposition_id = NULL"))

@@ -45,16 +45,6 @@ class TestHooks(KitchenCase):
         self.assertEqual((link.parent_lot_id, link.child_lot_id), (self.raw, self.made))
         self.assertEqual(link.parent_quantity, 4)
 
-    def test_duplicates_that_were_there_are_listed(self):
-        self.env.cr.execute("DROP INDEX stock_lot_number_uniq")
-        self.env.cr.execute(
-            "ALTER TABLE stock_lot DROP CONSTRAINT stock_lot_number_everywhere"
-        )
-        self.add_duplicate()
-        with self.assertLogs("odoo.addons.batch_tracking.hooks", "WARNING") as logs:
-            hooks.post_init_hook(self.env)
-        self.assertIn("Chickpeas has 2 batches numbered CP-1", logs.output[0])
-
     def test_leaving_frees_lots_and_gives_products_back_their_numbers(self):
         sequence = self.env.ref("batch_tracking.ir_sequence_product_day_batch")
         self.hummus.lot_sequence_id = sequence
@@ -63,6 +53,38 @@ class TestHooks(KitchenCase):
         self.assertFalse(self.raw.disposition_id)
         default = self.env.ref("stock.sequence_production_lots")
         self.assertEqual(self.hummus.lot_sequence_id, default)
+
+    def test_leaving_tells_who_loses_the_removal_strategy(self):
+        pulses = self.env["product.category"].create(
+            {
+                "name": "Pulses",
+                "removal_strategy_id": self.env.ref(
+                    "batch_tracking.product_removal_femal"
+                ).id,
+            }
+        )
+        module = self.env.ref("base.module_batch_tracking")
+        wizard = self.env["base.module.uninstall"].create({"module_ids": module.ids})
+        self.assertIn("Pulses: First Expiry", wizard.batch_lost_strategies)
+        other = self.env.ref("base.module_product_expiry")
+        stays = self.env["base.module.uninstall"].new({"module_ids": other.ids})
+        self.assertIn("Pulses", stays.batch_lost_strategies, "it takes us along")
+        unrelated = self.env.ref("base.module_portal_rating")
+        wizard = self.env["base.module.uninstall"].create({"module_ids": unrelated.ids})
+        self.assertFalse(wizard.batch_lost_strategies)
+        with self.assertLogs("odoo.addons.batch_tracking.hooks", "WARNING") as logs:
+            hooks.uninstall_hook(self.env)
+        self.assertIn(pulses.display_name, logs.output[0])
+
+    def test_leaving_takes_our_to_dos_along_and_nobody_elses(self):
+        boss = self.user("boss")
+        order = self.order(self.chickpeas, 3, self.market, lot=self.raw)
+        order.user_id = boss
+        mine = order.activity_schedule("mail.mail_activity_data_todo", user_id=boss.id)
+        self.raw._set_disposition(self.disposition("hold"), "Stones")
+        self.assertGreater(len(order.activity_ids), 1)
+        hooks.uninstall_hook(self.env)
+        self.assertEqual(order.activity_ids, mine)
 
     def test_leaving_lets_go_of_the_history(self):
         term = self.env["stock.lot.retention"].search([], limit=1)

@@ -159,6 +159,7 @@ class StockMoveLine(models.Model):
             if user:
                 own_documents.activity_schedule(
                     "mail.mail_activity_data_warning",
+                    is_of_batches=True,
                     summary=summary,
                     user_id=user.id,
                 )

@@ -1,9 +1,16 @@
+import logging
 from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .exceptions import NumberTakenError
+from .uniqueness import ConstraintOnceUnique, UniqueIndexOnceUnique
+
+_logger = logging.getLogger(__name__)
+
+#: So many of the numbers that batches share are named in the log.
+NAMED = 20
 
 #: A number as one value, and companies as a range: without one, it is all of them.
 #: Halved, so that the range of the highest hash still has an end.
@@ -23,17 +30,23 @@ class StockLot(models.Model):
     )
 
     # Python's own check cannot see what another transaction is about to commit.
-    _number_uniq = models.UniqueIndex(
+    _number_uniq = UniqueIndexOnceUnique(
         "(product_id, name, (COALESCE(company_id, 0)))",
         "There is a batch of this product with this number already.",
     )
     # A lot without a company is everybody's, as core says: no index alone knows that.
-    _number_everywhere = models.Constraint(
+    _number_everywhere = ConstraintOnceUnique(
         f"EXCLUDE USING gist (int8range({NUMBER_SQL}, {NUMBER_SQL}, '[]') WITH &&,"
         " int4range(company_id, company_id, '[]') WITH &&)",
         "There is a batch of this product with this number already, in this company "
         "or for all of them.",
     )
+
+    def init(self):
+        super().init()
+        if self.env.context.get("module") == "batch_tracking":
+            # Only then every column is there that a product's name may need.
+            self.pool.post_init(self._warn_of_shared_numbers)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -137,9 +150,24 @@ class StockLot(models.Model):
             )
         )
 
+    @api.model
+    def _warn_of_shared_numbers(self):
+        """Say in the log which numbers must be changed, and what that waits for."""
+        shared = self._shared_numbers()
+        for product_id, number, ids in shared[:NAMED]:
+            _logger.warning(
+                "Product %s has %s batches numbered %s. Rename all but one (filter "
+                "batches by Number used twice): a day later the database keeps "
+                "numbers unique.",
+                self.env["product.product"].browse(product_id).display_name,
+                len(ids),
+                number,
+            )
+        if len(shared) > NAMED:
+            _logger.warning("So it is with %s numbers in all.", len(shared))
+
     @api.autovacuum
     def _gc_shared_numbers(self):
         """Let the database keep numbers unique as soon as no two lots share one."""
-        if not self._shared_numbers():
-            for rule in (self._number_uniq, self._number_everywhere):
-                rule.apply_to_database(self)
+        for rule in (self._number_uniq, self._number_everywhere):
+            rule.apply_to_database(self)

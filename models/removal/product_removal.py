@@ -19,6 +19,19 @@ class ProductRemoval(models.Model):
                 warnings.append(strategy._refused_note(removal._refusing_module()))
             strategy.note = "\n".join(filter(None, warnings))
 
+    @api.model
+    def _lost_on_uninstall(self):
+        """Return who loses the strategy when the app goes, in words; '' for nobody."""
+        ours = self.env["ir.model.data"].search(
+            [("module", "=", "batch_tracking"), ("model", "=", self._name)]
+        )
+        domain = [("removal_strategy_id", "in", ours.mapped("res_id"))]
+        return "\n".join(
+            f"{record.display_name}: {record.removal_strategy_id.name}"
+            for model in ("product.category", "stock.location")
+            for record in self.env[model].search(domain)
+        )
+
     def _accounting_note(self, method):
         if method == "lifo":
             return self.env._(

@@ -178,3 +178,27 @@ class TestFromBefore(KitchenCase):
         self.assertFalse(lots.search([("is_number_shared", "=", True)]))
         lots._gc_shared_numbers()
         self.assertTrue(self.has_rules())
+
+    def test_an_update_names_them_in_a_warning_and_lets_nothing_fail(self):
+        self.duplicate()
+        lots = self.env["stock.lot"]
+        with self.assertNoLogs("odoo.sql_db"), self.assertNoLogs("odoo.schema"):
+            lots._add_sql_constraints()
+        with self.assertLogs("odoo.addons.batch_tracking", "WARNING") as logs:
+            lots._warn_of_shared_numbers()
+        [warning] = logs.output
+        self.assertIn("Chickpeas has 2 batches numbered CP-1", warning)
+        self.assertIn("Rename all but one", warning)
+
+    def test_an_update_warns_for_this_addon_alone(self):
+        asked = []
+        self.patch(
+            type(self.env.registry), "post_init", lambda _self, act: asked.append(act)
+        )
+        for module in ("batch_tracking_mrp", "batch_tracking"):
+            self.env["stock.lot"].with_context(module=module).init()
+        self.assertEqual(len(asked), 1)
+
+    def test_nothing_is_said_where_no_number_is_shared(self):
+        with self.assertNoLogs("odoo.addons.batch_tracking"):
+            self.env["stock.lot"]._warn_of_shared_numbers()

@@ -1,2 +1,3 @@
+from . import base_module_uninstall
 from . import stock_move_explain
 from . import stock_move_override_reason

@@ -16,6 +16,7 @@ class StockPicking(models.Model):
             for lot in lots.sudo():
                 picking.activity_schedule(
                     "mail.mail_activity_data_warning",
+                    is_of_batches=True,
                     user_id=lot._responsible().id,
                     summary=self.env._("A held batch was sold at the till"),
                     note=self.env._(
