@@ -1,6 +1,8 @@
 """What several rooms share."""
 
 from . import product_category
+from . import ir_module_module
+from . import batch_job_failure
 from . import batch_overview
 from . import stock_lot
 from . import stock_picking

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.movement import STOCK_USAGES
+from .groups import ADMINISTRATORS
 
 
 class BatchOverview(models.AbstractModel):
@@ -36,10 +37,26 @@ class BatchOverview(models.AbstractModel):
     def get_overview(self):
         """Return what the home of the app shows to the current user.
 
-        :return: dict of ``cards`` (see ``_cards``), in the order that they are shown
+        :return: dict of ``cards`` (see ``_cards``), in the order that they are shown,
+            and ``notices`` (see ``_notices``)
         """
         cards = self._cards()
-        return {"cards": sorted(cards, key=lambda card: card["sequence"])}
+        return {
+            "cards": sorted(cards, key=lambda card: card["sequence"]),
+            "notices": self._notices(),
+        }
+
+    @api.model
+    def _notices(self):
+        """Return sentences that stand above the cards: what the app is missing."""
+        if not self._administrates():
+            return []
+        missing = self.env["ir.module.module"]._missing_batch_bridges_message()
+        return [missing] if missing else []
+
+    @api.model
+    def _administrates(self):
+        return any(self.env.user.has_group(group) for group in ADMINISTRATORS)
 
     @api.model
     def _cards(self):
@@ -61,7 +78,17 @@ class BatchOverview(models.AbstractModel):
               and what replaces its domain and context; ``res_id`` opens that record
             * ``rows``: list of dicts of ``label``, ``note`` and the keys of a link
         """
-        return []
+        failed = self._count_card(
+            "failed_jobs",
+            self.env._("Failed jobs"),
+            "batch.job.failure",
+            [],
+            "batch_tracking.batch_job_failure_action",
+            sequence=5,
+            tone="danger",
+            empty=self.env._("Every job has done its work."),
+        )
+        return [card for card in failed if card["count"]]
 
     @api.model
     def _count_card(self, key, title, model, domain, action, **card):

@@ -2,3 +2,9 @@
 
 BATCH_USER = "batch_tracking.group_batch_user"
 QUALITY_MANAGER = "batch_tracking.group_quality_manager"
+#: Who sets up batches, and hears of what is not in order.
+ADMINISTRATORS = (
+    "batch_tracking.group_batch_administrator",
+    "stock.group_stock_manager",
+    "base.group_system",
+)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import split_every
+
+from ..base.job import JobRun
 
 #: So many moves look for other lots while the user waits; more do in the background.
 AT_ONCE = 100
@@ -33,14 +34,10 @@ class StockMove(models.Model):
         moves = self.search(
             [("seeks_lots", "=", True)], order="priority desc, date, id"
         )
-        remaining = len(moves)
-        for ids in split_every(BATCH, moves.ids):
-            batch = self.browse(ids)
-            open_moves = batch.filtered(lambda m: m.state not in ("done", "cancel"))
-            open_moves._action_assign()
-            batch.seeks_lots = False
-            remaining -= len(batch)
-            if not self.env["ir.cron"]._commit_progress(
-                len(batch), remaining=remaining
-            ):
-                return
+        job = JobRun(self.env, "batch_tracking.ir_cron_reserve_again")
+        job.do(moves, lambda batch: batch._seek_lots(), BATCH)
+
+    def _seek_lots(self):
+        """Reserve what is eligible for those of these moves that are still open."""
+        self.filtered(lambda m: m.state not in ("done", "cancel"))._action_assign()
+        self.seeks_lots = False

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import split_every
 
 from ...tools.movement import STOCK_USAGES
+from ..base.job import JobRun
 
 #: So many lots expire between two commits of the daily job.
 EXPIRY_BATCH = 500
@@ -35,16 +35,8 @@ class StockLot(models.Model):
     @api.model
     def _cron_expire(self):
         """Put lots on hand that are past their removal date under “Expired”."""
-        lots = self._find_past_removal()
-        remaining = len(lots)
-        for ids in split_every(EXPIRY_BATCH, lots.ids):
-            batch = self.browse(ids)
-            batch._expire()
-            remaining -= len(batch)
-            if not self.env["ir.cron"]._commit_progress(
-                len(batch), remaining=remaining
-            ):
-                return
+        job = JobRun(self.env, "batch_tracking.ir_cron_expire")
+        job.do(self._find_past_removal(), lambda lots: lots._expire(), EXPIRY_BATCH)
 
     @api.model
     def _find_past_removal(self):
@@ -72,6 +64,7 @@ class StockLot(models.Model):
         for user, lots in changed.grouped(lambda lot: lot._responsible()).items():
             lots.activity_schedule(
                 "mail.mail_activity_data_todo",
+                is_of_batches=True,
                 user_id=user.id,
                 summary=self.env._("Remove expired batch"),
                 note=reason,

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.history.chain import GENESIS
 from ..base.groups import QUALITY_MANAGER
+from ..base.job import JobRun
 
 #: Seals that are read at once.
 READ_BATCH = 5_000
@@ -148,11 +149,27 @@ class StockLotEventCheck(models.Model):
     @api.model
     def _cron_check(self):
         """Go on with checks that take long; every batch is committed."""
-        for check in self.search([("state", "=", "running")], order="id"):
-            while check._go_on(0) is False:
-                left = check.total - check.number
-                if not self.env["ir.cron"]._commit_progress(1, remaining=left):
-                    return
+        job = JobRun(self.env, "batch_tracking.ir_cron_check_events")
+        while running := self._running(job):
+            if not job.do(
+                running[0],
+                lambda check: check._go_on(0),
+                size=1,
+                beyond=lambda: self._left(job),
+            ):
+                return
+
+    @api.model
+    def _running(self, job):
+        """Return what is to be gone on with, but for what ``job`` has set aside."""
+        return self.search(
+            [("state", "=", "running"), ("id", "not in", job.set_aside())], order="id"
+        )
+
+    @api.model
+    def _left(self, job):
+        """Return how many seals are to be read, and ends to be written."""
+        return sum(max(1, check.total - check.number) for check in self._running(job))
 
     def _go_on(self, seconds):
         """Read on for some seconds, at least one batch; tell whether that was all."""

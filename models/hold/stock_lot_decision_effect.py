@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ..base.job import JobRun
 from ..disposition.disposition_change import DispositionChange
 
 
@@ -142,11 +143,9 @@ class StockLotDecision(models.Model):
                 ("has_ended", "=", False),
             ]
         )
-        for number, decision in enumerate(ending, 1):
-            decision._end()
-            left = len(ending) - number
-            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
-                return
+        # One at a time: a decision may be about thousands of lots.
+        job = JobRun(self.env, "batch_tracking.ir_cron_hold_until")
+        job.do(ending, lambda decision: decision._end(), size=1)
 
     def _end(self):
         """Remind who decided, or release the lots that are still held by this."""

@@ -117,7 +117,16 @@ class IrSequence(models.Model):
 
         :param products: product.product, none or several
         """
-        if products:
+        # sudo: which apps are missing keeps nobody from knowing why there is no number
+        missing = self.env["ir.module.module"].sudo()._missing_batch_bridges_message()
+        if missing:
+            message = self.env._(
+                "The batch numbers “%(sequence)s” speak of the product, which whoever "
+                "asks for a number here does not tell. %(missing)s",
+                sequence=self.name,
+                missing=missing,
+            )
+        elif products:
             message = self.env._(
                 "Several products use the batch numbers “%s”, so a number can only be "
                 "given to a lot whose product is known.",

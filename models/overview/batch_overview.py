@@ -1,13 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-#: Who may take the first steps off everybody's screen.
-ADMINISTRATORS = (
-    "batch_tracking.group_batch_administrator",
-    "stock.group_stock_manager",
-    "base.group_system",
-)
-
 
 class BatchOverview(models.AbstractModel):
     """How a company begins: four steps, each done or open, as its data say."""
@@ -19,8 +12,9 @@ class BatchOverview(models.AbstractModel):
     def get_overview(self):
         """Return what the home of the app shows to the current user.
 
-        :return: dict of ``cards`` (see ``_cards``), ``steps`` (see ``_first_steps``;
-            none once they are all done or hidden) and ``may_hide_steps``
+        :return: dict of ``cards`` and ``notices`` (see ``_cards`` and ``_notices``),
+            ``steps`` (see ``_first_steps``; none once they are all done or hidden) and
+            ``may_hide_steps``
         """
         steps = [] if self.env.company.batch_hide_first_steps else self._first_steps()
         is_settled = all(step["done"] for step in steps)
@@ -46,7 +40,7 @@ class BatchOverview(models.AbstractModel):
 
     @api.model
     def _may_hide_steps(self):
-        return any(self.env.user.has_group(group) for group in ADMINISTRATORS)
+        return self._administrates()
 
     @api.model
     def _first_steps(self):

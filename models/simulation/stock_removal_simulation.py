@@ -1,3 +1,4 @@
+import logging
 from collections import defaultdict
 from datetime import timedelta
 
@@ -5,6 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.simulation.replay import Outcome, Policy, replay
+from ..base.job import IN_USE, JobRun, failure_text
+
+_logger = logging.getLogger(__name__)
 
 #: Products replayed between two signs of progress.
 BATCH = 20
@@ -52,6 +56,9 @@ class StockRemovalSimulation(models.Model):
     progress = fields.Float(readonly=True)
     waiting = fields.Json(help="Ids of products that are still to be replayed")
     total = fields.Integer(help="How many products there are")
+    left_out = fields.Text(
+        readonly=True, help="Products that could not be replayed, and why"
+    )
     line_ids = fields.One2many(
         "stock.removal.simulation.line", "simulation_id", readonly=True
     )
@@ -106,6 +113,7 @@ class StockRemovalSimulation(models.Model):
                 "total": len(products),
                 "progress": 0,
                 "state": "running",
+                "left_out": False,
                 "line_ids": [
                     fields.Command.create(vals) for vals in self._line_vals(products)
                 ],
@@ -136,22 +144,30 @@ class StockRemovalSimulation(models.Model):
     @api.model
     def _cron_simulate(self):
         """Go on with what is running, some products at a time."""
-        for simulation in self.search([("state", "=", "running")], order="id"):
-            while simulation.waiting:
-                done = simulation._step()
-                left = self.env["ir.cron"]._commit_progress(
-                    done, remaining=len(simulation.waiting or [])
-                )
-                if not left:
-                    return
+        job = JobRun(self.env, "batch_tracking.ir_cron_removal_simulation")
+        while running := self._running(job):
+            if not job.do(
+                running[0],
+                lambda simulation: simulation._step(),
+                size=1,
+                beyond=lambda: sum(len(each.waiting) for each in self._running(job)),
+            ):
+                return
+
+    @api.model
+    def _running(self, job):
+        """Return what is to be run, but for what ``job`` has set aside."""
+        return self.search(
+            [("state", "=", "running"), ("id", "not in", job.set_aside())], order="id"
+        )
 
     def _step(self):
         """Replay some of the waiting products; return how many."""
         ids, waiting = self.waiting[:BATCH], self.waiting[BATCH:]
         products = self.env["product.product"].browse(ids).exists()
-        outcomes = self._replay(products)
-        for line in self.line_ids:
-            line._add(outcomes[line.method, line.uom_id])
+        for outcomes in self._replay_or_leave_out(products):
+            for line in self.line_ids:
+                line._add(outcomes[line.method, line.uom_id])
         self.write(
             {
                 "waiting": waiting,
@@ -160,6 +176,25 @@ class StockRemovalSimulation(models.Model):
             }
         )
         return len(ids)
+
+    def _replay_or_leave_out(self, products):
+        """Return the outcomes of products; one that fails is left out, and named."""
+        try:
+            with self.env.cr.savepoint():
+                return [self._replay(products)]
+        except IN_USE:
+            raise
+        except Exception as error:  # whatever it is: the others are replayed
+            if len(products) == 1:
+                _logger.warning("%s is not replayed", products, exc_info=True)
+                self._leave_out(products, failure_text(error))
+                return []
+        each = map(self._replay_or_leave_out, products)
+        return [outcomes for found in each for outcomes in found]
+
+    def _leave_out(self, product, why):
+        line = f"{product.display_name}: {why}"
+        self.left_out = "\n".join(filter(None, [self.left_out, line]))
 
     def _replay(self, products):
         """Return ``{(method, uom.uom): Outcome}`` over some products."""

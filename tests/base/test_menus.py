@@ -40,6 +40,7 @@ MENUS = {
         "ir_sequence_batch_menu",
         "stock_lot_retention_menu",
         "stock_lot_link_check_menu",
+        "batch_job_failure_menu",
     },
 }
 
@@ -103,6 +104,7 @@ class TestMenus(RoleCase):
             "stock_lot_retention_menu",
             "stock_lot_event_check_menu",
             "stock_lot_link_check_menu",
+            "batch_job_failure_menu",
         }
         self.assertEqual(more, kept)
 

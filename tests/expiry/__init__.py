@@ -1,1 +1,2 @@
+from . import test_expiry_beside_others
 from . import test_expiry_cron

@@ -1,8 +1,11 @@
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import KitchenCase
+
+JOB = "odoo.addons.batch_tracking.models.base.job"
 
 
 @tagged("post_install", "-at_install")
@@ -54,6 +57,80 @@ class TestExpiry(KitchenCase):
         self.assertEqual(len(self.past.activity_ids), 1)
         self.assertEqual(len(self.past.event_ids), events)
         committed.assert_not_called()
+
+    def poison(self, lot):
+        """Let the change of one lot fail, as broken data would."""
+        lots = type(lot)
+        change = lots._change_disposition
+
+        def refuse(records, *args):
+            if lot in records:
+                raise ValueError("poison")
+            return change(records, *args)
+
+        return patch.object(lots, "_change_disposition", refuse)
+
+    def failures(self):
+        return self.env["batch.job.failure"].search([])
+
+    def test_a_batch_that_fails_is_listed_and_the_others_expire(self):
+        second = self.put_on_hand(self.make_lot(self.hummus, "P-2", expires_in=-1), 10)
+        with self.poison(self.past), self.assertLogs(JOB, "WARNING"):
+            self.run_daily_job()
+        expired = self.disposition("expired")
+        self.assertEqual(second.disposition_id, expired)
+        self.assertEqual(self.past.disposition_id, self.disposition("released"))
+        [failure] = self.failures()
+        self.assertEqual(failure.record_name, self.past.display_name)
+        self.assertEqual(failure.message, "ValueError: poison")
+        self.assertEqual(failure.action_open_record()["res_id"], self.past.id)
+
+    def test_it_is_tried_again_until_it_is_done(self):
+        with self.poison(self.past), self.assertLogs(JOB, "WARNING"):
+            self.run_daily_job()
+            self.run_daily_job()
+        self.assertEqual(self.failures().tries, 2)
+        self.run_daily_job()
+        self.assertEqual(self.past.disposition_id, self.disposition("expired"))
+        self.assertFalse(self.failures())
+
+    def test_what_needs_no_job_any_more_leaves_the_list(self):
+        with self.poison(self.past), self.assertLogs(JOB, "WARNING"):
+            self.run_daily_job()
+        self.past._set_disposition(self.disposition("hold"), "By hand")
+        self.run_daily_job()
+        self.assertFalse(self.failures())
+
+    def test_who_administrates_batches_sees_it_and_asks_for_another_try(self):
+        with self.poison(self.past), self.assertLogs(JOB, "WARNING"):
+            self.run_daily_job()
+        boss = self.user("boss", "batch_tracking.group_batch_administrator")
+        failure = self.failures().with_user(boss)
+        cards = self.env["batch.overview"].with_user(boss).get_overview()["cards"]
+        self.assertEqual((cards[0]["key"], cards[0]["count"]), ("failed_jobs", 1))
+        triggers = self.env["ir.cron.trigger"].search_count([])
+        failure.action_try_again()
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([]), triggers + 1)
+        with self.assertRaises(AccessError):
+            failure.message = "Never mind"
+        clerk = self.env["batch.overview"].with_user(self.keeper)
+        self.assertNotEqual(clerk.get_overview()["cards"][0]["key"], "failed_jobs")
+        with self.assertRaises(AccessError):
+            failure.with_user(self.keeper).action_try_again()
+
+    def test_a_fault_costs_queries_only_where_it_is(self):
+        """All that is good is one batch; only a batch with a fault is done singly."""
+        calls = []
+        lots = type(self.past)
+        expire = lots._expire
+        with patch.object(
+            lots, "_expire", lambda batch: calls.append(len(batch)) or expire(batch)
+        ):
+            for number in range(4):
+                lot = self.make_lot(self.hummus, f"P-{number}", expires_in=-1)
+                self.put_on_hand(lot, 1)
+            self.run_daily_job()
+        self.assertEqual(calls, [5])
 
     def test_it_works_in_batches(self):
         for number in range(4):

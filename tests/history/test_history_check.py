@@ -120,7 +120,30 @@ class TestCheck(KitchenCase):
             self.assertEqual((check.state, check.progress), ("running", 40))
             self.env["stock.lot.event.check"]._cron_check()
         self.assertEqual((check.state, check.number), ("intact", 10))
-        self.assertEqual(progress, [2, 0])
+        self.assertEqual(progress, [2, 1, 0])
+
+    def test_a_check_that_fails_stops_no_other(self):
+        checks = self.env["stock.lot.event.check"].sudo()
+        asked = {"company_id": self.firm.id}
+        poisoned, good = checks.create([asked, asked])
+        (poisoned | good).write({"state": "running", "hash": "0" * 64})
+        read = type(checks)._read_batch
+
+        def fail(check):
+            if check == poisoned:
+                raise ValueError("poison")
+            return read(check)
+
+        cron = type(self.env["ir.cron"])
+        with (
+            patch.object(type(checks), "_read_batch", fail),
+            patch.object(cron, "_commit_progress", return_value=60),
+            self.assertLogs("odoo.addons.batch_tracking.models.base.job", "WARNING"),
+        ):
+            checks._cron_check()
+        self.assertEqual((poisoned.state, good.state), ("running", "intact"))
+        failure = self.env["batch.job.failure"].search([])
+        self.assertEqual(failure.res_id, poisoned.id)
 
     def test_what_was_found_is_nobody_s_to_write(self):
         check = self.check()

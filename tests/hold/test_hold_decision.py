@@ -8,6 +8,8 @@ from odoo.tests import tagged
 from ...models.hold.exceptions import DecidedByDecisionError
 from .hold_case import QUALITY, HoldCase
 
+JOB = "odoo.addons.batch_tracking.models.base.job"
+
 
 @tagged("post_install", "-at_install")
 class TestDecision(HoldCase):
@@ -180,6 +182,48 @@ class TestDecision(HoldCase):
         self.env.ref("batch_tracking.ir_cron_reserve_again").method_direct_trigger()
         self.assertFalse(any(moves.mapped("seeks_lots")))
         self.assertEqual(sum(moves.mapped("quantity")), 5)
+
+    def poison(self, model, method, poisoned):
+        """Let a method fail when it comes to one record, as broken data would."""
+        cls = type(self.env[model])
+        original = getattr(cls, method)
+
+        def refuse(records, *args, **kwargs):
+            if poisoned in records:
+                raise ValueError("poison")
+            return original(records, *args, **kwargs)
+
+        self.startPatcher(patch.object(cls, method, refuse))
+
+    def test_a_move_that_cannot_be_served_keeps_no_other_from_it(self):
+        self.patch_at_once(1)
+        self.decide(self.good | self.mash_lot)
+        pickings = [self.order(self.mash, 2, self.market) for _n in range(3)]
+        self.decide(self.good, "released")
+        moves = self.env["stock.move"].union(*(p.move_ids for p in pickings))
+        self.poison("stock.move", "_action_assign", moves[0])
+        with self.assertLogs(JOB, "WARNING"):
+            self.env.ref("batch_tracking.ir_cron_reserve_again").method_direct_trigger()
+        self.assertEqual(moves.filtered("seeks_lots"), moves[0])
+        self.assertEqual(moves.mapped("quantity"), [0, 2, 2])
+        failure = self.env["batch.job.failure"].search([])
+        self.assertEqual(
+            (failure.res_model, failure.res_id), ("stock.move", moves[0].id)
+        )
+
+    def test_an_end_that_fails_keeps_no_other_from_ending(self):
+        release = {"until_date": "2099-01-01", "ends_by": "release"}
+        first = self.decide(self.raw, **release)
+        second = self.decide(self.good, **release)
+        (first | second).sudo().until_date = fields.Date.today() - timedelta(days=1)
+        self.poison("stock.lot", "_change_disposition", self.raw)
+        with self.assertLogs(JOB, "WARNING"):
+            self.env.ref("batch_tracking.ir_cron_hold_until").method_direct_trigger()
+        self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
+        self.assertEqual(self.good.disposition_id, self.disposition("released"))
+        self.assertEqual((first.has_ended, second.has_ended), (False, True))
+        failure = self.env["batch.job.failure"].search([])
+        self.assertEqual(failure.res_id, first.id)
 
     def patch_at_once(self, count):
         path = (

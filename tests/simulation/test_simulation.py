@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -98,6 +99,49 @@ class TestSimulation(KitchenCase):
         simulation._cron_simulate()
         self.assertEqual((simulation.state, simulation.progress), ("done", 100))
         self.assertEqual(self.line(simulation, "fifo").sold, 4)
+
+    def test_a_product_that_cannot_be_replayed_is_named_and_left_out(self):
+        raw = self.receive(self.chickpeas, "CP-1", 10)
+        self.deliver(self.chickpeas, 3, self.market, lot=raw)
+        both = self.hummus | self.chickpeas
+        simulations = type(self.env["stock.removal.simulation"])
+        lots = simulations._lots
+
+        def broken(simulation, products):
+            if self.chickpeas in products:
+                self.env.cr.execute("SELECT 1 / 0", log_exceptions=False)
+            return lots(simulation, products)
+
+        with (
+            patch.object(simulations, "_lots", broken),
+            self.assertLogs("odoo.addons.batch_tracking", "WARNING"),
+        ):
+            simulation = self.simulate(product_ids=[fields.Command.set(both.ids)])
+        self.assertEqual(simulation.state, "done")
+        self.assertEqual(self.line(simulation, "fifo").sold, 4)
+        self.assertIn("Chickpeas: DivisionByZero", simulation.left_out)
+        simulation.action_run()
+        self.assertFalse(simulation.left_out)
+        self.assertEqual(self.line(simulation, "fifo").sold, 7)
+
+    def test_a_simulation_that_fails_stops_no_other(self):
+        first, second = self.simulate(), self.simulate()
+        (first | second).state = "running"
+        first.waiting = second.waiting = self.hummus.ids
+        add = type(first.line_ids)._add
+
+        def broken(line, outcome):
+            if line.simulation_id == first:
+                raise ValueError("poison")
+            return add(line, outcome)
+
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1)
+        self.patch(type(first.line_ids), "_add", broken)
+        with self.assertLogs("odoo.addons.batch_tracking", "WARNING"):
+            first._cron_simulate()
+        self.assertEqual((first.state, second.state), ("running", "done"))
+        failure = self.env["batch.job.failure"].search([])
+        self.assertEqual(failure.res_id, first.id)
 
     def test_it_belongs_to_the_stock_manager(self):
         clerk = self.user("clerk")

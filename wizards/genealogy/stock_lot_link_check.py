@@ -23,6 +23,7 @@ class StockLotLinkCheck(models.TransientModel):
     difference_count = fields.Integer(compute="_compute_difference_count")
     progress = fields.Float(compute="_compute_progress")
     is_rebuilding = fields.Boolean(compute="_compute_progress")
+    missing_addons = fields.Text(compute="_compute_missing_addons")
 
     def _compute_display_name(self):
         self.display_name = self.env._("Check of the genealogy")
@@ -31,6 +32,10 @@ class StockLotLinkCheck(models.TransientModel):
     def _compute_difference_count(self):
         for check in self:
             check.difference_count = len(check.difference_ids)
+
+    def _compute_missing_addons(self):
+        apps = self.env["ir.module.module"]
+        self.missing_addons = apps._missing_batch_bridges_message()
 
     def _compute_progress(self):
         self.is_rebuilding, self.progress = False, 0

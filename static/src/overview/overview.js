@@ -16,7 +16,12 @@ export class BatchOverview extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.state = useState({cards: [], steps: [], may_hide_steps: false});
+        this.state = useState({
+            cards: [],
+            notices: [],
+            steps: [],
+            may_hide_steps: false,
+        });
         onWillStart(() => this.load());
     }
 
