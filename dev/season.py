@@ -36,12 +36,13 @@ class Season(Laboratory):
                 self._sell_bread(bread)
 
     def _bread(self):
+        category = self.env["product.category"].create({"name": "Bread"})
         return self.env["product.product"].create(
             {
                 "name": "Pita bread",
                 "is_storable": True,
                 "tracking": "lot",
-                "categ_id": self.product("traditional").categ_id.id,
+                "categ_id": category.id,
                 "use_expiration_date": True,
                 "expiration_time": 30,
                 "removal_time": 2,
@@ -61,7 +62,7 @@ class Season(Laboratory):
         picking = order.picking_ids
         picking.move_line_ids.write({"lot_name": number, "quantity": pieces})
         self.validate(picking)
-        expires = Datetime.now() + timedelta(days=life)
+        expires = Datetime.now() + timedelta(days=life, hours=-6)
         picking.move_line_ids.lot_id.write(
             {
                 "expiration_date": expires,
