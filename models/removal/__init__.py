@@ -3,6 +3,7 @@
 from . import stock_removal
 from . import stock_removal_scan
 from . import stock_removal_decision
+from . import stock_removal_explanation
 from . import stock_removal_override
 from . import res_partner_shelf_life
 from . import res_partner

@@ -28,15 +28,21 @@ class Explanation(NamedTuple):
 
 
 class ExplainedQuant(NamedTuple):
-    """One quant as it was looked at; quantities in the product's unit."""
+    """One quant as it was looked at; quantities in the product's unit.
 
-    quant_id: int
+    ``quant_id`` is None for a lot that was taken by hand and not looked at.
+    """
+
+    quant_id: int | None
     lot_id: int | None
     free: float
     #: The code of what skipped it, or None: see ``stock.removal._reason``.
     skipped: str | None
     useful_until: datetime | None
+    #: in the move now, or left by it
     taken: float
+    #: of what the reservation has chosen
+    reserved: float = 0.0
 
 
 class StockRemovalDecision(models.Model):

@@ -51,7 +51,8 @@ class StockRemoval(models.AbstractModel):
     def _reason_short(self, _lot, useful_until, need, requirement):
         last = local_day(useful_until, pytz.timezone(need.zone))
         return self.env._(
-            "%(left)s days left on %(day)s; asked for: %(asked)s.",
+            "%(left)s days left on %(day)s, until %(last)s; asked for: %(asked)s.",
+            last=format_date(self.env, last),
             left=remaining_days(last, need.arrival),
             day=format_date(self.env, need.arrival),
             asked=self._requirement_label(requirement),

@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import format_date
 
 from ...models.removal.exceptions import (
     OverrideReasonMissingError,
@@ -33,7 +36,47 @@ class TestExplained(ExplainedCase):
         self.assertIn("On hold", held.reason)
         self.assertIn("20 days", short.reason)
         self.assertIn("10 days left", short.reason)
-        self.assertFalse(good.reason)
+        self.assertIn(format_date(self.env, short.good_until), short.reason)
+        self.assertEqual((short.good_until - short.explain_id.arrival).days, 10)
+        self.assertIn("First of those that may go: removal date", good.reason)
+
+    def test_what_was_not_needed_is_told_after_what_was_taken(self):
+        self.put_on_hand(self.make_lot(self.hummus, "LATER", 50), 10)
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            picking = self.order(self.hummus, 4, self.market)
+        self.assertEqual(
+            self.told(picking.move_ids)[2:], [("GOOD", "taken"), ("LATER", "next")]
+        )
+
+    def test_after_an_override_it_tells_what_was_delivered(self):
+        picking = self.order(self.hummus, 4, self.bistro)
+        self.assertEqual(picking.move_line_ids.lot_id, self.short)
+        picking.move_line_ids.lot_id = self.good
+        picking.move_ids.override_reason = "The cold room was locked"
+        told = [("HELD", "skipped"), ("SHORT", "replaced"), ("GOOD", "taken")]
+        self.assertEqual(self.told(picking.move_ids), told)
+        self.validate(picking)
+        self.assertEqual(self.told(picking.move_ids), told)
+        good = self.explained(picking.move_ids).line_ids[-1]
+        self.assertEqual(good.taken, 4)
+        self.assertIn("The cold room was locked", good.reason)
+        self.assertIn(self.env.user.name, good.reason)
+
+    def test_what_nobody_reserved_is_told_as_chosen(self):
+        picking = self.order(self.hummus, 4, self.bistro, lot=self.good)
+        self.validate(picking)
+        decisions = self.env["stock.removal.decision"]
+        decisions.search([("move_id", "=", picking.move_ids.id)]).unlink()
+        explained = self.explained(picking.move_ids)
+        self.assertEqual(self.told(picking.move_ids), [("GOOD", "taken")])
+        self.assertIn("somebody chose", explained.decided)
+
+    def test_a_batch_taken_in_part_is_told_with_what_left(self):
+        picking = self.order(self.hummus, 4, self.market)
+        picking.move_line_ids.quantity = 3
+        self.validate(picking)
+        good = self.explained(picking.move_ids).line_ids[-1]
+        self.assertEqual((good.verdict, good.taken), ("taken", 3))
 
     def test_what_was_decided_is_told_whatever_happened_since(self):
         picking = self.order(self.hummus, 4, self.market)

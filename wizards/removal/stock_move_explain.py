@@ -50,23 +50,32 @@ class StockMoveExplain(models.TransientModel):
             "strategy": strategy.with_context(lang=self.env.lang).name or method,
             "asked": removal._requirement_label(requirement),
             "arrival": need.arrival,
-            "decided": self._decided_label(explanation.decision),
+            "decided": self._decided_label(explanation),
             "line_ids": [
-                fields.Command.create(lines._values(place, quant, need, requirement))
+                fields.Command.create(
+                    {
+                        "place": place,
+                        **lines._values(quant, need),
+                        **lines._verdict(quant, move, need, requirement, method),
+                    }
+                )
                 for place, quant in enumerate(explanation.candidates, start=1)
             ],
         }
 
     @api.model
-    def _decided_label(self, decision):
-        """Return when and by whom it was decided; ``decision`` may be empty."""
-        if not decision:
-            return self.env._("Nothing is reserved. This is what would be taken now.")
-        return self.env._(
-            "Reserved on %(date)s by %(user)s",
-            date=format_datetime(self.env, decision.date),
-            user=decision.user_id.name,
-        )
+    def _decided_label(self, explanation):
+        """Return when and by whom it was decided, if there is a record of it."""
+        decision = explanation.decision
+        if decision:
+            return self.env._(
+                "Reserved on %(date)s by %(user)s",
+                date=format_datetime(self.env, decision.date),
+                user=decision.user_id.name,
+            )
+        if any(candidate.taken for candidate in explanation.candidates):
+            return self.env._("Nothing was reserved: somebody chose the batches.")
+        return self.env._("Nothing is reserved. This is what would be taken now.")
 
 
 class StockMoveExplainLine(models.TransientModel):
@@ -82,36 +91,55 @@ class StockMoveExplainLine(models.TransientModel):
     location_id = fields.Many2one("stock.location", ondelete="cascade")
     expiration_date = fields.Datetime(related="lot_id.expiration_date")
     unit_cost = fields.Float(related="lot_id.unit_cost")
-    days_left = fields.Integer("Days left")
+    days_left = fields.Integer("Days left", help="From the day it is judged on.")
+    good_until = fields.Date(help="Until when the days left are counted.")
     free = fields.Float("Free then", digits="Product Unit")
     taken = fields.Float(digits="Product Unit")
     verdict = fields.Selection(
-        [("taken", "Taken"), ("next", "Not needed"), ("skipped", "Skipped")]
+        [
+            ("taken", "Taken"),
+            ("replaced", "Replaced by hand"),
+            ("next", "Not needed"),
+            ("skipped", "Skipped"),
+        ]
     )
     reason = fields.Text("Why")
 
     @api.model
-    def _values(self, place, candidate, need, requirement):
-        """Return the values of one line.
+    def _values(self, candidate, need):
+        """Return what a line says of the batch.
 
-        :param int place: in the order of the strategy
         :param ExplainedQuant candidate: see ``stock.removal.decision``
         """
         lot = self.env["stock.lot"].browse(candidate.lot_id or []).exists()
-        quant = self.env["stock.quant"].sudo().browse(candidate.quant_id).exists()
-        useful_until, skipped = candidate.useful_until, candidate.skipped
-        last = useful_until and local_day(useful_until, pytz.timezone(need.zone))
-        not_skipped = "taken" if candidate.taken else "next"
+        quant = self.env["stock.quant"].sudo().browse(candidate.quant_id or [])
+        until = candidate.useful_until
+        last = until and local_day(until, pytz.timezone(need.zone))
         return {
-            "place": place,
             "lot_id": lot.id,
-            "location_id": quant.location_id.id,
+            "location_id": quant.exists().location_id.id,
+            "good_until": last,
             "days_left": last and remaining_days(last, need.arrival),
             "free": candidate.free,
             "taken": candidate.taken,
-            "verdict": "skipped" if skipped else not_skipped,
-            "reason": skipped
-            and self.env["stock.removal"]._reason(
-                skipped, lot, useful_until, need, requirement
-            ),
         }
+
+    @api.model
+    def _verdict(self, candidate, move, need, requirement, method):
+        """Return what became of the candidate, and why."""
+        removal = self.env["stock.removal"]
+        if candidate.taken and candidate.reserved:
+            reason = removal._reason_taken(method, candidate, need)
+            return {"verdict": "taken", "reason": reason}
+        if candidate.taken:
+            return {"verdict": "taken", "reason": removal._reason_by_hand(move)}
+        if candidate.skipped:
+            lot = self.env["stock.lot"].browse(candidate.lot_id or []).exists()
+            reason = removal._reason(
+                candidate.skipped, lot, candidate.useful_until, need, requirement
+            )
+            return {"verdict": "skipped", "reason": reason}
+        if candidate.reserved:
+            reason = self.env._("It was reserved, and another was taken instead.")
+            return {"verdict": "replaced", "reason": reason}
+        return {"verdict": "next", "reason": False}
