@@ -10,12 +10,13 @@ _logger = logging.getLogger(__name__)
 
 
 def post_init_hook(env):
-    """Bring an existing database up to date: dispositions and costs of lots, all links.
+    """Bring a database up to date: dispositions, costs and origins of lots, all links.
 
     These are one statement each, so that a large database does not wait.
     """
     env["stock.lot"]._fill_missing_dispositions()
     env["stock.lot"]._fill_unit_costs()
+    env["stock.lot"]._fill_origins()
     env["stock.lot.link"]._rebuild()
 
 

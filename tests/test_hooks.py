@@ -45,6 +45,35 @@ class TestHooks(KitchenCase):
         self.assertEqual((link.parent_lot_id, link.child_lot_id), (self.raw, self.made))
         self.assertEqual(link.parent_quantity, 4)
 
+    def test_old_lots_get_the_origin_that_records_tell(self):
+        lines = self.env["stock.move.line"]
+        made = lines.search([("lot_id", "=", self.made.id)])
+        # In New York it is the evening before.
+        made.date = "2026-03-05 02:00:00"
+        later = self.make_partner("Second supplier")
+        picking = self.transfer(
+            self.warehouse.in_type_id, self.suppliers, self.stock, later
+        )
+        move = self.add_move(picking, self.chickpeas, 3)
+        picking.action_confirm()
+        move.move_line_ids.unlink()
+        self.add_line(move, self.raw, 3)
+        self.validate(picking)
+        known = self.receive(self.chickpeas, "CP-2", 10)
+        known.supplier_id = later
+        (self.raw | self.made).write({"supplier_id": False, "production_date": False})
+        self.env["stock.lot"]._fill_origins()
+        self.assertEqual(self.raw.supplier_id, self.supplier)
+        self.assertFalse(self.raw.production_date)
+        self.assertEqual(str(self.made.production_date), "2026-03-04")
+        self.assertFalse(self.made.supplier_id)
+        self.assertEqual(known.supplier_id, later)
+
+    def test_installing_looks_for_the_origin_of_old_lots(self):
+        self.raw.supplier_id = False
+        hooks.post_init_hook(self.env)
+        self.assertEqual(self.raw.supplier_id, self.supplier)
+
     def test_leaving_frees_lots_and_gives_products_back_their_numbers(self):
         sequence = self.env.ref("batch_tracking.ir_sequence_product_day_batch")
         self.hummus.lot_sequence_id = sequence

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..history.lot_change import LotChange
 from .exceptions import BarredLotError
@@ -11,6 +12,10 @@ class StockLot(models.Model):
     """A lot that is split, merged, repacked or relabelled hands on what it knows."""
 
     _inherit = "stock.lot"
+
+    def _was_there_sql(self):
+        was_there = super()._was_there_sql()
+        return SQL("%s OR move.lot_operation_id IS NOT NULL", was_there)
 
     @api.model
     def _make_child(self, product, parents, name=None):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from .exceptions import SameNumberError
 from .stock_picking_type import OURS
@@ -61,10 +62,48 @@ class StockMoveLine(models.Model):
         return values
 
     def _from_suppliers(self):
+        """Return those of lines that suppliers sent, subcontractors among them."""
         places = self.location_id.filtered(lambda place: place.usage == "supplier")
         if places == self.location_id:
             return self
-        return self.filtered(lambda line: line.location_id in places)
+        subcontracted = self._subcontracted_moves()
+        return self.filtered(
+            lambda line: line.location_id in places or line.move_id in subcontracted
+        )
+
+    def _subcontracted_moves(self):
+        """Return the receipts of what subcontractors made, which leaves their place."""
+        if "is_subcontract" not in self.move_id._fields:
+            return self.move_id.browse()
+        return self.move_id.filtered("is_subcontract")
+
+    # -- the same in SQL
+
+    @api.model
+    def _is_subcontracted_sql(self, move):
+        """Return whether a stock_move is the receipt of what a subcontractor made."""
+        if "is_subcontract" not in self.env["stock.move"]._fields:
+            return SQL("FALSE")
+        return SQL("COALESCE(%s, FALSE)", SQL.identifier(move, "is_subcontract"))
+
+    @api.model
+    def _vendor_sql(self):
+        """Return who is meant by a receipt, and the joins that takes.
+
+        The query has the tables ``picking`` and ``move``.
+        """
+        if "purchase_line_id" not in self.env["stock.move"]._fields:
+            vendor = SQL("COALESCE(picking.partner_id, move.partner_id)")
+            return {"vendor": vendor, "purchase": SQL("")}
+        return {
+            "vendor": SQL(
+                "COALESCE(bought.partner_id, picking.partner_id, move.partner_id)"
+            ),
+            "purchase": SQL(
+                "LEFT JOIN purchase_order_line bought"
+                " ON bought.id = move.purchase_line_id"
+            ),
+        }
 
     def _keep_supplier(self):
         """Note supplier and number on lots that were there before, or are refused.

@@ -47,6 +47,7 @@ class StockLotTrace(models.AbstractModel):
     # -- what came from suppliers, and went back
 
     def _supplied_sql(self, lots, as_of):
+        lines = self.env["stock.move.line"]
         return SQL(
             """
             SELECT 'supplied' AS role, line.lot_id, MAX(line.product_id) AS product_id,
@@ -55,12 +56,14 @@ class StockLotTrace(models.AbstractModel):
                    COALESCE(picking.origin, move.origin) AS origin,
                    MAX(picking.id) AS picking_id,
                    COALESCE(SUM(line.quantity_product_uom)
-                       FILTER (WHERE source.usage IN ('supplier', 'transit')), 0)
-                       AS quantity,
+                       FILTER (WHERE source.usage IN ('supplier', 'transit')
+                           OR %(subcontracted)s), 0) AS quantity,
                    COALESCE(SUM(line.quantity_product_uom)
-                       FILTER (WHERE target.usage = 'supplier'), 0) AS returned,
+                       FILTER (WHERE target.usage = 'supplier' OR %(sent_back)s), 0)
+                       AS returned,
                    MAX(line.date) AS date,
-                   CASE WHEN target.usage = 'supplier' THEN target.usage
+                   CASE WHEN target.usage = 'supplier' OR %(subcontracted)s
+                             OR %(sent_back)s THEN 'supplier'
                         ELSE source.usage END AS usage
             FROM stock_move_line line
             JOIN stock_location source ON source.id = line.location_id
@@ -71,29 +74,27 @@ class StockLotTrace(models.AbstractModel):
             WHERE line.lot_id = ANY(%(lot_ids)s) AND line.state = 'done'
               AND line.company_id = ANY(%(company_ids)s) AND %(period)s
               AND ((source.usage = 'supplier') <> (target.usage = 'supplier')
-                   OR source.usage = 'transit' AND source.company_id IS NULL)
+                   OR source.usage = 'transit' AND source.company_id IS NULL
+                   OR %(subcontracted)s OR %(sent_back)s)
             GROUP BY line.lot_id, 4, 5, 6, 11
             """,
             lot_ids=id_array(lots),
             company_ids=self.env.companies.ids,
             period=until("line", as_of),
-            **self._vendor_sql(),
+            subcontracted=lines._is_subcontracted_sql("move"),
+            sent_back=self._sent_back_sql(),
+            **lines._vendor_sql(),
         )
 
-    def _vendor_sql(self):
-        """Return who is meant by a receipt, and the joins that takes."""
-        if "purchase_line_id" not in self.env["stock.move"]._fields:
-            vendor = SQL("COALESCE(picking.partner_id, move.partner_id)")
-            return {"vendor": vendor, "purchase": SQL("")}
-        return {
-            "vendor": SQL(
-                "COALESCE(bought.partner_id, picking.partner_id, move.partner_id)"
-            ),
-            "purchase": SQL(
-                "LEFT JOIN purchase_order_line bought"
-                " ON bought.id = move.purchase_line_id"
-            ),
-        }
+    def _sent_back_sql(self):
+        """Return whether ``move`` returns to a subcontractor what he had made."""
+        if "is_subcontract" not in self.env["stock.move"]._fields:
+            return SQL("FALSE")
+        return SQL(
+            "NOT COALESCE(move.is_subcontract, FALSE) AND EXISTS (SELECT FROM"
+            " stock_move receipt WHERE receipt.id = move.origin_returned_move_id"
+            " AND receipt.is_subcontract AND receipt.location_id = target.id)"
+        )
 
     # -- what is still to come
 

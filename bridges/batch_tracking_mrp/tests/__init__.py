@@ -7,3 +7,4 @@ from . import test_tours
 from . import test_mrp_removal
 from . import test_hold_paths
 from . import test_attribution_matrix
+from . import test_subcontracting
