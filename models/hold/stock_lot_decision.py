@@ -46,6 +46,13 @@ class StockLotDecision(models.Model):
     reason = fields.Text("In words", required=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
     company_id = fields.Many2one("res.company", required=True)
+    document_name = fields.Char(
+        "By", help="The recall or inspection that decided it; empty for people's own."
+    )
+    document_model = fields.Char()
+    document_id = fields.Many2oneReference(
+        string="Document", model_field="document_model"
+    )
     # Who decided
     user_id = fields.Many2one("res.users", "Decided by", required=True)
     date = fields.Datetime("Decided on", required=True)
@@ -223,6 +230,17 @@ class StockLotDecision(models.Model):
             raise OwnProposalError(own[0])
 
     # -- screens
+
+    def action_open_document(self):
+        """Open the recall or inspection that decided it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.document_name,
+            "res_model": self.document_model,
+            "res_id": self.document_id,
+            "view_mode": "form",
+        }
 
     def _open(self):
         self.ensure_one()

@@ -22,13 +22,50 @@ class StockLotDecision(models.Model):
         self.write(
             {
                 "skipped_lot_ids": [Command.set((self.lot_ids - lots).ids)],
-                "line_count": change.line_count,
-                "picking_ids": [Command.set(sorted(change.picking_ids))],
-                "left_picking_ids": [Command.set(sorted(change.left_picking_ids))],
+                **self._effect_values(change),
             }
         )
         if self.location_id:
             self.move_picking_ids = self._move_to_place(lots)
+
+    @api.model
+    def _apply_for(self, document, lots, disposition, reason):
+        """Put lots under what a recall or an inspection decides, and keep that.
+
+        Whether it may is for the caller to know.
+
+        :param document: the record that decides; people read its name
+        :param str reason: kept in the history of every lot
+        :return: the new stock.lot.decision; none when all lots are under it already
+        """
+        lots = lots.filtered(lambda lot: lot.disposition_id != disposition)
+        if not lots:
+            return self
+        values = self._prepare_decision(lots, disposition, reason)
+        change = DispositionChange(reason)
+        lots._change_disposition(disposition, change)
+        # sudo: decisions are only ever written by themselves; nobody follows these
+        decisions = self.sudo().with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True
+        )
+        return decisions.create(
+            {
+                **values,
+                **self._effect_values(change),
+                "state": "done",
+                "document_name": document.display_name,
+                "document_model": document._name,
+                "document_id": document.id,
+                "company_id": document.company_id.id or self.env.company.id,
+            }
+        )
+
+    def _effect_values(self, change):
+        return {
+            "line_count": change.line_count,
+            "picking_ids": [Command.set(sorted(change.picking_ids))],
+            "left_picking_ids": [Command.set(sorted(change.left_picking_ids))],
+        }
 
     def _as_they_were(self):
         """Return the lots that are still under what they were when it was decided.

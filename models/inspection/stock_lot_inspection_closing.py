@@ -217,8 +217,10 @@ class StockLotInspection(models.Model):
 
     def _set_lots(self, disposition, reason):
         lots = self.env["stock.lot"].union(*self._lots_here().values())
-        # sudo: the plan, which a quality manager wrote, says what follows
-        lots.sudo()._set_disposition(disposition, reason)
+        if lots:
+            # sudo: the plan, which a quality manager wrote, says what follows
+            decisions = self.env["stock.lot.decision"].sudo()
+            decisions._apply_for(self[0], lots.sudo(), disposition, reason)
         self.sudo().set_disposition_id = disposition
 
     def _quarantine(self, reason):

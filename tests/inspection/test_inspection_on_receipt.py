@@ -68,6 +68,20 @@ class TestArrivals(InspectionCase):
             ],
         )
 
+    def test_what_it_held_and_released_is_among_holds_and_releases(self):
+        self.plan(quarantine_until_inspected=True)
+        lots = self.receive_many("CP-1", "CP-2")
+        decisions = self.env["stock.lot.decision"]
+        held = decisions.search([])
+        self.assertEqual((held.lot_ids, held.lot_count), (lots, 2))
+        self.assertEqual(held.disposition_id, self.disposition("quarantine"))
+        self.assertEqual(held.document_model, "stock.lot.inspection")
+        inspection = self.inspect(lots[0].inspection_ids, Moisture=12)
+        released = decisions.search([]) - held
+        self.assertEqual(released.lot_ids, lots[0])
+        self.assertEqual(released.disposition_id, self.disposition("released"))
+        self.assertEqual(released.document_name, inspection.name)
+
     def test_without_quarantine_the_goods_may_be_used_meanwhile(self):
         self.plan()
         lot = self.receive_many("CP-1")
