@@ -22,3 +22,13 @@ class TestGenealogyTour(KitchenCase, HttpCase):
         groups = ("stock.group_stock_user", "stock.group_production_lot")
         new_test_user(self.env, login="clerk", groups=",".join(groups))
         self.start_tour("/odoo/genealogy", "batch_tracking_genealogy", login="clerk")
+
+    def test_odoos_own_report_leads_to_the_genealogy(self):
+        raw = self.receive(self.chickpeas, "TOUR-CP", 10)
+        groups = ("stock.group_stock_user", "stock.group_production_lot")
+        new_test_user(self.env, login="clerk", groups=",".join(groups))
+        self.start_tour(
+            f"/odoo/action-stock.action_production_lot_form/{raw.id}",
+            "batch_tracking_core_traceability",
+            login="clerk",
+        )

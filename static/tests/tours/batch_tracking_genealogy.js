@@ -90,3 +90,20 @@ registry.category("web_tour.tours").add("batch_tracking_genealogy", {
         {trigger: ".o_genealogy_head h1:contains(TOUR-CP)"},
     ],
 });
+
+registry.category("web_tour.tours").add("batch_tracking_core_traceability", {
+    steps: () => [
+        {
+            content: "Odoo's own button",
+            trigger: "button[name]:contains(Traceability)",
+            run: "click",
+        },
+        {trigger: ".o_stock_reports_page:contains(TOUR-CP)"},
+        {
+            content: "leads to the genealogy as well",
+            trigger: ".o_batch_tracking_genealogy",
+            run: "click",
+        },
+        {trigger: ".o_genealogy_node.o_start:contains(TOUR-CP)"},
+    ],
+});
