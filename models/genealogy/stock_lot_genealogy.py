@@ -1,9 +1,12 @@
+from math import inf
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.genealogy.path_quantity import Hop, depths, path_quantities
+from ...tools.genealogy.order import depths
+from ...tools.genealogy.path_quantity import path_quantities
+from ...tools.genealogy.steps import SAME_MOMENT, Hop, steps_of
 from .lot_sql import id_array, id_list, until
 from .stock_lot_link import SUBLOT_KINDS
 
@@ -23,13 +26,20 @@ class Edge(NamedTuple):
 
     parent_id: int
     child_id: int
-    #: in the parent's unit: how much went in, how much of that is exact, and how much
-    #: it was if this child alone had all that was used beside others
+    #: in the parent's unit: how much went in, how much of that is exact and possible by
+    #: its dates, and how much it was if this child alone had all that was used beside
+    #: others
     parent_quantity: float
     exact_quantity: float
     most_quantity: float
     #: in the child's unit
     child_quantity: float
+    #: when the child was first made of it, when it was last used for that, in seconds;
+    #: None when unknown
+    made: float
+    used: float
+    #: False where all of the child was made before the parent was used
+    is_possible: bool
     #: one of ``ATTRIBUTIONS``
     attribution: str
     kinds: list
@@ -37,17 +47,21 @@ class Edge(NamedTuple):
     equipment: str
     date: object
 
-    def hop(self, direction):
-        """Return the edge as a step of a walk in ``direction``."""
-        ends = (self.parent_id, self.child_id)
-        source, target = ends if direction == FORWARD else reversed(ends)
+    def hop(self, came=None):
+        """Return the edge as a hop of a walk.
+
+        :param came: when the parent first came, in seconds; None when unknown
+        """
+        is_late = None not in (came, self.used) and self.used + SAME_MOMENT < came
         return Hop(
-            source,
-            target,
+            self.parent_id,
+            self.child_id,
             quantity=self.parent_quantity,
             exact=self.exact_quantity,
             most=self.most_quantity,
-            made=self.child_quantity,
+            made=-inf if self.made is None else self.made,
+            used=inf if self.used is None else self.used,
+            is_possible=self.is_possible and not is_late,
         )
 
 
@@ -99,11 +113,17 @@ class StockLotGenealogy(models.AbstractModel):
             %(walk)s, link AS (
                 SELECT link.parent_lot_id, link.child_lot_id,
                        SUM(link.parent_quantity) AS parent_quantity,
-                       SUM(link.parent_quantity)
-                           FILTER (WHERE link.attribution = 'exact') AS exact,
+                       SUM(link.parent_quantity) FILTER (
+                           WHERE link.attribution = 'exact' AND %(is_possible)s
+                       ) AS exact,
                        SUM(COALESCE(used.quantity_product_uom,
                                     link.parent_quantity)) AS most,
                        MAX(link.child_quantity) AS child_quantity,
+                       CASE WHEN BOOL_AND(link.kind <> 'manual')
+                           THEN MIN(link.date) END AS made,
+                       CASE WHEN BOOL_AND(link.kind <> 'manual')
+                           THEN MAX(COALESCE(link.used_date, link.date)) END AS used,
+                       BOOL_OR(%(is_possible)s) AS is_possible,
                        MAX(CASE link.attribution WHEN 'exact' THEN 1
                            WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
                        MIN(link.kind) AS kind, MAX(link.kind) AS other_kind,
@@ -118,14 +138,29 @@ class StockLotGenealogy(models.AbstractModel):
             )
             SELECT parent_lot_id, child_lot_id, SUM(parent_quantity)::float8,
                    COALESCE(SUM(exact), 0)::float8, SUM(most)::float8,
-                   SUM(child_quantity)::float8, MAX(doubt), MIN(kind),
-                   MAX(other_kind), MAX(equipment), MAX(date)
+                   SUM(child_quantity)::float8,
+                   EXTRACT(EPOCH FROM CASE WHEN COUNT(made) = COUNT(*)
+                       THEN MIN(made) END)::float8,
+                   EXTRACT(EPOCH FROM CASE WHEN COUNT(used) = COUNT(*)
+                       THEN MAX(used) END)::float8,
+                   BOOL_OR(is_possible), MAX(doubt), MIN(kind), MAX(other_kind),
+                   MAX(equipment), MAX(date)
             FROM link GROUP BY 1, 2
             """,
             walk=self._walk_sql(lots, direction, as_of),
             source=SQL.identifier(source),
+            is_possible=self._is_possible_sql("link"),
             company_ids=self.env.companies.ids,
             period=until("link", as_of),
+        )
+
+    def _is_possible_sql(self, link):
+        """Return whether a link's child was not made before its parent was used."""
+        return SQL(
+            "COALESCE(%s <= %s + MAKE_INTERVAL(secs => %s), TRUE)",
+            SQL.identifier(link, "used_date"),
+            SQL.identifier(link, "date"),
+            SAME_MOMENT,
         )
 
     def _walk_sql(self, lots, direction, as_of):
@@ -175,14 +210,25 @@ class StockLotGenealogy(models.AbstractModel):
         return depths(id_list(lots), hops)
 
     @api.model
-    def _path_quantities(self, lots, direction, edges, totals):
+    def _steps(self, direction, edges, totals=None, came=None):
+        """Return edges as the steps of a walk, see ``tools/genealogy/steps.py``.
+
+        :param edges: what ``_edges`` found
+        :param dict totals: ``{lot id: how much there has been of it}``
+        :param dict came: ``{lot id: when it first came, in seconds}``
+        """
+        came = came or {}
+        hops = [edge.hop(came.get(edge.parent_id)) for edge in edges]
+        return steps_of(hops, totals, direction == BACK)
+
+    @api.model
+    def _path_quantities(self, lots, direction, steps, totals):
         """Return ``{lot id: Reached}``, see ``tools/genealogy/path_quantity.py``.
 
-        :param edges: what ``_edges`` found for ``lots`` in ``direction``
+        :param steps: what ``_steps`` made of all edges from ``lots`` in ``direction``
         :param dict totals: ``{lot id: how much there has been of it}``
         """
-        hops = [edge.hop(direction) for edge in edges]
-        return path_quantities(id_list(lots), hops, totals)
+        return path_quantities(id_list(lots), steps, totals, direction == BACK)
 
     @api.model
     def _descendants(self, lots):

@@ -73,7 +73,8 @@ class StockLotLink(models.Model):
         string="Source Document", model_field="document_model"
     )
     equipment = fields.Char(help="Where it was made: names of the work centers.")
-    date = fields.Datetime()
+    date = fields.Datetime(help="When the child was made.")
+    used_date = fields.Datetime(help="When the parent was used for it.")
     # No index of its own: a planner without statistics would walk along it.
     company_id = fields.Many2one("res.company")
 
@@ -196,9 +197,9 @@ class StockLotLink(models.Model):
             """
             INSERT INTO stock_lot_link (
                 parent_lot_id, child_lot_id, parent_quantity, child_quantity,
-                attribution, consume_line_id, produce_line_id, %(columns)s)
+                attribution, consume_line_id, produce_line_id, used_date, %(columns)s)
             SELECT parent_lot_id, child_lot_id, parent_quantity, child_quantity,
-                attribution, consume_line_id, produce_line_id, %(columns)s
+                attribution, consume_line_id, produce_line_id, used_date, %(columns)s
             FROM derived
             WHERE parent_lot_id IS NOT NULL AND child_lot_id IS NOT NULL
             """,

@@ -125,7 +125,7 @@ class StockLotLinkSource(models.AbstractModel):
                 consumed.quantity_product_uom AS consumed_quantity,
                 made.quantity_product_uom AS child_quantity,
                 COALESCE(attribution.quantity, 0) AS attributed,
-                made.date, made.company_id
+                made.date, consumed.date AS used_date, made.company_id
             FROM (%(pairs)s) pair
             CROSS JOIN LATERAL (SELECT * FROM stock_move_line
                 WHERE id = pair.consumed_id %(optimization_barrier)s) consumed

@@ -133,7 +133,7 @@ class StockLotLinkSource(models.AbstractModel):
             SELECT link.consume_line_id, link.produce_line_id,
                 link.parent_lot_id, link.child_lot_id,
                 link.parent_product_id, link.child_product_id,
-                link.parent_quantity, link.child_quantity,
+                link.parent_quantity, link.child_quantity, link.used_date,
                 parent_template.tracking AS parent_tracking,
                 child_template.tracking AS child_tracking,
                 CASE

@@ -1,6 +1,7 @@
 """Find, stop and tell."""
 
 from . import stock_recall
+from . import stock_recall_scope
 from . import stock_recall_lot
 from . import stock_recall_consignee
 from . import stock_recall_history

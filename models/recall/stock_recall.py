@@ -3,7 +3,7 @@ import time
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.trace.mass_balance import accounted_share, balance_of
+from ...tools.trace.mass_balance import accounted_share
 from .exceptions import RecallIsEvidenceError, RecallRightMissingError
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
@@ -51,6 +51,14 @@ class StockRecall(models.Model):
     )
     # What it comes to
     lot_count = fields.Integer("Batches", compute="_compute_counts", store=True)
+    early_count = fields.Integer(
+        "Made before",
+        compute="_compute_counts",
+        store=True,
+        help="Batches that the records lead to although they were made before: by "
+        "their dates they can have nothing of what is recalled. They are recalled all "
+        "the same.",
+    )
     consignee_count = fields.Integer(
         "Consignees", compute="_compute_counts", store=True
     )
@@ -61,10 +69,11 @@ class StockRecall(models.Model):
         "the records explain.",
     )
 
-    @api.depends("lot_ids", "consignee_ids.partner_id")
+    @api.depends("lot_ids.is_too_early", "consignee_ids.partner_id")
     def _compute_counts(self):
         for recall in self:
             recall.lot_count = len(recall.lot_ids)
+            recall.early_count = len(recall.lot_ids.filtered("is_too_early"))
             recall.consignee_count = len(recall.consignee_ids.partner_id)
 
     def write(self, vals):
@@ -113,40 +122,6 @@ class StockRecall(models.Model):
             return
         raise RecallRightMissingError(self.env)
 
-    @api.model
-    def _scope(self, lots):
-        """Return what a recall of ``lots`` would reach, without changing anything.
-
-        :return: dict with ``levels`` {lot: level}, ``on_hand`` {lot: quantity},
-            ``places`` [(lot, location, quantity)], ``consignees`` [(lot, partner,
-            delivered, returned, last date)] and ``balances`` {lot: Balance}
-        """
-        traces = self.env["stock.lot.trace"]
-        steps = self.env["stock.lot.genealogy"]._levels(lots, "forward")
-        affected = self.env["stock.lot"].search([("id", "in", list(steps))])
-        by_id = {lot.id: lot for lot in affected}
-        places = traces._on_hand(affected)
-        on_hand = traces._sum_by_lot(places)
-        flows = traces._flows(affected)
-        dates = traces._last_deliveries(affected)
-        location = self.env["stock.location"].browse
-        partner = self.env["res.partner"].browse
-        return {
-            "levels": {lot: steps[lot.id] for lot in affected},
-            "on_hand": {lot: on_hand[lot.id] for lot in affected},
-            "places": [
-                (by_id[lot_id], location(location_id), quantity)
-                for lot_id, location_id, quantity in places
-            ],
-            "consignees": [
-                (by_id[lot], partner(to), *amounts, dates.get((lot, to)))
-                for lot, to, *amounts in traces._consignees(affected)
-            ],
-            "balances": {
-                lot: balance_of(flows[lot.id], on_hand[lot.id]) for lot in affected
-            },
-        }
-
     def _prepare_launch(self, scope, reason, is_drill):
         code = "stock.recall.drill" if is_drill else "stock.recall"
         return {
@@ -166,33 +141,13 @@ class StockRecall(models.Model):
             ],
         }
 
-    def _prepare_lot(self, lot, level, scope):
-        balance = scope["balances"][lot]
-        return {
-            "lot_id": lot.id,
-            "level": level,
-            "came_in": balance.came_in,
-            "on_hand": balance.on_hand,
-            "delivered": balance.delivered,
-            "consumed": balance.consumed,
-            "removed": balance.removed,
-        }
-
-    def _prepare_consignee(self, lot, partner, delivered, returned, date):
-        return {
-            "lot_id": lot.id,
-            "partner_id": partner.id,
-            "delivered": delivered,
-            "returned": returned,
-            "date": date,
-        }
-
     def _stop_lots(self):
         recalled = self.env["stock.lot"]._disposition("recalled")
         reason = self.env._(
             "%(recall)s: %(reason)s", recall=self.name, reason=self.reason
         )
-        self.lot_ids.lot_id._set_disposition(recalled, reason)
+        decisions = self.env["stock.lot.decision"]
+        decisions._apply_for(self, self.lot_ids.lot_id, recalled, reason)
 
     # -- closing
 
@@ -215,6 +170,7 @@ class StockRecall(models.Model):
                 {
                     **self._shown(lot, scope["on_hand"][lot]),
                     "level": level,
+                    "is_too_early": lot in scope["early"],
                     "disposition": lot.disposition_id.name or "",
                     "color": lot.disposition_id.color,
                 }
@@ -257,8 +213,9 @@ class StockRecall(models.Model):
         self.ensure_one()
         return {
             "lots": self.lot_count,
+            "made_before": self.early_count,
             "consignees": self.consignee_count,
-            "units": self._per_unit("came_in"),
+            "units": self._per_unit("new_quantity"),
             "on_hand": self._per_unit("on_hand"),
             "with_customers": self._per_unit("delivered"),
             "seconds": self.trace_seconds,

@@ -27,9 +27,33 @@ class StockRecallConsignee(models.Model):
     delivered = fields.Float(digits="Product Unit")
     returned = fields.Float(digits="Product Unit")
     net = fields.Float("Has", compute="_compute_net", store=True, digits="Product Unit")
+    returned_since = fields.Float(
+        "Came back since",
+        compute="_compute_returned_since",
+        digits="Product Unit",
+        help="Returned since the recall was launched, until it was closed.",
+    )
+    has_now = fields.Float(
+        "Has now", compute="_compute_returned_since", digits="Product Unit"
+    )
     date = fields.Datetime("Last delivery")
 
     @api.depends("delivered", "returned")
     def _compute_net(self):
         for line in self:
             line.net = line.delivered - line.returned
+
+    @api.depends("delivered", "returned", "recall_id.state", "recall_id.date_close")
+    def _compute_returned_since(self):
+        for recall, lines in self.grouped("recall_id").items():
+            returned = {
+                (lot_id, partner_id): amount
+                for lot_id, partner_id, _delivered, amount in self.env[
+                    "stock.lot.trace"
+                ]._consignees(lines.lot_id, as_of=recall.date_close)
+            }
+            for line in lines:
+                key = (line.lot_id.id, line.partner_id.id or None)
+                since = returned.get(key, 0.0) - line.returned
+                line.returned_since = max(0.0, since)
+                line.has_now = line.net - line.returned_since

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockRecallLot(models.Model):
@@ -19,7 +19,19 @@ class StockRecallLot(models.Model):
     disposition_id = fields.Many2one(related="lot_id.disposition_id", string="Now")
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     level = fields.Integer(help="0: named by the recall. 1: made from it. And so on.")
+    is_too_early = fields.Boolean(
+        "Made before",
+        help="The records lead to it, but it was made before: by its dates it can have "
+        "nothing of what is recalled.",
+    )
     came_in = fields.Float("Received or made", digits="Product Unit")
+    moved_over = fields.Float(
+        "From other recalled batches",
+        digits="Product Unit",
+        help="Of what was received or made: goods of other batches of this recall, "
+        "split, merged or relabelled. They count there.",
+    )
+    new_quantity = fields.Float(compute="_compute_new_quantity", digits="Product Unit")
     on_hand = fields.Float(digits="Product Unit")
     delivered = fields.Float(
         "With customers", digits="Product Unit", help="Delivered, less returned."
@@ -31,3 +43,8 @@ class StockRecallLot(models.Model):
     )
 
     _lot_uniq = models.UniqueIndex("(recall_id, lot_id)")
+
+    @api.depends("came_in", "moved_over")
+    def _compute_new_quantity(self):
+        for line in self:
+            line.new_quantity = line.came_in - line.moved_over

@@ -2,6 +2,7 @@
 
 from . import stock_lot_trace
 from . import stock_lot_trace_stock
+from . import stock_lot_trace_totals
 from . import stock_lot_trace_partners
 from . import stock_lot_trace_consignees
 from . import res_partner

@@ -68,6 +68,7 @@ class GraphBuilder:
                 way: len(reached) - len(self.trace.lot_ids)
                 for way, reached in self.trace.reached.items()
             },
+            "made_before": len(self.trace.early_lots),
             "can_be_ungrouped": LOTS_WITHOUT_GROUPS < len(self.levels) <= MOST_DRAWN,
         }
 
@@ -102,6 +103,7 @@ class GraphBuilder:
             "supplier_lot": facts["supplier_lot"] or "",
             **self.env["stock.lot.trace"]._node_details(facts),
             "is_start": lot_id in self.trace.lot_ids,
+            "is_too_early": lot_id in self.trace.early_lots,
             "path": self._path(found, unit) if level and found and unit else False,
         }
 
@@ -172,6 +174,9 @@ class GraphBuilder:
             "quantity": sum(edge.parent_quantity for edge in edges),
             "unit": units.pop() if len(units) == 1 else "",
             "attribution": max((e.attribution for e in edges), key=ATTRIBUTIONS.index),
+            "is_too_early": all(
+                (e.parent_id, e.child_id) in self.trace.early_edges for e in edges
+            ),
             "kinds": sorted({kind for edge in edges for kind in edge.kinds}),
             "equipment": ", ".join(sorted({e.equipment for e in edges} - {""})),
             "count": len(edges),
@@ -238,6 +243,7 @@ class GraphBuilder:
             "quantity": 0,
             "unit": "",
             "attribution": "exact",
+            "is_too_early": False,
             "kinds": [kind],
             "equipment": "",
             "count": 1,

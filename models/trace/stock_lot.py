@@ -3,6 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import MissingError, UserError
 
+from ...tools.genealogy.steps import in_time, seconds
 from ..genealogy.stock_lot_genealogy import BACK, FORWARD
 
 BOTH = "both"
@@ -20,6 +21,10 @@ class Trace(NamedTuple):
     edges: dict
     #: {direction: {lot id: Reached}}
     reached: dict
+    #: ids of lots, and (parent id, child id) of edges, that are on record and can have
+    #: nothing of what is traced: they were made before it came, or before it was used
+    early_lots: set
+    early_edges: set
     #: [Dealing]
     dealings: list
     #: [(lot id, location id, quantity, kind, location name)]
@@ -68,9 +73,11 @@ class StockLot(models.Model):
               ``stock.lot.trace._facts`` tells of a lot; and how much of the upper lot
               is in the lower: ``certain`` (exact links alone), ``proportional``,
               ``worst_case``, in ``path_unit`` (None, and no figures, where the lots
-              asked for have different units)
+              asked for have different units). ``too_early`` tells that its records
+              lead there and their dates contradict it: it was made before
             * ``edges``: ``parent_id``, ``child_id``, ``parent_quantity``,
-              ``child_quantity``, ``attribution``, ``kinds``, ``equipment``, ``date``
+              ``child_quantity``, ``attribution``, ``too_early``, ``kinds``,
+              ``equipment``, ``date``
             * ``gaps``: where a trace ends although the goods went on: ``role``
               (``gap_back`` or ``gap_forward``), ``lot_id``, ``product_id`` of what has
               no lot, ``document``, ``quantity``, ``date``
@@ -118,10 +125,13 @@ class StockLot(models.Model):
         for found in edges.values():
             ids.update(edge.parent_id for edge in found)
             ids.update(edge.child_id for edge in found)
-        facts = self.env["stock.lot.trace"]._facts(list(ids), as_of)
+        traces = self.env["stock.lot.trace"]
+        facts = traces._facts(list(ids), as_of)
         if not facts.keys() >= set(self.ids):
             self._complain_about_hidden()
-        return self._with_dealings(edges, facts, as_of, downstream)
+        all_edges = [edge for found in edges.values() for edge in found]
+        totals = traces._settle_totals(facts, all_edges, as_of)
+        return self._with_dealings(edges, facts, totals, as_of, downstream)
 
     def _complain_about_hidden(self):
         """Say of lots that cannot be read whether they are others' or gone."""
@@ -133,18 +143,13 @@ class StockLot(models.Model):
                 )
             )
 
-    def _with_dealings(self, edges, facts, as_of, downstream):
-        genealogy = self.env["stock.lot.genealogy"]
+    def _with_dealings(self, edges, facts, totals, as_of, downstream):
         visible = {
             way: [e for e in found if e.parent_id in facts and e.child_id in facts]
             for way, found in edges.items()
         }
-        totals = {lot_id: row["total"] for lot_id, row in facts.items()}
         starts = [lot_id for lot_id in self.ids if lot_id in facts]
-        reached = {
-            way: genealogy._path_quantities(starts, way, found, totals)
-            for way, found in visible.items()
-        }
+        reached, early_lots, early_edges = self._walked(starts, visible, facts, totals)
         roles = {}
         if FORWARD in reached:
             roles = dict.fromkeys(downstream, list(reached[FORWARD]))
@@ -156,9 +161,33 @@ class StockLot(models.Model):
             facts=facts,
             edges=visible,
             reached=reached,
+            early_lots=early_lots,
+            early_edges=early_edges,
             dealings=traces._dealings(roles, as_of),
             places=traces._places(list(facts), as_of),
         )
+
+    def _walked(self, starts, edges, facts, totals):
+        """Return what is reached, and which lots and edges of that were too early."""
+        genealogy = self.env["stock.lot.genealogy"]
+        came = {
+            lot_id: seconds(row["came_date"])
+            for lot_id, row in facts.items()
+            if row["came_date"]
+        }
+        reached, lots_in_time, edges_in_time = {}, set(), set()
+        for way, found in edges.items():
+            steps = genealogy._steps(way, found, totals, came)
+            reached[way] = genealogy._path_quantities(starts, way, steps, totals)
+            allowed = in_time(starts, steps)
+            lots_in_time |= allowed.lots
+            edges_in_time |= {
+                pair if way == FORWARD else pair[::-1] for pair in allowed.steps
+            }
+        pairs = {(e.parent_id, e.child_id) for es in edges.values() for e in es}
+        loops = {(lot_id, lot_id) for lot_id in facts}
+        all_lots = {lot_id for found in reached.values() for lot_id in found}
+        return reached, all_lots - lots_in_time, pairs - edges_in_time - loops
 
     # -- as other systems want it
 
@@ -177,7 +206,7 @@ class StockLot(models.Model):
             "nodes": [
                 {**node, "on_hand": on_hand[lot_id]} for lot_id, node in nodes.items()
             ],
-            "edges": [self._edge_as_json(edge) for edge in edges.values()],
+            "edges": [self._edge_as_json(edge, trace) for edge in edges.values()],
             "suppliers": [
                 self._dealing_as_json(row) for row in trace.with_role("supplied")
             ],
@@ -197,20 +226,23 @@ class StockLot(models.Model):
             "production_date": fields.Date.to_string(facts["production_date"]),
             "expiration_date": fields.Datetime.to_string(facts["expiration_date"]),
             "create_date": fields.Datetime.to_string(facts["create_date"]),
+            "came_date": fields.Datetime.to_string(facts["came_date"]),
             "depth": -found.depth if direction == BACK else found.depth,
             "path_unit": unit,
             "certain": found.certain if unit else None,
             "proportional": found.proportional if unit else None,
             "worst_case": found.worst if unit else None,
+            "too_early": lot_id in trace.early_lots,
         }
 
-    def _edge_as_json(self, edge):
+    def _edge_as_json(self, edge, trace):
         return {
             "parent_id": edge.parent_id,
             "child_id": edge.child_id,
             "parent_quantity": edge.parent_quantity,
             "child_quantity": edge.child_quantity,
             "attribution": edge.attribution,
+            "too_early": (edge.parent_id, edge.child_id) in trace.early_edges,
             "kinds": edge.kinds,
             "equipment": edge.equipment,
             "date": fields.Datetime.to_string(edge.date),

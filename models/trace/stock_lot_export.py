@@ -117,6 +117,7 @@ class StockLot(models.Model):
         edges = {
             (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
         }
+        early = self.env._("Made before")
         rows = []
         for edge in edges.values():
             parent, child = trace.facts[edge.parent_id], trace.facts[edge.child_id]
@@ -131,6 +132,9 @@ class StockLot(models.Model):
                     edge.child_quantity,
                     child["unit"],
                     attributions[edge.attribution],
+                    early
+                    if (edge.parent_id, edge.child_id) in trace.early_edges
+                    else "",
                     ", ".join(kinds[kind] for kind in edge.kinds),
                     edge.equipment,
                     self._local(edge.date),
@@ -146,6 +150,7 @@ class StockLot(models.Model):
             self.env._("Made"),
             self.env._("Unit made"),
             self.env._("Attribution"),
+            self.env._("Dates"),
             self.env._("How"),
             self.env._("Equipment"),
             self.env._("When"),

@@ -67,7 +67,8 @@ class StockLot(models.Model):
             lots to draw in any case), ``ungrouped`` (True: no groups, if it can be),
             ``as_of`` (UTC)
         :return: dict with ``lots`` (the ones asked for), ``nodes`` (lots, groups and
-            partners), ``edges`` between them, ``counts`` ({direction: lots found}) and
+            partners), ``edges`` between them, ``counts`` ({direction: lots found}),
+            ``made_before`` (how many of these can have nothing, by their dates) and
             ``can_be_ungrouped`` (whether there are groups, and not too many lots to
             draw all of them)
         """

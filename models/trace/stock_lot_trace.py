@@ -30,7 +30,7 @@ class StockLotTrace(models.AbstractModel):
         """Return what to say about lots: ``{lot id: dict}``.
 
         Lots that the user's record rules hide are left out. ``total`` is how much there
-        has been: received, made and found by counting.
+        has been: received, made and found by counting; ``came_date`` when first.
         """
         self._flush_moves()
         for model in ("stock.lot", "product.product", "product.template", "uom.uom"):
@@ -52,7 +52,7 @@ class StockLotTrace(models.AbstractModel):
                        stock_lot.supplier_id, supplier.complete_name AS supplier,
                        stock_lot.supplier_lot_name AS supplier_lot,
                        stock_lot.create_date,
-                       COALESCE(came.total, 0)::float8 AS total
+                       COALESCE(came.total, 0)::float8 AS total, came.came_date
                 FROM %(from)s
                 JOIN product_product product ON product.id = stock_lot.product_id
                 JOIN product_template template ON template.id = product.product_tmpl_id

@@ -20,7 +20,7 @@ class StockLotTrace(models.AbstractModel):
     # -- how much there was and is
 
     def _came_in_sql(self, lots, as_of):
-        """Return the subquery ``(lot_id, total)``: received, made or found.
+        """Return the subquery ``(lot_id, total, came_date)``: received, made or found.
 
         The same as ``balance_of`` calls what came in.
         """
@@ -33,7 +33,9 @@ class StockLotTrace(models.AbstractModel):
                         THEN line.quantity_product_uom
                         ELSE -line.quantity_product_uom END)
                         FILTER (WHERE %(from_other)s <> %(to_other)s), 0))
-                   )::float8 AS total
+                   )::float8 AS total,
+                   MIN(line.date) FILTER (WHERE source.usage = ANY(%(outside)s)
+                        OR %(from_other)s) AS came_date
             FROM stock_move_line line
             JOIN stock_location source ON source.id = line.location_id
             JOIN stock_location target ON target.id = line.location_dest_id

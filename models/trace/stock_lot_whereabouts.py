@@ -1,4 +1,8 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
+
+from .dealing import Dealing
 
 #: Of each kind, as many rows are shown.
 ROWS_SHOWN = 200
@@ -13,9 +17,11 @@ class StockLot(models.Model):
     def get_whereabouts(self):
         """Return who has these lots and what was made of them, and where the rest is.
 
-        :return: dict of ``shipped``, ``still_to_stop`` and ``on_hand``, each with a
-            ``count`` and its first ``rows``: ``{who, partner_id, lot, product,
-            quantity, returned, unit, document, date (UTC)}``
+        :return: dict of ``shipped``, ``still_to_stop`` and ``on_hand``, each with
+            ``amounts`` ([{quantity, unit}], the sum of all its rows by unit), ``who``
+            (how many partners or places), a ``count`` of rows and the first ``rows``:
+            ``{who, partner_id, lot, product, quantity, returned, unit, document, date
+            (UTC)}``
         """
         trace = self._trace("forward")
         consigned = self.env["stock.lot.trace"]._net_by_partner(
@@ -30,8 +36,29 @@ class StockLot(models.Model):
         }
 
     def _first_rows(self, found, as_row, trace):
-        rows = [as_row(row, trace) for row in found[:ROWS_SHOWN]]
-        return {"count": len(found), "rows": rows}
+        units = {row["product_id"]: row["unit"] for row in trace.facts.values()}
+        amounts, holders = defaultdict(float), set()
+        for row in found:
+            product_id, quantity, holder = self._share_of(row, trace)
+            amounts[units[product_id]] += quantity
+            holders.add(holder)
+        return {
+            "amounts": [
+                {"quantity": quantity, "unit": unit}
+                for unit, quantity in sorted(amounts.items())
+            ],
+            "who": len(holders),
+            "count": len(found),
+            "rows": [as_row(row, trace) for row in found[:ROWS_SHOWN]],
+        }
+
+    def _share_of(self, row, trace):
+        """Return ``(product id, quantity, who has it)`` of a dealing or a place."""
+        if isinstance(row, Dealing):
+            holder = row.partner_id or row.usage
+            return row.product_id, row.quantity - row.returned, holder
+        lot_id, place_id, quantity, *_more = row
+        return trace.facts[lot_id]["product_id"], quantity, place_id
 
     def _dealing_row(self, dealing, trace):
         facts = trace.facts.get(dealing.lot_id)

@@ -56,12 +56,27 @@ class TestHistories(OperationCase):
             getattr(self, f"do_{action}")(quantity)
             self.happened[action] += self.count_lines() > before
         self.assert_balanced(self.lots)
+        self.assert_both_directions_agree()
         self.assert_lines_are_linked_in_full()
         links = self.env["stock.lot.link"]
         self.assertFalse(links._differences(self.company.ids, 1))
 
     def count_lines(self):
         return self.env["stock.move.line"].search_count([("state", "=", "done")])
+
+    def assert_both_directions_agree(self):
+        """How much of a lot is in another does not depend on which of them is asked."""
+        names = ("certain", "proportional", "worst_case", "too_early")
+        figures = {}
+        for direction in ("forward", "back"):
+            for lot in self.lots:
+                for node in lot.trace(direction)["nodes"]:
+                    pair = (lot.id, node["id"])[:: 1 if direction == "forward" else -1]
+                    found = [node[name] for name in names]
+                    for value, wanted in zip(
+                        found, figures.setdefault(pair, found), strict=True
+                    ):
+                        self.assertAlmostEqual(value, wanted, 6, msg=(pair, direction))
 
     def assert_lines_are_linked_in_full(self):
         """What was used of a lot is what its links say, for each product made."""

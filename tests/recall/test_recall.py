@@ -1,3 +1,8 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -84,6 +89,19 @@ class TestRecall(KitchenCase):
         with self.assertRaisesRegex(UserError, "H-2.*Recalled"):
             self.deliver(self.hummus, 1, self.market, lot=self.second)
 
+    def test_what_it_stopped_is_among_holds_and_releases(self):
+        waiting = self.order(self.hummus, 5, self.bistro, lot=self.second)
+        recall = self.launch()
+        decision = self.env["stock.lot.decision"].search([])
+        self.assertEqual(decision.lot_ids, self.affected())
+        self.assertEqual(decision.disposition_id, self.disposition("recalled"))
+        self.assertEqual((decision.state, decision.user_id), ("done", self.manager))
+        self.assertEqual(decision.document_name, recall.name)
+        self.assertEqual(decision.action_open_document()["res_id"], recall.id)
+        self.assertEqual(decision.picking_ids, waiting)
+        self.launch(self.bad, drill=True)
+        self.assertEqual(self.env["stock.lot.decision"].search_count([]), 1)
+
     def test_a_drill_stops_nothing(self):
         recall = self.launch(drill=True)
         self.assertTrue(recall.name.startswith("DRILL/"))
@@ -102,6 +120,35 @@ class TestRecall(KitchenCase):
         )
         line = recall.consignee_ids.filtered(lambda c: c.partner_id == self.bistro)
         self.assertEqual(line.net, 8)
+
+    def test_what_comes_back_shows_in_the_open_recall(self):
+        recall = self.launch()
+        delivery = self.env["stock.picking"].search(
+            [("partner_id", "=", self.bistro.id), ("state", "=", "done")], limit=1
+        )
+        self.take_back(delivery, 5)
+        lines = recall.consignee_ids
+        lines.invalidate_recordset()
+        self.assertEqual(
+            {
+                line.partner_id: (line.net, line.returned_since, line.has_now)
+                for line in lines
+            },
+            {self.market: (10, 0, 10), self.bistro: (8, 5, 3)},
+        )
+
+    def test_a_closed_recall_says_what_had_come_back_by_then(self):
+        recall = self.launch()
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
+            recall.action_close()
+        delivery = self.env["stock.picking"].search(
+            [("partner_id", "=", self.bistro.id), ("state", "=", "done")], limit=1
+        )
+        with freeze_time(fields.Datetime.now() + timedelta(hours=2)):
+            self.take_back(delivery, 5)
+        lines = recall.consignee_ids
+        lines.invalidate_recordset()
+        self.assertFalse(any(lines.mapped("returned_since")))
 
     def test_the_outcome_never_adds_kilos_and_tubs(self):
         self.chickpeas.uom_id = self.env.ref("uom.product_uom_kgm")

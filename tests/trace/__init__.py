@@ -7,6 +7,7 @@ from . import test_trace_graph
 from . import test_trace_api
 from . import test_trace_consignee
 from . import test_trace_who_has_it
+from . import test_trace_figures
 
 if installed("hypothesis"):
     from . import test_trace_core_deliveries

@@ -27,6 +27,20 @@ class TestWhoHasIt(KitchenCase):
         }
         self.assertEqual(consignees, {self.market.id: 0, self.bistro.id: 6})
 
+    def test_headings_count_goods_and_customers_not_rows(self):
+        lot = self.put_on_hand(self.make_lot(self.hummus, "H-1"), 30)
+        other = self.put_on_hand(self.make_lot(self.hummus, "H-2"), 5)
+        for quantity in (6, 4):
+            self.deliver(self.hummus, quantity, self.market, lot=lot)
+        self.deliver(self.hummus, 3, self.bistro, lot=lot)
+        self.deliver(self.hummus, 5, self.bistro, lot=other)
+        answer = (lot | other).get_whereabouts()
+        shipped, on_hand = answer["shipped"], answer["on_hand"]
+        self.assertEqual(shipped["amounts"], [{"quantity": 18, "unit": "Units"}])
+        self.assertEqual((shipped["who"], shipped["count"]), (2, 3))
+        self.assertEqual(on_hand["amounts"], [{"quantity": 17, "unit": "Units"}])
+        self.assertEqual(on_hand["who"], 1)
+
     def test_a_return_by_another_address_of_the_same_company(self):
         yard = self.make_partner("Market yard", parent_id=self.market.id)
         lot = self.put_on_hand(self.make_lot(self.hummus, "H-1"), 10)

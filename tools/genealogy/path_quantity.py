@@ -3,53 +3,52 @@
 Goods mix: what comes out of a lot holds, per kilo, as much of its origin as all of it
 does. Along a diamond the shares add up, and nothing counts twice:
 
+>>> from .steps import Hop, steps_of
 >>> hops = [
-...     Hop("raw", "left", 4, 4, 4, 4),
-...     Hop("raw", "right", 6, 6, 6, 6),
-...     Hop("left", "end", 4, 4, 4, 4),
-...     Hop("right", "end", 3, 0, 6, 3),
+...     Hop("raw", "left", 4, 4, 4),
+...     Hop("raw", "right", 6, 6, 6),
+...     Hop("left", "end", 4, 4, 4),
+...     Hop("right", "end", 3, 0, 6),
 ... ]
 >>> totals = {"raw": 10, "left": 4, "right": 6, "end": 10}
->>> found = path_quantities(["raw"], hops, totals)
+>>> found = path_quantities(["raw"], steps_of(hops, totals), totals)
 >>> found["end"]
 Reached(depth=2, certain=4.0, proportional=7.0, worst=10.0)
 >>> found["raw"]
 Reached(depth=0, certain=10.0, proportional=10.0, worst=10.0)
+
+The way back gives the same quantity for each pair of lots:
+
+>>> found = path_quantities(["end"], steps_of(hops, totals, True), totals, True)
+>>> found["raw"]
+Reached(depth=2, certain=4.0, proportional=7.0, worst=10.0)
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from heapq import heapify, heappop
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from math import inf
+from typing import NamedTuple
 
-#: What stands for a lot, for example its id.
-Lot = Hashable
+from .order import Lot, depths, in_order
+from .steps import FORWARD, SAME_MOMENT, Step, leaving_of
 
-
-class Hop(NamedTuple):
-    """What went from one lot straight into another, in the walk's direction."""
-
-    source: Lot
-    target: Lot
-    #: how much of the parent went in: as recorded, where lots made together share it
-    quantity: float
-    #: how much of that is known to be so
-    exact: float
-    #: how much it was if this child alone had all that was used beside others
-    most: float
-    #: how much of the child was made
-    made: float
+#: Lots on cycles together: up to so many, each way that meets no lot twice counts.
+MOST_BY_WAYS = 8
+#: Among more of them, every way of up to so many hops does.
+MOST_HOPS = 32
 
 
 class Reached(NamedTuple):
     """A lot on the way, and how much of the upper lot is in the lower one.
 
     Quantities are in the unit of the upper lot of the two: forward, of the lot where
-    the walk started; back, of the lot that was reached.
+    the walk started; back, of the lot that was reached. None is more than there was.
     """
 
     depth: int
-    #: along exact links alone
+    #: along exact links alone, as far as their dates allow it
     certain: float
     #: along all links, lots made together sharing by quantity
     proportional: float
@@ -57,88 +56,144 @@ class Reached(NamedTuple):
     worst: float
 
 
-def depths(starts: Iterable[Lot], hops: Iterable[Sequence[Any]]) -> dict[Lot, int]:
-    """Return ``{lot: depth}``: how many hops the nearest of ``starts`` is away.
-
-    :param starts: lots, of depth 0
-    :param hops: tuples that begin with source and target
-    """
-    following: dict[Lot, set[Lot]] = defaultdict(set)
-    for hop in hops:
-        following[hop[0]].add(hop[1])
-    found: dict[Lot, int] = {}
-    frontier, depth = set(starts), 0
-    while frontier:
-        found.update(dict.fromkeys(frontier, depth))
-        reached = {lot for source in frontier for lot in following[source]}
-        frontier = reached - found.keys()
-        depth += 1
-    return found
-
-
 def path_quantities(
-    starts: Iterable[Lot], hops: Iterable[Hop], totals: Mapping[Lot, float | None]
+    starts: Iterable[Lot],
+    steps: Iterable[Step],
+    totals: Mapping[Lot, float | None],
+    back: bool = FORWARD,
 ) -> dict[Lot, Reached]:
-    """Return ``{lot: Reached}`` for ``starts`` and all that the hops lead to.
+    """Return ``{lot: Reached}`` for ``starts`` and all that the steps lead to.
 
-    :param starts: lots; what flows back into them on a cycle is not counted again
-    :param hops: each ``Hop`` on the way, at most one per pair; those that begin at a
-        lot which is not reached are left out, as nothing waits for them
-    :param totals: how much there has been of each lot; where that is unknown,
-        what was made of it counts, or what was used
+    On every pair of lots, the walk forward from the upper one and the walk back from
+    the lower one give the same. What flows around on a cycle counts once.
+
+    :param starts: lots; of several, one that went into another counts with that
+    :param steps: see ``steps_of``, at most one per pair; those that begin at a lot
+        which is not reached are left out, as nothing waits for them
+    :param totals: how much there has been of each lot, without what came back to it
+        (see ``came_back.py``); a lot without holds nothing and passes on nothing
+    :param back: the direction of the steps
     """
-    start_set, hops = set(starts), list(hops)
-    depth = depths(start_set, hops)
-    leaving: dict[Lot, list[Hop]] = defaultdict(list)
-    used: dict[Lot, float] = defaultdict(float)
-    made: dict[Lot, float] = defaultdict(float)
-    for hop in hops:
-        if hop.source not in depth:
-            continue
-        leaving[hop.source].append(hop)
-        used[hop.source] += hop.quantity
-        made[hop.target] = max(made[hop.target], hop.made)
-    whole = {lot: totals.get(lot) or made[lot] or used[lot] for lot in depth}
-    amounts = {lot: [0.0, 0.0, 0.0] for lot in depth}
+    start_set = set(starts)
+    if len(start_set) > 1:
+        steps = [step for step in steps if step.target not in start_set]
+    leaving = leaving_of(steps)
+    depth = depths(start_set, (step for of in leaving.values() for step in of))
+    held = {lot: _Held() for lot in depth}
     for lot in start_set:
-        amounts[lot] = [float(whole[lot])] * 3
-    for lot in _in_order(start_set, leaving, depth):
-        for hop in leaving[lot]:
-            if hop.target not in start_set and whole[lot]:
-                _pass_on(amounts[lot], amounts[hop.target], hop, whole[lot])
-    return {lot: Reached(depth[lot], *amounts[lot]) for lot in depth}
+        whole = float(totals.get(lot) or 0.0)
+        held[lot].add(-inf, whole, whole, whole)
+    following = {
+        lot: [step.target for step in leaving[lot]] for lot in depth if lot in leaving
+    }
+    for group in in_order(depth, following):
+        _pass_on(group, leaving, held)
+    of_starts = sum(totals.get(lot) or 0.0 for lot in start_set)
+    return {
+        lot: Reached(
+            depth[lot],
+            *held[lot].at_most(totals.get(lot) or 0.0 if back else of_starts),
+        )
+        for lot in depth
+    }
 
 
-def _pass_on(held: list[float], received: list[float], hop: Hop, whole: float) -> None:
-    # More may have been used than is on record: no child gets more than there was.
-    received[0] += held[0] * min(1.0, hop.exact / whole)
-    received[1] += held[1] * min(1.0, hop.quantity / whole)
-    received[2] += held[2] * min(1.0, hop.most / whole)
+class _Held:
+    """What has flowed into a lot, and when."""
+
+    __slots__ = ("certain", "entered", "proportional", "until", "worst")
+
+    def __init__(self) -> None:
+        self.entered: list[float] = []
+        self.certain: list[float] = []
+        self.until: list[float] | None = None
+        self.proportional = self.worst = 0.0
+
+    def add(
+        self, entered: float, certain: float, proportional: float, worst: float
+    ) -> None:
+        self.proportional += proportional
+        self.worst += worst
+        if certain:
+            self.entered.append(entered)
+            self.certain.append(certain)
+            self.until = None
+
+    def take(self, step: Step) -> tuple[float, float, float, float]:
+        """Return what goes along a step: when it enters, and how much."""
+        certain = self._before(step.left + SAME_MOMENT) * step.certain
+        return (
+            step.entered,
+            certain,
+            self.proportional * step.proportional,
+            self.worst * step.worst,
+        )
+
+    def _before(self, moment: float) -> float:
+        """Return how much had entered for certain."""
+        if self.until is None:
+            rows = sorted(zip(self.entered, self.certain, strict=True))
+            self.entered = [entered for entered, _certain in rows]
+            self.certain = [certain for _entered, certain in rows]
+            self.until = [0.0, *accumulate(self.certain)]
+        return self.until[bisect_right(self.entered, moment)]
+
+    def at_most(self, limit: float) -> tuple[float, float, float]:
+        amounts = sum(self.certain), self.proportional, self.worst
+        certain, proportional, worst = (min(amount, limit) for amount in amounts)
+        return certain, proportional, worst
 
 
-def _in_order(
-    starts: set[Lot], leaving: Mapping[Lot, Sequence[Hop]], depth: Mapping[Lot, int]
-) -> Iterator[Lot]:
-    """Yield each lot once: after all that leads to it, as far as cycles allow.
+def _pass_on(
+    group: list[Lot], leaving: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]
+) -> None:
+    """Let what lots hold flow among themselves, and then to all behind them."""
+    if len(group) > 1:
+        among = set(group)
+        inner = {
+            lot: [step for step in leaving.get(lot, ()) if step.target in among]
+            for lot in group
+        }
+        flow = _by_ways if len(group) <= MOST_BY_WAYS else _by_rounds
+        flow(inner, held)
+    else:
+        among = set()
+    for lot in group:
+        for step in leaving.get(lot, ()):
+            if step.target not in among:
+                held[step.target].add(*held[lot].take(step))
 
-    Where everything left lies on or behind a cycle, the nearest lot goes first.
+
+def _by_ways(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]) -> None:
+    """Flow along each way that meets no lot twice."""
+    found = []
+    ways = [((lot,), held[lot]) for lot in inner if held[lot].worst]
+    while ways:
+        met, flow = ways.pop()
+        for step in inner[met[-1]]:
+            if step.target not in met:
+                further = _Held()
+                further.add(*flow.take(step))
+                found.append((step.target, flow.take(step)))
+                ways.append(((*met, step.target), further))
+    for lot, amounts in found:
+        held[lot].add(*amounts)
+
+
+def _by_rounds(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]) -> None:
+    """Flow along every way, hop by hop: rather too much than too little.
+
+    There are too many ways to tell those that meet a lot twice from the others.
     """
-    waiting: dict[Lot, int] = defaultdict(int)
-    for hops in leaving.values():
-        for hop in hops:
-            if hop.target not in starts and hop.source != hop.target:
-                waiting[hop.target] += 1
-    ready = list(starts)
-    stuck = [(depth[lot], str(lot), lot) for lot in depth if lot not in starts]
-    heapify(stuck)
-    done: set[Lot] = set()
-    while ready or stuck:
-        lot = ready.pop() if ready else heappop(stuck)[2]
-        if lot in done:
-            continue
-        done.add(lot)
-        yield lot
-        for hop in leaving[lot]:
-            waiting[hop.target] -= 1
-            if not waiting[hop.target] and hop.target not in done:
-                ready.append(hop.target)
+    flowing: Mapping[Lot, _Held] = held
+    found = []
+    for _round in range(min(len(inner), MOST_HOPS)):
+        further: dict[Lot, _Held] = defaultdict(_Held)
+        for lot, steps in inner.items():
+            for step in steps if lot in flowing else ():
+                amounts = flowing[lot].take(step)
+                further[step.target].add(*amounts)
+                found.append((step.target, amounts))
+        flowing = further
+    for lot, amounts in found:
+        held[lot].add(*amounts)

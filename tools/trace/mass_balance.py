@@ -13,6 +13,17 @@
 >>> accounted_share([])
 1.0
 
+A split of ten that was undone makes none of twenty consumed:
+
+>>> flows = {
+...     ("supplier", "internal"): 20.0,
+...     ("internal", "production"): 10.0,
+...     ("production", "internal"): 10.0,
+... }
+>>> balance = balance_of(flows, on_hand=20.0, came_back=10.0)
+>>> balance.came_in, balance.consumed
+(20.0, 0.0)
+
 Ten came in, and twelve are accounted for: that is a gap as if eight were.
 
 >>> accounted_share([Balance(10, on_hand=12, delivered=0, consumed=0, removed=0)])
@@ -49,7 +60,7 @@ class Balance(NamedTuple):
         return known + self.passed_on
 
 
-def balance_of(flows: Flows, on_hand: float) -> Balance:
+def balance_of(flows: Flows, on_hand: float, came_back: float = 0.0) -> Balance:
     """Return the ``Balance`` of a lot.
 
     What one company passes on and another takes in counts once where both are looked
@@ -58,6 +69,8 @@ def balance_of(flows: Flows, on_hand: float) -> Balance:
     :param flows: ``{(source usage, target usage): quantity}`` of done movements;
         usages as in stock.location, or ``INTER_COMPANY``
     :param on_hand: what lies in own locations now, counted apart
+    :param came_back: how much of what was made had been this lot before: it neither
+        came in anew nor is it consumed
     """
     ours = {
         (source, target): quantity
@@ -66,10 +79,10 @@ def balance_of(flows: Flows, on_hand: float) -> Balance:
     }
     sent = _reached(ours, INTER_COMPANY) - _left(ours, INTER_COMPANY)
     return Balance(
-        came_in=_left(ours, *OUTSIDE) + max(0.0, -sent),
+        came_in=_left(ours, *OUTSIDE) + max(0.0, -sent) - came_back,
         on_hand=on_hand,
         delivered=_reached(ours, "customer") - _left(ours, "customer"),
-        consumed=_reached(ours, "production"),
+        consumed=_reached(ours, "production") - came_back,
         removed=_reached(ours, "inventory", "supplier"),
         passed_on=max(0.0, sent),
     )

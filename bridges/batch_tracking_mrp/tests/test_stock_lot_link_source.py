@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -49,6 +51,30 @@ class TestOrders(LinkCase):
             self.links(lot),
             {"M-1": (5, "production", "exact"), "CP-9": (2, "production", "exact")},
         )
+
+    def test_what_is_added_days_later_is_marked_and_not_certain(self):
+        order = self.plan()
+        lot = self.finish(order)
+        late = self.put_on_hand(self.make_lot(self.chickpeas, "CP-9"), 3)
+        move = self.env["stock.move"].create(
+            {
+                "product_id": late.product_id.id,
+                "product_uom_qty": 2,
+                "raw_material_production_id": order.id,
+                "location_id": self.stock.id,
+                "location_dest_id": order.production_location_id.id,
+            }
+        )
+        self.add_line(move, late, 2)
+        move.picked = True
+        with freeze_time(fields.Datetime.now() + timedelta(days=2)):
+            move._action_done()
+        self.assertEqual(self.links(lot)["CP-9"], (2, "production", "exact"))
+        [node] = [n for n in late.trace("forward")["nodes"] if n["id"] == lot.id]
+        self.assertTrue(node["too_early"])
+        self.assertEqual((node["certain"], node["proportional"]), (0, 2))
+        recall = self.env["stock.recall"]._launch(late, "Stones", is_drill=True)
+        self.assertEqual((recall.lot_count, recall.early_count), (2, 1))
 
     def test_two_postings_of_one_order_are_told_apart(self):
         """What the second posting used is not in what the first has made."""
@@ -217,6 +243,22 @@ class TestUnbuild(LinkCase):
             (link.document_model, link.document_id, link.reference),
             ("mrp.unbuild", unbuild.id, unbuild.name),
         )
+
+    def test_what_comes_back_from_an_unbuild_counts_once(self):
+        raw = self.receive(self.mash, "M-7", 5)
+        self.env["stock.quant"].search([("lot_id", "=", self.batch.id)]).unlink()
+        order = self.plan()
+        lot = self.finish(order)
+        self.assertEqual(self.links(lot), {"M-7": (5, "production", "exact")})
+        self.unbuild(order, 20)
+        nodes = {node["id"]: node for node in raw.trace("forward")["nodes"]}
+        self.assertEqual((nodes[raw.id]["total"], nodes[lot.id]["total"]), (5, 20))
+        self.assertEqual(nodes[lot.id]["certain"], 5)
+        back = {node["id"]: node for node in lot.trace("back")["nodes"]}
+        self.assertEqual(back[raw.id]["certain"], 5)
+        recall = self.env["stock.recall"]._launch(raw, "Drill", is_drill=True)
+        lines = {line.lot_id: (line.came_in, line.consumed) for line in recall.lot_ids}
+        self.assertEqual(lines, {raw: (5, 0), lot: (20, 20)})
 
     def test_a_trace_through_an_unbuild_ends(self):
         order = self.plan()

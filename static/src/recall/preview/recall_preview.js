@@ -18,6 +18,10 @@ export class RecallPreview extends Component {
         return new Set(this.preview.consignees.map((row) => row.partner)).size;
     }
 
+    get earlyCount() {
+        return this.preview.lots.filter((lot) => lot.is_too_early).length;
+    }
+
     get tables() {
         const {lots, places, consignees} = this.preview;
         return [

@@ -100,6 +100,10 @@ export class Genealogy extends Component {
         if (forward !== undefined) {
             parts.push(wentInto(forward));
         }
+        const {made_before: madeBefore} = this.state.graph;
+        if (madeBefore) {
+            parts.push(_t("%s of them made before", madeBefore));
+        }
         return parts.join(" · ");
     }
 

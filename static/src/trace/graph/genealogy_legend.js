@@ -6,6 +6,7 @@ const LINES = {
     exact: _t("Exact: it went there"),
     proportional: _t("Proportional: shared by quantity"),
     possible: _t("Possible: one of several"),
+    too_early: _t("Made before: by its dates it cannot have any"),
     gap: _t("Trace gap: no batch is known"),
 };
 
@@ -26,9 +27,12 @@ export class GenealogyLegend extends Component {
 
     get lines() {
         const kinds = new Set(
-            this.props.edges.map((edge) =>
-                edge.kinds[0] === "gap" ? "gap" : edge.attribution
-            )
+            this.props.edges.map((edge) => {
+                if (edge.is_too_early) {
+                    return "too_early";
+                }
+                return edge.kinds[0] === "gap" ? "gap" : edge.attribution;
+            })
         );
         return Object.entries(LINES)
             .filter(([kind]) => kinds.has(kind))

@@ -1,0 +1,140 @@
+"""One hop of a walk along the links: how much goes along, and when.
+
+A lot that was used up before cannot hold what came later, whatever is on record:
+
+>>> hops = [
+...     Hop("late", "vat", 5, 5, 5, made=9e6),
+...     Hop("vat", "pot", 5, 5, 5, used=8e6),
+... ]
+>>> sorted(in_time(["late"], steps_of(hops)).lots)
+['late', 'vat']
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from math import inf
+from typing import Final, NamedTuple
+
+from .order import Lot
+
+#: The direction of a walk: from children to parents, or from parents to children.
+BACK: Final = True
+FORWARD: Final = False
+#: Records of one operation are some seconds apart.
+SAME_MOMENT = 60.0
+
+
+_EPOCH = datetime(1970, 1, 1)
+
+
+def seconds(moment: datetime) -> float:
+    """Return a naive UTC time as seconds."""
+    return (moment - _EPOCH).total_seconds()
+
+
+class Hop(NamedTuple):
+    """What went from one lot straight into another; quantities in the parent's unit."""
+
+    parent: Lot
+    child: Lot
+    #: how much went in: as recorded, where lots made together share it
+    quantity: float
+    #: how much of that is known to be so
+    exact: float
+    #: how much it was if this child alone had all that was used beside others
+    most: float
+    #: when the child was first made of it, and when it was last used for that, in
+    #: seconds; unknown dates contradict nothing
+    made: float = -inf
+    used: float = inf
+    #: False where dates contradict it: made before it was used, or used before it came
+    is_possible: bool = True
+
+
+class Step(NamedTuple):
+    """A hop in the direction of the walk, and which share of the source it passes on.
+
+    Of two steps in a row, the second left no sooner than the first entered, if dates
+    are right.
+    """
+
+    source: Lot
+    target: Lot
+    certain: float
+    proportional: float
+    worst: float
+    entered: float
+    left: float
+    is_possible: bool = True
+
+    def is_in_time(self, entered: float) -> bool:
+        """Tell whether what had entered its source by then can have gone along."""
+        return self.is_possible and entered <= self.left + SAME_MOMENT
+
+
+def steps_of(
+    hops: Iterable[Hop],
+    totals: Mapping[Lot, float | None] | None = None,
+    back: bool = FORWARD,
+) -> list[Step]:
+    """Return hops as steps; those of a lot into itself lead nowhere.
+
+    :param totals: how much there has been of each lot, see ``path_quantity.py``
+    """
+    totals = totals or {}
+    steps = []
+    for hop in hops:
+        if hop.parent == hop.child:
+            continue
+        source, target = (hop.child, hop.parent) if back else (hop.parent, hop.child)
+        # More may have been used than is on record: no child gets more than there was.
+        most = totals.get(hop.parent) or 0.0
+        whole = totals.get(source) or inf
+        exact = hop.exact if hop.is_possible else 0.0
+        shares = [min(q, most) / whole for q in (exact, hop.quantity, hop.most)]
+        moments = (-hop.used, -hop.made) if back else (hop.made, hop.used)
+        steps.append(Step(source, target, *shares, *moments, hop.is_possible))
+    return steps
+
+
+class InTime(NamedTuple):
+    """What dates allow: the lots that can be reached, and the steps that lead there."""
+
+    lots: set[Lot]
+    #: ``{(source, target)}``
+    steps: set[tuple[Lot, Lot]]
+
+
+def in_time(starts: Iterable[Lot], steps: Iterable[Step]) -> InTime:
+    """Return what a walk reaches if nothing leaves a lot before it has entered it.
+
+    :param starts: lots that are there from the beginning
+    :param steps: see ``steps_of``
+    """
+    leaving = leaving_of(steps)
+    entered = dict.fromkeys(starts, -inf)
+    changed = list(entered)
+    while changed:
+        lot = changed.pop()
+        for step in leaving.get(lot, ()):
+            is_sooner = step.entered < entered.get(step.target, inf)
+            is_first = step.target not in entered
+            if step.is_in_time(entered[lot]) and (is_sooner or is_first):
+                entered[step.target] = step.entered
+                changed.append(step.target)
+    passable = {
+        (lot, step.target)
+        for lot, moment in entered.items()
+        for step in leaving.get(lot, ())
+        if step.is_in_time(moment)
+    }
+    return InTime(set(entered), passable)
+
+
+def leaving_of(steps: Iterable[Step]) -> dict[Lot, list[Step]]:
+    """Return ``{source: [step]}``."""
+    leaving: dict[Lot, list[Step]] = defaultdict(list)
+    for step in steps:
+        leaving[step.source].append(step)
+    return dict(leaving)
