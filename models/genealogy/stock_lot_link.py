@@ -3,6 +3,8 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.genealogy.steps import SAME_MOMENT
+
 #: What a lot may have become another by. Undoing one is another of these.
 KINDS = [
     ("production", "Production"),
@@ -74,13 +76,27 @@ class StockLotLink(models.Model):
     )
     equipment = fields.Char(help="Where it was made: names of the work centers.")
     date = fields.Datetime(help="When the child was made.")
-    used_date = fields.Datetime(help="When the parent was used for it.")
+    used_date = fields.Datetime(
+        "Used on", help="When the parent was used for the child."
+    )
+    is_too_early = fields.Boolean(
+        "Made before",
+        compute="_compute_is_too_early",
+        help="The child was made before the parent was used for it, say the dates.",
+    )
     # No index of its own: a planner without statistics would walk along it.
     company_id = fields.Many2one("res.company")
 
     # Both cover a walk, so that it reads indexes alone.
     _walk_down_idx = models.Index("(parent_lot_id, child_lot_id) INCLUDE (company_id)")
     _walk_up_idx = models.Index("(child_lot_id, parent_lot_id) INCLUDE (company_id)")
+
+    @api.depends("date", "used_date")
+    def _compute_is_too_early(self):
+        for link in self:
+            made, used = link.date, link.used_date
+            late = made and used and (used - made).total_seconds()
+            link.is_too_early = bool(late and late > SAME_MOMENT)
 
     # -- keeping them up to date
 

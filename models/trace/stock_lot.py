@@ -3,7 +3,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import MissingError, UserError
 
-from ...tools.genealogy.steps import in_time, seconds
+from ...tools.genealogy.steps import agree, in_time, seconds
 from ..genealogy.stock_lot_genealogy import BACK, FORWARD
 
 BOTH = "both"
@@ -179,6 +179,10 @@ class StockLot(models.Model):
         for way, found in edges.items():
             steps = genealogy._steps(way, found, totals, came)
             reached[way] = genealogy._path_quantities(starts, way, steps, totals)
+            if agree(steps):
+                lots_in_time |= reached[way].keys()
+                edges_in_time |= {(edge.parent_id, edge.child_id) for edge in found}
+                continue
             allowed = in_time(starts, steps)
             lots_in_time |= allowed.lots
             edges_in_time |= {

@@ -22,7 +22,8 @@ class StockLotTrace(models.AbstractModel):
         :param pairs: ``(parent id, child id)`` of all links between these lots
         :return: ``{lot id: quantity}`` of those with any
         """
-        groups = cycles(pairs)
+        # Children come after their parents: where that holds, there are no cycles.
+        groups = {} if all(old < new for old, new in pairs) else cycles(pairs)
         if not groups:
             return {}
         return came_back(

@@ -9,7 +9,7 @@ from odoo.tests import BaseCase
 
 from ...tools.genealogy.order import in_order
 from ...tools.genealogy.path_quantity import MOST_BY_WAYS, path_quantities
-from ...tools.genealogy.steps import SAME_MOMENT, Hop, in_time, steps_of
+from ...tools.genealogy.steps import SAME_MOMENT, Hop, agree, in_time, steps_of
 
 NODES = 7
 HOUR = 3600
@@ -204,7 +204,10 @@ class TestInTime(BaseCase):
                 way = [graph.edges[ends]["hop"] for ends in pairwise(path)]
                 if TestPathQuantity().agrees_with_dates(way):
                     expected.add(lower)
-        self.assertEqual(in_time([0], steps_of(steps)).lots, expected)
+        walk = steps_of(steps)
+        self.assertEqual(in_time([0], walk).lots, expected)
+        if agree(walk):
+            self.assertEqual(expected, set(walked([0], steps, totals)))
 
     def test_the_last_that_was_taken_may_hold_what_came_before(self):
         """It was made over days, and taken from over days."""

@@ -87,7 +87,11 @@ def path_quantities(
         lot: [step.target for step in leaving[lot]] for lot in depth if lot in leaving
     }
     for group in in_order(depth, following):
-        _pass_on(group, leaving, held)
+        among = _flow_around(group, leaving, held) if len(group) > 1 else ()
+        for lot in group:
+            for step in leaving.get(lot, ()):
+                if step.target not in among:
+                    held[step.target].add(*held[lot].take(step))
     of_starts = sum(totals.get(lot) or 0.0 for lot in start_set)
     return {
         lot: Reached(
@@ -101,13 +105,13 @@ def path_quantities(
 class _Held:
     """What has flowed into a lot, and when."""
 
-    __slots__ = ("certain", "entered", "proportional", "until", "worst")
+    __slots__ = ("certain", "inflows", "latest", "proportional", "until", "worst")
 
     def __init__(self) -> None:
-        self.entered: list[float] = []
-        self.certain: list[float] = []
+        self.certain = self.proportional = self.worst = 0.0
+        self.latest = -inf
+        self.inflows: list[tuple[float, float]] = []
         self.until: list[float] | None = None
-        self.proportional = self.worst = 0.0
 
     def add(
         self, entered: float, certain: float, proportional: float, worst: float
@@ -115,16 +119,18 @@ class _Held:
         self.proportional += proportional
         self.worst += worst
         if certain:
-            self.entered.append(entered)
-            self.certain.append(certain)
+            self.certain += certain
+            self.latest = max(self.latest, entered)
+            self.inflows.append((entered, certain))
             self.until = None
 
     def take(self, step: Step) -> tuple[float, float, float, float]:
         """Return what goes along a step: when it enters, and how much."""
-        certain = self._before(step.left + SAME_MOMENT) * step.certain
+        last = step.left + SAME_MOMENT
+        certain = self.certain if self.latest <= last else self._before(last)
         return (
             step.entered,
-            certain,
+            certain * step.certain,
             self.proportional * step.proportional,
             self.worst * step.worst,
         )
@@ -132,36 +138,30 @@ class _Held:
     def _before(self, moment: float) -> float:
         """Return how much had entered for certain."""
         if self.until is None:
-            rows = sorted(zip(self.entered, self.certain, strict=True))
-            self.entered = [entered for entered, _certain in rows]
-            self.certain = [certain for _entered, certain in rows]
-            self.until = [0.0, *accumulate(self.certain)]
-        return self.until[bisect_right(self.entered, moment)]
+            self.inflows.sort()
+            self.until = [0.0, *accumulate(certain for _when, certain in self.inflows)]
+        return self.until[bisect_right(self.inflows, (moment, inf))]
 
     def at_most(self, limit: float) -> tuple[float, float, float]:
-        amounts = sum(self.certain), self.proportional, self.worst
-        certain, proportional, worst = (min(amount, limit) for amount in amounts)
-        return certain, proportional, worst
+        return (
+            min(self.certain, limit),
+            min(self.proportional, limit),
+            min(self.worst, limit),
+        )
 
 
-def _pass_on(
+def _flow_around(
     group: list[Lot], leaving: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]
-) -> None:
-    """Let what lots hold flow among themselves, and then to all behind them."""
-    if len(group) > 1:
-        among = set(group)
-        inner = {
-            lot: [step for step in leaving.get(lot, ()) if step.target in among]
-            for lot in group
-        }
-        flow = _by_ways if len(group) <= MOST_BY_WAYS else _by_rounds
-        flow(inner, held)
-    else:
-        among = set()
-    for lot in group:
-        for step in leaving.get(lot, ()):
-            if step.target not in among:
-                held[step.target].add(*held[lot].take(step))
+) -> set[Lot]:
+    """Let what lots on cycles together hold flow among themselves; return them."""
+    among = set(group)
+    inner = {
+        lot: [step for step in leaving.get(lot, ()) if step.target in among]
+        for lot in group
+    }
+    flow = _by_ways if len(group) <= MOST_BY_WAYS else _by_rounds
+    flow(inner, held)
+    return among
 
 
 def _by_ways(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]) -> None:

@@ -68,10 +68,6 @@ class Step(NamedTuple):
     left: float
     is_possible: bool = True
 
-    def is_in_time(self, entered: float) -> bool:
-        """Tell whether what had entered its source by then can have gone along."""
-        return self.is_possible and entered <= self.left + SAME_MOMENT
-
 
 def steps_of(
     hops: Iterable[Hop],
@@ -92,10 +88,35 @@ def steps_of(
         most = totals.get(hop.parent) or 0.0
         whole = totals.get(source) or inf
         exact = hop.exact if hop.is_possible else 0.0
-        shares = [min(q, most) / whole for q in (exact, hop.quantity, hop.most)]
-        moments = (-hop.used, -hop.made) if back else (hop.made, hop.used)
-        steps.append(Step(source, target, *shares, *moments, hop.is_possible))
+        steps.append(
+            Step(
+                source,
+                target,
+                min(exact, most) / whole,
+                min(hop.quantity, most) / whole,
+                min(hop.most, most) / whole,
+                -hop.used if back else hop.made,
+                -hop.made if back else hop.used,
+                hop.is_possible,
+            )
+        )
     return steps
+
+
+def agree(steps: Iterable[Step]) -> bool:
+    """Tell whether no dates contradict each other: then everything is in time."""
+    entered: dict[Lot, float] = {}
+    left: dict[Lot, float] = {}
+    for step in steps:
+        if not step.is_possible:
+            return False
+        if step.entered > entered.get(step.target, -inf):
+            entered[step.target] = step.entered
+        if step.left < left.get(step.source, inf):
+            left[step.source] = step.left
+    return all(
+        entered.get(lot, -inf) <= moment + SAME_MOMENT for lot, moment in left.items()
+    )
 
 
 class InTime(NamedTuple):
@@ -112,23 +133,22 @@ def in_time(starts: Iterable[Lot], steps: Iterable[Step]) -> InTime:
     :param starts: lots that are there from the beginning
     :param steps: see ``steps_of``
     """
-    leaving = leaving_of(steps)
+    waiting = leaving_of(step for step in steps if step.is_possible)
+    for leaving in waiting.values():
+        leaving.sort(key=lambda step: step.left)
     entered = dict.fromkeys(starts, -inf)
+    passable = set()
     changed = list(entered)
     while changed:
         lot = changed.pop()
-        for step in leaving.get(lot, ()):
-            is_sooner = step.entered < entered.get(step.target, inf)
-            is_first = step.target not in entered
-            if step.is_in_time(entered[lot]) and (is_sooner or is_first):
+        leaving = waiting.get(lot, [])
+        # The sooner anything has entered, the more of them are in time: each once.
+        while leaving and entered[lot] <= leaving[-1].left + SAME_MOMENT:
+            step = leaving.pop()
+            passable.add((lot, step.target))
+            if step.target not in entered or step.entered < entered[step.target]:
                 entered[step.target] = step.entered
                 changed.append(step.target)
-    passable = {
-        (lot, step.target)
-        for lot, moment in entered.items()
-        for step in leaving.get(lot, ())
-        if step.is_in_time(moment)
-    }
     return InTime(set(entered), passable)
 
 

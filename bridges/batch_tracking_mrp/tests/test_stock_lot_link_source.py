@@ -70,6 +70,9 @@ class TestOrders(LinkCase):
         with freeze_time(fields.Datetime.now() + timedelta(days=2)):
             move._action_done()
         self.assertEqual(self.links(lot)["CP-9"], (2, "production", "exact"))
+        links = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
+        early = links.filtered("is_too_early")
+        self.assertEqual(early.parent_lot_id, late)
         [node] = [n for n in late.trace("forward")["nodes"] if n["id"] == lot.id]
         self.assertTrue(node["too_early"])
         self.assertEqual((node["certain"], node["proportional"]), (0, 2))
