@@ -9,6 +9,7 @@ RENAMED = {
     "stock.lot.inspection.plan": ("is_born_quarantined", "quarantine_until_inspected"),
     "stock.lot.decision": ("found", "former_dispositions"),
     "stock.removal.override": ("lot_due_id", "recommended_lot_id"),
+    "stock.removal.decision": ("reads", "scanned"),
 }
 
 

@@ -18,7 +18,6 @@ class StockLot(models.Model):
     disposition_permissions = fields.Json(
         related="disposition_id.permissions", string="What it may do"
     )
-    hold_until = fields.Date(related="decision_id.until_date", string="Held until")
 
     def write(self, vals):
         if "decision_id" in vals and not self.env.su:

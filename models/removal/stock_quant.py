@@ -47,7 +47,7 @@ class StockQuant(models.Model):
     _unit_cost_idx = models.Index(
         f"(product_id, unit_cost, expiration_date, in_date, id) {FREE}"
     )
-    _lacking_idx = models.Index("(product_id) WHERE quantity < reserved_quantity")
+    _over_reserved_idx = models.Index("(product_id) WHERE quantity < reserved_quantity")
 
     @api.depends(*(f"lot_id.{name}" for name in STRATEGY_COLUMNS))
     def _compute_of_lot(self):

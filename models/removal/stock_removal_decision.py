@@ -48,7 +48,7 @@ class ExplainedQuant(NamedTuple):
 class StockRemovalDecision(models.Model):
     """What a reservation chose from, so that it can be explained later.
 
-    ``reads`` is a list of ``[quant, lot, free, skipped, useful until, taken]`` in the
+    ``scanned`` is a list of ``[quant, lot, free, skipped, useful until, taken]`` in the
     order of the strategy, as it was at that moment: ids, quantities in the product's
     unit, the code of what skipped it or null, ISO date and time in UTC.
     """
@@ -65,7 +65,7 @@ class StockRemovalDecision(models.Model):
     method = fields.Char(help="Removal strategy")
     demand = fields.Float(digits="Product Unit")
     need = fields.Json(help="Purpose, moment, arrival, time zone and what was asked")
-    reads = fields.Json()
+    scanned = fields.Json()
 
     _move_idx = models.Index("(move_id, id)")
     _date_idx = models.Index("(date)")
@@ -138,11 +138,11 @@ class StockRemovalDecision(models.Model):
                     "method": scan.method,
                     "demand": 0.0,
                     "need": scan.need.as_json(),
-                    "reads": [],
+                    "scanned": [],
                 },
             )
             decision["demand"] += entry.demand
-            decision["reads"] += _as_json(scan.scanned, entry.taken)
+            decision["scanned"] += _as_json(scan.scanned, entry.taken)
         moves = self.env["stock.move"].browse(values)
         for move in moves:
             values[move.id]["company_id"] = move.company_id.id
@@ -161,9 +161,7 @@ class StockRemovalDecision(models.Model):
 
     def _taken_lot_ids(self):
         """Return the ids of the lots that these decisions reserved."""
-        return {
-            read[1] for decision in self for read in decision.reads or () if read[5]
-        }
+        return {row[1] for decision in self for row in decision.scanned or () if row[5]}
 
     # -- explaining
 
@@ -209,10 +207,10 @@ class StockRemovalDecision(models.Model):
             if counted and total >= quantity:
                 break
             counted |= decision
-            total += sum(read[5] for read in decision.reads)
+            total += sum(row[5] for row in decision.scanned)
         merged = {}
         for decision in reversed(counted):
-            for quant_id, lot_id, free, skipped, until, taken in decision.reads:
+            for quant_id, lot_id, free, skipped, until, taken in decision.scanned:
                 before = merged[quant_id].taken if quant_id in merged else 0
                 useful_until = until and datetime.fromisoformat(until)
                 merged[quant_id] = ExplainedQuant(

@@ -239,7 +239,9 @@ class TestDecision(HoldCase):
 
     def test_an_end_reminds_and_releases_nothing(self):
         decision = self.decide(self.raw, until_date="2099-01-01")
-        self.assertEqual(self.raw.hold_until, fields.Date.to_date("2099-01-01"))
+        self.assertEqual(
+            self.raw.decision_id.until_date, fields.Date.to_date("2099-01-01")
+        )
         self.end(decision)
         self.assertEqual(self.raw.disposition_id, self.disposition("hold"))
         self.assertEqual(decision.activity_ids.user_id, self.quality)
