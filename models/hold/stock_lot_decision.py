@@ -50,9 +50,7 @@ class StockLotDecision(models.Model):
         "By", help="The recall or inspection that decided it; empty for people's own."
     )
     document_model = fields.Char()
-    document_id = fields.Many2oneReference(
-        string="Document", model_field="document_model"
-    )
+    document_id = fields.Many2oneReference(model_field="document_model")
     # Who decided
     user_id = fields.Many2one("res.users", "Decided by", required=True)
     date = fields.Datetime("Decided on", required=True)

@@ -24,6 +24,14 @@ class StockRecall(models.Model):
         return super().action_close()
 
     def _reach(self):
+        if self.early_count:
+            return self.env._(
+                "%(lots)s batches, %(early)s of them made before, %(consignees)s "
+                "consignees",
+                lots=self.lot_count,
+                early=self.early_count,
+                consignees=self.consignee_count,
+            )
         return self.env._(
             "%(lots)s batches, %(consignees)s consignees",
             lots=self.lot_count,

@@ -65,7 +65,11 @@ class StockRecall(models.Model):
             ],
             "on_hand": {lot: on_hand[lot.id] for lot in affected},
             "balances": {
-                lot: balance_of(flows[lot.id], on_hand[lot.id], back.get(lot.id, 0))
+                lot: balance_of(
+                    flows[lot.id],
+                    on_hand[lot.id],
+                    back[lot.id].quantity if lot.id in back else 0.0,
+                )
                 for lot in affected
             },
             "moved_over": {lot: moved.get(lot.id, 0) for lot in affected},

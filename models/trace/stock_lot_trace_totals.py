@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.genealogy.came_back import Flow, came_back, cycles
+from ...tools.genealogy.came_back import Flow, Returned, came_back, cycles
 from ...tools.genealogy.steps import seconds
 from ..genealogy.lot_sql import id_array, until
 
@@ -20,7 +20,7 @@ class StockLotTrace(models.AbstractModel):
         """Return how much of what was made of lots had left them before.
 
         :param pairs: ``(parent id, child id)`` of all links between these lots
-        :return: ``{lot id: quantity}`` of those with any
+        :return: ``{lot id: Returned}``, see ``tools/genealogy/came_back.py``
         """
         # Children come after their parents: where that holds, there are no cycles.
         groups = {} if all(old < new for old, new in pairs) else cycles(pairs)
@@ -40,7 +40,8 @@ class StockLotTrace(models.AbstractModel):
                        link.parent_lot_id, link.child_lot_id, link.parent_quantity,
                        CASE WHEN parent.product_id = child.product_id
                             THEN LEAST(link.parent_quantity, link.child_quantity)
-                            ELSE link.child_quantity END
+                            ELSE link.child_quantity END,
+                       parent.product_id = child.product_id
                 FROM stock_lot_link link
                 JOIN stock_lot parent ON parent.id = link.parent_lot_id
                 JOIN stock_lot child ON child.id = link.child_lot_id
@@ -80,8 +81,9 @@ class StockLotTrace(models.AbstractModel):
                 company_ids=self.env.companies.ids,
             )
         )
+        none = Returned(0.0, 0.0)
         return {
-            lot_id: max(0.0, quantity - came_back.get(lot_id, 0.0))
+            lot_id: max(0.0, quantity - came_back.get(lot_id, none).of_alike)
             for lot_id, quantity in rows
         }
 
@@ -141,9 +143,9 @@ class StockLotTrace(models.AbstractModel):
             nothing but links is on record
         """
         pairs = [(edge.parent_id, edge.child_id) for edge in edges]
-        for lot_id, quantity in self._came_back(pairs, as_of).items():
+        for lot_id, returned in self._came_back(pairs, as_of).items():
             if lot_id in facts:
-                facts[lot_id]["total"] -= quantity
+                facts[lot_id]["total"] -= returned.quantity
         totals = {lot_id: row["total"] for lot_id, row in facts.items()}
         linked = {lot_id for pair in pairs for lot_id in pair}
         unknown = [lot_id for lot_id in linked if not totals.get(lot_id, 1)]

@@ -81,6 +81,22 @@ class TestFigures(FiguresCase):
         self.assertEqual(self.balance(other), (20, 20, 0))
         self.assertEqual(self.outcome(self.lot | other)["units"], {"Units": 120})
 
+    def test_what_went_into_itself_was_there_before(self):
+        place = self.hummus.property_stock_production
+        used = self.bare_move(self.lot, 5, self.stock, place)
+        made = self.bare_move(self.lot, 5, place, self.stock)
+        (used | made)._action_done()
+        made.move_line_ids.consume_line_ids = used.move_line_ids
+        self.assertEqual(self.balance(self.lot), (100, 100, 0))
+        self.assertEqual(self.outcome(self.lot)["units"], {"Units": 100})
+
+    def test_a_merged_batch_that_was_repacked_and_back_counts_with_its_parents(self):
+        other = self.receive(self.hummus, "H-2", 20)
+        both = self.made(self.operate("merge", self.lot | other, name="BOTH"))
+        pot = self.make_product("Hummus, pot")
+        self.operate("repack", both, product_id=pot.id, made_quantity=30).action_undo()
+        self.assertEqual(self.outcome(self.lot | other)["units"], {"Units": 150})
+
     def test_a_split_that_was_undone_three_times_made_nothing(self):
         for _turn in range(3):
             self.operate("split", self.lot, parts=[(40, False)]).action_undo()
