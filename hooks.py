@@ -14,7 +14,7 @@ def post_init_hook(env):
 
     These are one statement each, so that a large database does not wait.
     """
-    env["stock.lot"]._fill_missing_dispositions()
+    env["stock.lot"]._require_disposition()
     env["stock.lot"]._fill_unit_costs()
     env["stock.lot"]._fill_origins()
     env["stock.lot.link"]._rebuild()
@@ -31,6 +31,7 @@ def uninstall_hook(env):
     env["mail.activity"].search([("is_of_batches", "=", True)]).unlink()
     env["stock.lot"].flush_model()
     env["product.template"].flush_model()
+    env["stock.lot"]._allow_no_disposition()
     env.cr.execute(SQL("UPDATE stock_lot SET disposition_id = NULL"))
     patterned = env["ir.sequence"].search([("batch_pattern", "!=", False)])
     default = env.ref("stock.sequence_production_lots", raise_if_not_found=False)

@@ -36,6 +36,7 @@ class TestHooks(KitchenCase):
 
     def test_old_lots_get_a_disposition_and_their_links(self):
         self.env.flush_all()
+        self.env["stock.lot"]._allow_no_disposition()
         self.env.cr.execute("UPDATE stock_lot SET disposition_id = NULL")
         self.env.cr.execute("DELETE FROM stock_lot_link")
         hooks.post_init_hook(self.env)
@@ -44,6 +45,29 @@ class TestHooks(KitchenCase):
         link = self.env["stock.lot.link"].search([])
         self.assertEqual((link.parent_lot_id, link.child_lot_id), (self.raw, self.made))
         self.assertEqual(link.parent_quantity, 4)
+
+    def allows_none(self):
+        """Tell whether the database takes lots without a disposition."""
+        self.env.cr.execute(
+            "SELECT is_nullable FROM information_schema.columns"
+            " WHERE table_name = 'stock_lot' AND column_name = 'disposition_id'"
+        )
+        return self.env.cr.fetchone() == ("YES",)
+
+    def test_a_disposition_is_required_from_the_last_step_on(self):
+        self.env["stock.lot"]._allow_no_disposition()
+        self.assertTrue(self.allows_none())
+        hooks.post_init_hook(self.env)
+        self.assertFalse(self.allows_none())
+        # As an update does, which comes from a version that did not require it.
+        self.env["stock.lot"]._allow_no_disposition()
+        self.env.cr.execute("UPDATE stock_lot SET disposition_id = NULL")
+        self.env["stock.lot"].init()
+        self.assertFalse(self.allows_none())
+        self.raw.invalidate_recordset()
+        self.assertEqual(self.raw.disposition_id, self.disposition("released"))
+        hooks.uninstall_hook(self.env)
+        self.assertTrue(self.allows_none())
 
     def test_old_lots_get_the_origin_that_records_tell(self):
         lines = self.env["stock.move.line"]

@@ -81,17 +81,49 @@ class StockLot(models.Model):
     def _certificate_verdict(self, inspections):
         """Return whether it may be used, as a sentence: who released it, and when."""
         last = inspections.sorted("completed_on")[-1:]
-        is_good = bool(inspections) and FAILED not in inspections.mapped("state")
-        is_good = is_good and self.disposition_id.allow_deliver
+        failed = inspections.filtered(lambda inspection: inspection.state == FAILED)
+        may_leave = self.disposition_id.allow_deliver
         if not inspections:
             verdict = self.env._("No inspection of this batch has been completed.")
-        elif is_good:
-            verdict = self._released_message(inspections, last._signed())
-        else:
+        elif not may_leave:
             verdict = self.env._(
-                "This batch is not released: %s.", self.disposition_id.name or "–"
+                "This batch is not released: %s.", self.disposition_id.name
             )
+        elif failed:
+            verdict = self._released_in_spite_message(failed)
+        else:
+            verdict = self._released_message(inspections, last._signed())
+        is_good = bool(inspections) and may_leave and not failed
         return {"verdict": verdict, "is_good": is_good}
+
+    def _released_in_spite_message(self, failed):
+        """Return who released what had failed, when and why, as far as it is known."""
+        names = ", ".join(failed.mapped("name"))
+        event = self._last_disposition_events().get(self.id)
+        if not event or event.date < max(failed.mapped("completed_on")):
+            return self.env._(
+                "This batch does not meet its specification (%s), and is not held for "
+                "it.",
+                names,
+            )
+        moment = fields.Datetime.context_timestamp(self, event.date)
+        words = {
+            "inspections": names,
+            "who": event.user_name,
+            "when": format_date(self.env, moment.date()),
+        }
+        if not event.reason:
+            return self.env._(
+                "This batch does not meet its specification (%(inspections)s). It was "
+                "released all the same: %(who)s, %(when)s.",
+                **words,
+            )
+        return self.env._(
+            "This batch does not meet its specification (%(inspections)s). It was "
+            "released all the same: %(who)s, %(when)s. Reason: %(reason)s",
+            reason=event.reason,
+            **words,
+        )
 
     def _released_message(self, inspections, signed):
         if ACCEPTED in inspections.mapped("state"):

@@ -7,6 +7,9 @@ from . import stock_location_move
 from . import stock_location_imposed
 from . import stock_lot_disposition_release
 from . import stock_lot
+from . import stock_lot_release
+from . import stock_lot_identity
+from . import stock_lot_shared
 from . import stock_lot_required
 from . import stock_lot_rights
 from . import stock_lot_second_person
@@ -17,6 +20,7 @@ from . import stock_lot_signature
 from . import stock_move
 from . import stock_move_line
 from . import stock_move_line_gate
+from . import stock_move_line_planner
 from . import stock_move_line_messages
 from . import stock_move_line_unreserve
 from . import stock_move_picker

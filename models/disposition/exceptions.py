@@ -169,20 +169,62 @@ class DispositionMissingError(UserError):
 
 
 @known_to_clients
-class ReleaseByDefinitionError(UserError):
-    """A disposition was to permit more while batches are under it.
+class HeldIdentityError(UserError):
+    """A held lot was to become one of another product or company.
 
-    :ivar disposition: stock.lot.disposition
+    :ivar lot: stock.lot
     """
 
-    def __init__(self, env, disposition, lot):
-        self.disposition = disposition
+    def __init__(self, lot):
+        self.lot = lot
         super().__init__(
-            env._(
-                "Batches are “%(disposition)s” (%(lot)s is one), and two people "
-                "release. What it permits cannot be widened for them by one person: "
-                "make another disposition, and propose to put them under it.",
-                disposition=disposition.name,
+            lot.env._(
+                "Batch %(lot)s is “%(disposition)s”: it keeps its product and its "
+                "company. A quality manager releases it first.",
                 lot=lot.display_name,
+                disposition=lot.disposition_id.name,
+            )
+        )
+
+
+@known_to_clients
+class HeldNumberError(UserError):
+    """A lot was to get a number by which goods go that are held.
+
+    :ivar lot: stock.lot that was to get it
+    :ivar held: stock.lot that had it before
+    """
+
+    def __init__(self, lot, held):
+        self.lot, self.held = lot, held
+        super().__init__(
+            lot.env._(
+                "%(number)s was the number of batch %(held)s, which is "
+                "“%(disposition)s”: goods under that number are held. Choose another "
+                "number.",
+                number=lot.name,
+                held=held.name,
+                disposition=held.disposition_id.name,
+            )
+        )
+
+
+@known_to_clients
+class HeldByCompanyError(AccessError):
+    """A shared lot was to be released that another company holds.
+
+    :ivar lot: stock.lot
+    :ivar companies: res.company that hold it
+    """
+
+    def __init__(self, lot, companies):
+        self.lot, self.companies = lot, companies
+        super().__init__(
+            lot.env._(
+                "%(company)s holds batch %(lot)s as well, and releases it itself: ask "
+                "%(who)s.",
+                company=", ".join(companies.sudo().mapped("name")),
+                lot=lot.display_name,
+                who=lot._releasers_label(companies),
             )
         )

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ...tools.movement import STOCK_USAGES
-from .exceptions import ReleaseNotAllowedError, SecondPersonNeededError
+from .release import Release
 
 #: What decides which dispositions a place imposes.
 IMPOSING_FIELDS = {"disposition_id", "location_id"}
@@ -79,6 +79,7 @@ class StockLocation(models.Model):
         :param before: ``{place: dispositions imposed until now}``
         :raises ReleaseNotAllowedError: for others
         :raises SecondPersonNeededError: where two people release, and goods lie there
+        :raises SignatureNeededError: where releases are signed, and goods lie there
         """
         for place in self:
             lifted = before[place] - place.imposed_disposition_ids
@@ -88,28 +89,34 @@ class StockLocation(models.Model):
 
     def _check_may_lift_from(self, disposition):
         lots = self.env["stock.lot"]
-        if not lots._may_release():
-            message = self.env._(
+        release = self._release_of(disposition)
+        if self._holds_goods():
+            lots._check_release(release)
+        else:
+            lots._check_release_right(release)
+
+    def _release_of(self, disposition):
+        """Return the ``Release`` of what lies here from an imposed ``disposition``."""
+        lots = self.env["stock.lot"]
+        return Release(
+            disposition,
+            self,
+            self.company_id,
+            ask=self.env._(
                 "What lies in %(place)s is “%(disposition)s”: only a quality manager "
                 "lifts that. Ask %(who)s.",
                 place=self.display_name,
                 disposition=disposition.name,
                 who=lots._releasers_label(self.company_id),
-            )
-            raise ReleaseNotAllowedError(message, disposition, self)
-        if (
-            lots._needs_four_eyes(self.company_id)
-            and not lots._is_system()
-            and self._holds_goods()
-        ):
-            message = self.env._(
+            ),
+            propose=self.env._(
                 "Goods lie in %(place)s as “%(disposition)s”, and two people release. "
                 "Take them out by transfers first, which one quality manager plans "
                 "and another one validates.",
                 place=self.display_name,
                 disposition=disposition.name,
-            )
-            raise SecondPersonNeededError(message, disposition, self)
+            ),
+        )
 
     def _holds_goods(self):
         # sudo: other companies' goods are released as well
@@ -157,7 +164,9 @@ class StockLocation(models.Model):
         reason = self.disposition_note
         events.create(
             [
-                events._note(lot, "disposition", what, old, new, reason=reason)
+                events._note(
+                    lot, "disposition", what, old, new, reason=reason, document=self
+                )
                 for lot in lots
             ]
         )

@@ -4,7 +4,6 @@ from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
 from .disposition_change import DispositionChange
-from .exceptions import ReleaseNotAllowedError
 
 DISPOSITION_XMLID = "batch_tracking.stock_lot_disposition_%s"
 
@@ -115,17 +114,8 @@ class StockLot(models.Model):
 
     def _check_may_release_these(self):
         guarded = self.filtered("disposition_id.needs_quality_right")
-        if not guarded or self.env.su or self._may_release():
-            return
-        lot = guarded[0]
-        message = self.env._(
-            "Batch %(lot)s is “%(disposition)s”. Only a quality manager may change "
-            "that: ask one of them to release it, %(who)s.",
-            lot=lot.display_name,
-            disposition=lot.disposition_id.name,
-            who=self._releasers_label(lot.company_id or self.env.company),
-        )
-        raise ReleaseNotAllowedError(message, lot.disposition_id, lot)
+        if guarded and not self.env.su:
+            self._check_release_right(guarded[0]._release_by())
 
     def _break_forbidden_reservations(self):
         """Take these lots out of open transfers that they may no longer serve.

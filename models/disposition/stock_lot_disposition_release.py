@@ -1,22 +1,34 @@
 from odoo import models
 
-from .exceptions import ReleaseByDefinitionError
+from .release import Release
+from .stock_lot_disposition import PERMISSIONS
+
+#: What says how much a disposition holds.
+HOLDING_FIELDS = {*PERMISSIONS, "needs_quality_right"}
 
 
 class StockLotDisposition(models.Model):
-    """To widen what a disposition permits is to release what is under it."""
+    """To widen what a disposition permits is to release what is under it.
+
+    Whatever changes of it, the lots under it keep it in their history.
+    """
 
     _inherit = "stock.lot.disposition"
 
     def write(self, vals):
-        widened = self._widened_by(vals)
-        if widened:
-            widened._check_may_widen()
-        return super().write(vals)
+        if not HOLDING_FIELDS & vals.keys():
+            return super().write(vals)
+        self._widened_by(vals)._check_may_widen()
+        before = {disposition: disposition._as_text() for disposition in self}
+        result = super().write(vals)
+        for disposition, old in before.items():
+            if old != disposition._as_text():
+                disposition._note_permissions(old)
+        return result
 
     def _widened_by(self, vals):
         """Return those that permit more by ``vals``, or that more people end."""
-        permits = [name for name in vals if name.startswith("allow_") and vals[name]]
+        permits = [name for name in PERMISSIONS if vals.get(name)]
         ends = "needs_quality_right" in vals and not vals["needs_quality_right"]
         return self.filtered(
             lambda disposition: (
@@ -26,16 +38,96 @@ class StockLotDisposition(models.Model):
         )
 
     def _check_may_widen(self):
-        """Refuse that one person releases what two people must.
+        """Refuse a release of what is under these to who may not release it.
 
-        :raises ReleaseByDefinitionError: naming a batch
+        :raises ReleaseNotAllowedError: without the right
+        :raises SecondPersonNeededError: where two people release
+        :raises SignatureNeededError: where releases are signed
         """
         lots = self.env["stock.lot"]
         if self.env.su or lots._is_system():
             return
         for disposition in self.filtered("needs_quality_right"):
-            # sudo: dispositions are everybody's, and so are the lots under them
-            under = lots.sudo().search([("disposition_id", "=", disposition.id)])
-            for company, theirs in under.grouped("company_id").items():
-                if lots._needs_four_eyes(company):
-                    raise ReleaseByDefinitionError(self.env, disposition, theirs[0])
+            for companies, example in disposition._what_is_under():
+                lots._check_release(disposition._release_of(companies, example))
+
+    def _what_is_under(self):
+        """Yield the companies whose goods are under it, with the name of one."""
+        # sudo: dispositions are everybody's, and so is what is under them
+        lots = self.env["stock.lot"].sudo()
+        under = lots.search([("disposition_id", "=", self.id)])
+        for companies, theirs in under.grouped("company_id").items():
+            yield companies, theirs[0].display_name
+        lying = self._lying_under()
+        for companies, theirs in lying.grouped("company_id").items():
+            yield companies, theirs[0].location_id.display_name
+
+    def _lying_under(self):
+        """Return the quants of all companies in places that impose it."""
+        # sudo: what a place holds, it holds for all companies
+        places = self.env["stock.location"].sudo()
+        places = places.search([("imposed_disposition_ids", "in", self.ids)])
+        quants = self.env["stock.quant"].sudo()
+        return quants.search(places._lying_here()) if places else quants
+
+    def _release_of(self, companies, example):
+        lots = self.env["stock.lot"]
+        return Release(
+            self,
+            self,
+            companies,
+            ask=self.env._(
+                "Only a quality manager widens what “%(disposition)s” permits: ask "
+                "%(who)s.",
+                disposition=self.name,
+                who=lots._releasers_label(companies),
+            ),
+            propose=self.env._(
+                "Goods are “%(disposition)s” (%(example)s), and two people release. "
+                "What it permits cannot be widened for them by one person: make "
+                "another disposition, and propose to put them under it.",
+                disposition=self.name,
+                example=example,
+            ),
+        )
+
+    # -- what the history tells
+
+    def _as_text(self):
+        """Return what it permits, and who ends it, as people read it."""
+        names = [
+            permission["label"]
+            for permission in self.permissions
+            if permission["allowed"]
+        ]
+        if self.needs_quality_right:
+            names.append(
+                self._fields["needs_quality_right"]._description_string(self.env)
+            )
+        return ", ".join(names)
+
+    def _note_permissions(self, before):
+        """Leave an event with every lot that is under it, or lies under it.
+
+        :param str before: what it permitted until now
+        """
+        # sudo: dispositions are everybody's, and each lot keeps what befell it
+        events = self.env["stock.lot.event"].sudo()
+        lots = self.env["stock.lot"].sudo().search([("disposition_id", "=", self.id)])
+        lots |= self._lying_under().lot_id
+        what = self.env._("What “%s” permits", self.name)
+        events.create(
+            [
+                events._note(
+                    lot,
+                    "disposition",
+                    what,
+                    before,
+                    self._as_text(),
+                    document=self,
+                    company_id=company.id,
+                )
+                for lot, companies in lots._history_companies().items()
+                for company in companies
+            ]
+        )

@@ -32,6 +32,7 @@ class StockMoveLine(models.Model):
         lines._check_dispositions()
         if added := lines._already_done():
             added._check_may_leave()
+            added._leaving_guarded()._note_left()
         return lines
 
     def write(self, vals):
@@ -47,7 +48,10 @@ class StockMoveLine(models.Model):
     def _action_done(self):
         self._check_dispositions()
         self._check_may_leave()
-        return super()._action_done()
+        leaving = self._leaving_guarded()
+        result = super()._action_done()
+        leaving.exists()._note_left()
+        return result
 
     def _growing(self, vals):
         """Return the lines of which ``vals`` make more."""

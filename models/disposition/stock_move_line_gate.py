@@ -1,7 +1,8 @@
 from odoo import models
 
 from ...tools.movement import MOVE, STOCK_USAGES
-from .exceptions import BatchHeldError, ReleaseNotAllowedError, SecondPersonNeededError
+from .exceptions import BatchHeldError
+from .release import Release
 
 
 class StockMoveLine(models.Model):
@@ -83,15 +84,21 @@ class StockMoveLine(models.Model):
 
         :raises ReleaseNotAllowedError: naming the place and who may
         :raises SecondPersonNeededError: to who planned it alone
+        :raises SignatureNeededError: where releases are signed
         """
+        if leaving := self._leaving_guarded():
+            release = leaving[0]._release_from_place()
+            is_second = leaving._is_planned_by_another()
+            self.env["stock.lot"]._check_release(release._replace(is_second=is_second))
+
+    def _leaving_guarded(self):
+        """Return the lines that carry goods out of what only quality ends."""
         places = self._imposing_places()
         if not places:
-            return
-        leaving = self.filtered(
+            return self.browse()
+        return self.filtered(
             lambda line: line.location_id.id in places and line._leaves_guarded()
         )
-        if leaving and not leaving._may_leave():
-            leaving[0]._refuse_to_leave()
 
     def _leaves_guarded(self):
         """Tell whether a disposition ends by this line which only quality ends."""
@@ -104,35 +111,47 @@ class StockMoveLine(models.Model):
             and not target._is_guarded()
         )
 
-    def _may_leave(self):
-        lots = self.env["stock.lot"]
-        if not lots._may_release():
-            return False
-        companies = self.company_id
-        if not lots._needs_four_eyes(companies) or lots._is_system():
-            return True
-        # sudo: who planned it may be somebody whom the user does not see
-        planners = self.move_id.sudo().create_uid - self.env.user
-        return bool(planners) and all(map(lots._may_release, planners))
-
-    def _refuse_to_leave(self):
+    def _release_from_place(self):
+        """Return the ``Release`` of what the line carries out of a place."""
         lots = self.env["stock.lot"]
         place = self.location_id.sudo()
         guarding = place.imposed_disposition_ids.filtered("needs_quality_right")[:1]
-        if lots._may_release():
-            message = self.env._(
+        return Release(
+            guarding,
+            place.with_env(self.env),
+            self.company_id,
+            ask=self.env._(
+                "What lies in %(place)s is “%(disposition)s”: only a quality manager "
+                "takes it out. Ask %(who)s.",
+                place=place.display_name,
+                disposition=guarding.name,
+                who=lots._releasers_label(self.company_id),
+            ),
+            propose=self.env._(
                 "What lies in %(place)s is “%(disposition)s”, and two people take it "
                 "out: one quality manager plans the transfer, another one validates "
                 "it.",
                 place=place.display_name,
                 disposition=guarding.name,
-            )
-            raise SecondPersonNeededError(message, guarding, place)
-        message = self.env._(
-            "What lies in %(place)s is “%(disposition)s”: only a quality manager takes "
-            "it out. Ask %(who)s.",
-            place=place.display_name,
-            disposition=guarding.name,
-            who=lots._releasers_label(self.company_id),
+            ),
         )
-        raise ReleaseNotAllowedError(message, guarding, place)
+
+    def _note_left(self):
+        """Let the history of each lot say that it was taken out of a quarantine."""
+        # sudo: whoever takes goods out leaves an event, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        events.create([line._left_event() for line in self if line.lot_id])
+
+    def _left_event(self):
+        source, target = self.location_id.sudo(), self.location_dest_id.sudo()
+        document = self.picking_id or self.move_id
+        return self.env["stock.lot.event"]._note(
+            self.lot_id,
+            "disposition",
+            self.env._("Taken out of %s", source.display_name),
+            ", ".join(source.imposed_disposition_ids.mapped("name")),
+            ", ".join(target.imposed_disposition_ids.mapped("name"))
+            or target.display_name,
+            document=document,
+            company_id=self.company_id.id,
+        )

@@ -1,10 +1,14 @@
 from odoo import models
 
+from ..history.signature import is_signing, signed
 from . import ledger
 
 
 class StockPicking(models.Model):
-    """What core writes on lines while it finishes their transfer belongs to that."""
+    """What core writes on lines while it finishes their transfer belongs to that.
+
+    A transfer that takes goods out of a quarantine is signed where releases are.
+    """
 
     _inherit = "stock.picking"
 
@@ -26,3 +30,19 @@ class StockPicking(models.Model):
                 )
             )
         return summary
+
+    def button_validate(self):
+        if self._needs_signature():
+            return self.action_validate_signed()
+        return super().button_validate()
+
+    def _needs_signature(self):
+        """Tell whether the user must sign what these transfers take out."""
+        if not self.env.user._signs_batches() or is_signing(self.env):
+            return False
+        return bool(self.move_line_ids._leaving_guarded())
+
+    @signed(lambda pickings: pickings.env._("Taken out of quarantine"))
+    def action_validate_signed(self):
+        """Validate transfers by which goods leave a quarantine, signed."""
+        return self.button_validate()

@@ -28,17 +28,23 @@ class HistoryIsAppendOnlyError(UserError):
 class SignatureNeededError(UserError):
     """Something must be signed, and is not.
 
-    :ivar lot: stock.lot that was to change; None where a button cannot ask for the
-        password, as nobody sits at a screen
+    :ivar subject: the record that was to change, a stock.lot for one; None where a
+        button cannot ask for the password, as nobody sits at a screen
     """
 
-    def __init__(self, env, lot=None):
-        self.lot = lot
-        if lot:
+    def __init__(self, env, subject=None):
+        self.subject = subject
+        if subject and subject._name == "stock.lot":
             message = env._(
                 "What becomes of batch %s must be signed with your password. Choose "
                 "“Hold or release” on the batch.",
-                lot.display_name,
+                subject.display_name,
+            )
+        elif subject:
+            message = env._(
+                "What “%s” holds is released by a signature only: choose “Hold or "
+                "release” on the batches, or take them out by a transfer.",
+                subject.display_name,
             )
         else:
             message = env._(

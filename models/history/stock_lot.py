@@ -12,6 +12,7 @@ AUDITED = {
     "alert_date": "dates",
     "name": "number",
     "lot_properties": "properties",
+    "company_id": "properties",
 }
 
 
@@ -53,7 +54,7 @@ class StockLot(models.Model):
         }
 
     def _last_disposition_events(self):
-        """Return ``{lot id: event}`` of their last changes of disposition.
+        """Return ``{lot id: event}`` of the last changes of their own disposition.
 
         In one query, of the user's companies, whether or not the user reads histories:
         why a lot is held is no secret to who may see that it is.
@@ -64,6 +65,8 @@ class StockLot(models.Model):
             [
                 ("lot_id", "in", self.ids),
                 ("kind", "=", "disposition"),
+                # Of a document: what befell the lot's place, or what it is under.
+                ("res_model", "=", False),
                 ("company_id", "in", self.env.companies.ids),
             ],
             ["lot_id"],
@@ -95,6 +98,7 @@ class StockLot(models.Model):
         labels = {
             name: self._fields[name]._description_string(self.env) for name in AUDITED
         }
+        companies = self._history_companies()
         events.create(
             [
                 events._note(
@@ -104,9 +108,32 @@ class StockLot(models.Model):
                     old,
                     after[lot][name],
                     reason=reason,
+                    company_id=company.id,
                 )
                 for lot, values in before.items()
                 for name, old in values.items()
                 if old != after[lot][name]
+                for company in companies[lot]
             ]
         )
+
+    def _history_companies(self):
+        """Return ``{lot: res.company}`` in whose histories its changes are noted.
+
+        Of a lot that companies share: the current one, and each that has moved some.
+        """
+        found = {lot: lot.company_id or self.env.company for lot in self}
+        shared = self.filtered(lambda lot: not lot.company_id)
+        # sudo: each of them may know, whoever changes the lot
+        companies = self.env["res.company"].sudo()
+        if not shared or companies.search_count([], limit=2) == 1:
+            return found
+        lines = self.env["stock.move.line"].sudo()
+        for lot, companies in lines._read_group(
+            [("lot_id", "in", shared.ids), ("state", "=", "done")],
+            ["lot_id"],
+            ["company_id:recordset"],
+        ):
+            # Records are equal whatever their environment.
+            found[lot] |= companies.with_env(self.env)
+        return found

@@ -3,7 +3,7 @@ from itertools import islice
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.history.chain import is_digest_of, link
+from ...tools.history.chain import is_digest_of, is_link
 
 #: How many rows without a seal, or lost heads, are named.
 NAMED = 20
@@ -70,8 +70,14 @@ class StockLotEventAudit(models.AbstractModel):
             yield self._broken(row)
 
     def _fits(self, row, previous):
-        hash_ = link(previous, row["number"], row["event_key"], row["digest"] or "")
-        return hash_ == row["hash"]
+        return is_link(
+            row["hash"],
+            previous,
+            row["number"],
+            row["event_key"],
+            row["digest"] or "",
+            sealed=row["sealed"],
+        )
 
     # -- what has no seal, and heads that are not there any more
 
@@ -90,7 +96,7 @@ class StockLotEventAudit(models.AbstractModel):
                 ORDER BY event.id
                 """,
                 content=seals._content_columns(),
-                since=seals._sealable_since(company_id),
+                since=seals._sealable_since(),
                 company=company_id,
             )
         )

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 from functools import partial
 
 from psycopg2 import Error, errors
@@ -98,8 +99,8 @@ class StockLotEventSeal(models.Model):
         :param int after: id; what comes after it
         :param int limit: how many at most
 
-        An event that is a day older than the last sealed one was not left: somebody
-        has put it there. It stays without, and the check of the history names it.
+        An event that the jobs of a day did not seal was not left: somebody has put it
+        there. It stays without, and the check of the history names it.
         """
         rows = self.env.execute_query(
             SQL(
@@ -112,26 +113,24 @@ class StockLotEventSeal(models.Model):
                 """,
                 company=company_id,
                 after=after,
-                since=self._sealable_since(company_id),
+                since=self._sealable_since(),
                 limit=limit,
             )
         )
         return [id_ for (id_,) in rows]
 
     @api.model
-    def _sealable_since(self, company_id):
-        """Return the query of the time before which no event is sealed any more."""
-        return SQL(
-            """
-            COALESCE((
-                SELECT event.date - interval '1 day'
-                FROM stock_lot_event_seal seal
-                JOIN stock_lot_event event ON event.id = seal.event_key
-                WHERE seal.company_id = %s ORDER BY seal.number DESC LIMIT 1
-            ), '-infinity'::timestamp)
-            """,
-            company_id,
-        )
+    def _sealable_since(self):
+        """Return the time before which no event is sealed any more.
+
+        A day before the job that seals has run last: what it did not find then, while
+        nobody worked for days, has not been written in that time.
+        """
+        # sudo: when it ran last decides, whoever asks
+        job = self.env.ref("batch_tracking.ir_cron_seal_events", False)
+        now = fields.Datetime.now()
+        last = job and job.sudo().lastcall
+        return min(last or now, now) - timedelta(days=1)
 
     # -- how
 
@@ -146,10 +145,10 @@ class StockLotEventSeal(models.Model):
         :return: how many were sealed
         """
         number, previous = self._head(company_id)
-        rows = []
+        rows, now = [], fields.Datetime.now()
         for event_id, event_digest in self._to_seal(company_id, event_ids):
             number += 1
-            previous = link(previous, number, event_id, event_digest)
+            previous = link(previous, number, event_id, event_digest, now)
             rows.append((number, event_id, previous))
         if rows:
             numbers, ids, hashes = map(list, zip(*rows, strict=True))
@@ -162,7 +161,7 @@ class StockLotEventSeal(models.Model):
                     FROM unnest(%s::int[], %s::int[], %s::varchar[]) AS new
                     """,
                     company_id,
-                    fields.Datetime.now(),
+                    now,
                     numbers,
                     ids,
                     hashes,

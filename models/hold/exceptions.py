@@ -85,3 +85,21 @@ class DecidedByDecisionError(AccessError):
                 "changing the batch."
             )
         )
+
+
+@known_to_clients
+class ReasonAgainstReleaseError(UserError):
+    """A reason to hold is given for a release.
+
+    :ivar reason: stock.lot.hold.reason
+    """
+
+    def __init__(self, reason):
+        self.reason = reason
+        super().__init__(
+            reason.env._(
+                "“%s” is no reason to release a batch. Choose another one, or say in "
+                "words why it may be used.",
+                reason.name,
+            )
+        )

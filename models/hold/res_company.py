@@ -11,3 +11,6 @@ class ResCompany(models.Model):
         help="One quality manager proposes to release a held batch, another one "
         "approves it.",
     )
+
+    def _audited_settings(self):
+        return [*super()._audited_settings(), "batch_release_four_eyes"]

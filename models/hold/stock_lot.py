@@ -2,6 +2,9 @@ from odoo import fields, models
 
 from .exceptions import DecidedByDecisionError
 
+#: By what goods are gone.
+GOING = ("allow_deliver", "allow_consume")
+
 
 class StockLot(models.Model):
     """Which decision a lot is under its disposition by."""
@@ -29,6 +32,45 @@ class StockLot(models.Model):
         # sudo: whoever may change its disposition ends what was decided
         self.sudo().filtered("decision_id").write({"decision_id": False})
         return result
+
+    def _note_holders(self, decision, what):
+        """Let each company's history of shared lots say who holds them, or no more.
+
+        :param decision: stock.lot.decision of one company
+        :param str what: what it means for the lots
+        """
+        # sudo: whoever decides leaves events, and nobody may write others
+        events = self.env["stock.lot.event"].sudo()
+        events.create(
+            [
+                events._note(
+                    lot,
+                    "disposition",
+                    what,
+                    new=decision.company_id.sudo().name,
+                    reason=decision._full_reason(),
+                    document=decision,
+                    company_id=company.id,
+                )
+                for lot, companies in self._history_companies().items()
+                for company in companies | lot._holders()
+            ]
+        )
+
+    def _let_go_by(self, disposition):
+        """Return the lots that may leave or be used under ``disposition``, not yet now.
+
+        What people call a release; to reject what is held frees it to be scrapped only.
+        """
+        permitted = {use for use in GOING if disposition[use]}
+        return self.filtered(lambda lot: lot.disposition_id._forbidden() & permitted)
+
+    def _release_warnings(self):
+        """Return what speaks against releasing these lots, as sentences.
+
+        A hook: rooms that know of something add to it.
+        """
+        return []
 
     # -- screens
 

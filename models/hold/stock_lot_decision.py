@@ -8,8 +8,11 @@ from .exceptions import (
     DecisionIsClosedError,
     NobodyToApproveError,
     OwnProposalError,
+    ReasonAgainstReleaseError,
 )
 
+#: So many warnings a decision keeps: it may be about thousands of lots.
+MOST_WARNINGS = 20
 STATES = [
     ("proposed", "Waits for approval"),
     ("done", "Done"),
@@ -62,6 +65,10 @@ class StockLotDecision(models.Model):
     former_dispositions = fields.Json(
         help="The disposition that each batch had when it was decided."
     )
+    in_spite_of = fields.Text(
+        help="What spoke against a release when it was decided: a failed inspection, "
+        "a recall."
+    )
     until_date = fields.Date("Until")
     ends_by = fields.Selection(ENDS, "Then", default="remind")
     has_ended = fields.Boolean()
@@ -84,7 +91,8 @@ class StockLotDecision(models.Model):
         "stock.lot",
         "stock_lot_decision_skipped_rel",
         string="Changed meanwhile",
-        help="Their disposition had changed when this was approved: they stayed.",
+        help="Their disposition had changed when this was approved, or another company "
+        "holds them as well: they stayed.",
     )
     may_approve = fields.Boolean(compute="_compute_may_approve")
 
@@ -111,14 +119,13 @@ class StockLotDecision(models.Model):
         :raises UserError: when there is nothing to change
         :raises AccessError: without the right to hold, or to release
         """
-        lots = lots.filtered(lambda lot: lot.disposition_id != disposition)
+        changing = lots.filtered(lambda lot: lot.disposition_id != disposition)
+        lots = changing | self._not_yet_held_here(lots - changing)
         if not lots:
             raise UserError(
                 self.env._("All these batches are “%s” already.", disposition.name)
             )
-        lots._check_may_hold()
-        lots._check_may_release_these()
-        self._check_end(lots, disposition, choices)
+        self._check_may_decide(lots, disposition, choices)
         proposed = bool(lots._needs_approval(disposition))
         values = self._prepare_decision(lots, disposition, reason)
         # sudo: decisions are only ever written by themselves
@@ -134,10 +141,28 @@ class StockLotDecision(models.Model):
         return decision.with_env(self.env)
 
     @api.model
+    def _check_may_decide(self, lots, disposition, choices):
+        """Refuse what the user may not decide, or not for this reason."""
+        lots._check_may_hold()
+        lots._check_may_release_these()
+        freed = lots._freed_by(disposition)
+        if freed and not lots.has_access("write"):
+            # Whoever holds by the right to hold alone releases nothing by it.
+            lots._check_release_right(freed[0]._release_by())
+        self._check_held_by_others(freed)
+        self._check_end(lots, disposition, choices)
+        reason = self.env["stock.lot.hold.reason"].browse(choices.get("reason_id"))
+        if freed and not reason._fits(disposition):
+            raise ReasonAgainstReleaseError(reason)
+
+    @api.model
     def _prepare_decision(self, lots, disposition, reason):
         sequences = self.env["ir.sequence"].sudo()
+        released = lots._let_go_by(disposition)
+        code = "stock.lot.decision.release" if released else "stock.lot.decision"
         return {
-            "name": sequences.next_by_code("stock.lot.decision"),
+            "name": sequences.next_by_code(code),
+            "in_spite_of": "\n".join(released._release_warnings()[:MOST_WARNINGS]),
             "disposition_id": disposition.id,
             "reason": reason.strip(),
             "lot_ids": [Command.set(lots.ids)],
@@ -169,12 +194,32 @@ class StockLotDecision(models.Model):
                 )
             )
 
+    @api.model
+    def _propose(self, lots, disposition, reason):
+        """Propose what follows by a rule, for a quality manager to approve.
+
+        Unlike ``_decide`` it refuses nothing: where nobody may approve yet, it waits.
+
+        :return: the new stock.lot.decision
+        """
+        values = self._prepare_decision(lots, disposition, reason)
+        # sudo: decisions are only ever written by themselves
+        decision = self.sudo().create({**values, "state": "proposed"})
+        decision._notify_approvers(decision._approvers())
+        return decision
+
     def _ask_for_approval(self):
         """Ask the other quality managers of the company."""
-        others = self.env["stock.lot"]._releasers(self.company_id) - self.user_id
+        others = self._approvers()
         if not others:
             raise NobodyToApproveError(self.company_id)
-        for user in others:
+        self._notify_approvers(others)
+
+    def _approvers(self):
+        return self.env["stock.lot"]._releasers(self.company_id) - self.user_id
+
+    def _notify_approvers(self, users):
+        for user in users:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Approve or refuse: %s", self.disposition_id.name),

@@ -16,8 +16,10 @@ class StockLotDecision(models.Model):
     def _apply(self):
         """Put the lots under the disposition, and keep what that did."""
         lots = self._as_they_were()
+        lots -= self._end_own_hold(lots)
         change = DispositionChange(self._full_reason(), self.leave_touched)
         lots._change_disposition(self.disposition_id, change)
+        self._join_hold(lots)
         lots.decision_id = self
         self.write(
             {
@@ -82,6 +84,12 @@ class StockLotDecision(models.Model):
     def _full_reason(self):
         """Return why, with the decision's number and who proposed it."""
         text = ": ".join(filter(None, (self.reason_id.name, self.reason)))
+        if self.in_spite_of:
+            text = self.env._(
+                "%(reason)s – in spite of: %(warnings)s",
+                reason=text,
+                warnings=" ".join(self.in_spite_of.splitlines()),
+            )
         if self.approver_id:
             return self.env._(
                 "%(reason)s (%(name)s, proposed by %(who)s)",
@@ -194,7 +202,7 @@ class StockLotDecision(models.Model):
         )
         if not lots:
             return
-        if self.ends_by == "release":
+        if self.ends_by == "release" and self._may_still_release(lots):
             reason = self.env._(
                 "%(who)s decided on %(date)s to release it today (%(name)s).",
                 who=self.user_id.name,
@@ -208,6 +216,14 @@ class StockLotDecision(models.Model):
             summary=self._ended_summary(lots),
             user_id=self.user_id.id,
         )
+
+    def _may_still_release(self, lots):
+        """Tell whether who decided it may release these lots alone, also today."""
+        released = lots._disposition("released")
+        return not (
+            lots._needs_approval(released)
+            or any(lot._holders() - self.user_id.company_ids for lot in lots._shared())
+        ) and lots._may_release(self.user_id)
 
     def _ended_summary(self, lots):
         """Return what its people are asked on its last day."""

@@ -17,3 +17,13 @@ class StockLotHoldReason(models.Model):
         ondelete="set null",
         help="The disposition that is proposed when this reason is chosen.",
     )
+
+    def _fits(self, disposition):
+        """Tell whether this is a reason to put lots under ``disposition``.
+
+        What speaks for a hold is no reason to permit everything again; a reason that
+        proposes nothing fits any.
+        """
+        proposed = self.disposition_id
+        permits_all = not disposition._forbidden()
+        return not (permits_all and proposed and proposed._forbidden())

@@ -108,3 +108,20 @@ class ResultNotAcceptedError(UserError):
     def __init__(self, result, value, message):
         self.result, self.value = result, value
         super().__init__(message)
+
+
+@known_to_clients
+class InspectionIsEvidenceError(AccessError):
+    """Somebody writes what an inspection found, or decided, past its actions.
+
+    :ivar inspections: stock.lot.inspection
+    """
+
+    def __init__(self, inspections):
+        self.inspections = inspections
+        super().__init__(
+            inspections.env._(
+                "What an inspection found is written by entering results, and what "
+                "follows by its buttons. You can change its inspector and due date."
+            )
+        )

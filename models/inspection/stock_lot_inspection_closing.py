@@ -1,6 +1,4 @@
-from collections import defaultdict
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..history.signature import signed
@@ -74,6 +72,7 @@ class StockLotInspection(models.Model):
         """
         self._decide(reason, FAILED)
         self._check_second_person()
+        approved = self._completed_by_another_releaser()
         self._close(ACCEPTED, decision=reason)
         self._note_events(
             self.env._("Deviation accepted"),
@@ -81,7 +80,17 @@ class StockLotInspection(models.Model):
             new=lambda inspection: f"{inspection.name}: {inspection.failure or ''}",
             reason=reason,
         )
-        self._put_lots_under()
+        self._put_lots_under(approved)
+
+    def _completed_by_another_releaser(self):
+        """Return those that another person has completed who may release."""
+        lots = self.env["stock.lot"]
+        return self.filtered(
+            lambda inspection: (
+                inspection.completed_by != self.env.user
+                and lots._may_release(inspection.completed_by)
+            )
+        )
 
     def _check_second_person(self):
         """Refuse who has completed what is now accepted, where two people release."""
@@ -105,6 +114,7 @@ class StockLotInspection(models.Model):
         """
         self._decide(reason, PASSED, FAILED, ACCEPTED)
         labels = {inspection: inspection._state_label() for inspection in self}
+        self._withdraw_proposals()
         # sudo: a quality manager decides; nobody writes an inspection directly
         self.sudo().write(
             {
@@ -126,7 +136,11 @@ class StockLotInspection(models.Model):
         self.filtered("plan_id.quarantine_until_inspected")._quarantine(reason)
 
     def _cancel(self, reason):
-        """Close inspections that were made by mistake; the lots stay as they are."""
+        """Close inspections that were made by mistake.
+
+        Lots that have passed all their others need not wait for these any more; what
+        nothing has passed stays as it is.
+        """
         self._decide(reason, OPEN)
         self._close(CANCELLED, decision=reason)
         self._note_events(
@@ -134,6 +148,7 @@ class StockLotInspection(models.Model):
             new=lambda inspection: inspection.name,
             reason=reason,
         )
+        self._passed_beside()._put_lots_under()
 
     def _decide(self, reason, *states):
         """Refuse who is no quality manager, no reason, and other states."""
@@ -149,90 +164,6 @@ class StockLotInspection(models.Model):
                         state=inspection._state_label(),
                     )
                 )
-
-    # -- the lots
-
-    def _put_lots_under(self):
-        """Put each lot under what its inspections say, with a reason."""
-        waited_for = self._lots_still_waiting()
-        groups = defaultdict(self.browse)
-        for inspection, lot in self._lots_here().items():
-            target = inspection._consequence(lot, waited_for)
-            if target and target != lot.disposition_id:
-                groups[target, inspection._consequence_reason()] |= inspection
-        for (target, reason), inspections in groups.items():
-            inspections._set_lots(target, reason)
-
-    def _lots_still_waiting(self):
-        """Return the lots that another inspection holds back: open, or failed."""
-        # sudo: another company's inspection of a shared lot counts as well
-        others = self.sudo().search(
-            [
-                ("lot_id", "in", self.sudo().lot_id.ids),
-                ("state", "in", (OPEN, FAILED)),
-                ("id", "not in", self.ids),
-            ]
-        )
-        failed = self.sudo().filtered(lambda inspection: inspection.state == FAILED)
-        return (others | failed).lot_id
-
-    def _consequence(self, lot, waited_for):
-        """Return the disposition that follows for the lot, or none."""
-        controls = self._controls_disposition(lot)
-        if self.state == FAILED:
-            failed = self.plan_id.fail_disposition_id
-            return failed if controls else (lot.disposition_id | failed)._strictest()
-        if lot in waited_for or not controls:
-            return None
-        return self.plan_id.pass_disposition_id
-
-    @api.model
-    def _controls_disposition(self, lot):
-        """Tell whether the lot is under what an inspection may change.
-
-        What somebody holds, or has recalled, stays so whatever comes out.
-        """
-        controlled = lot._disposition("released") | lot._disposition("quarantine")
-        # sudo: another company's inspection of a shared lot counts as well
-        controlled |= lot.sudo().inspection_ids.set_disposition_id
-        return not lot.disposition_id or lot.disposition_id in controlled
-
-    def _consequence_reason(self):
-        """Return why a lot is put under what follows, for its history."""
-        plan = self.plan_id.name
-        if self.state == FAILED:
-            return self.env._(
-                "Inspection %(name)s by plan “%(plan)s” failed: %(failure)s",
-                name=self.name,
-                plan=plan,
-                failure="; ".join((self.failure or "").splitlines()),
-            )
-        if self.state == ACCEPTED:
-            return self.env._(
-                "Inspection %(name)s was accepted by deviation: %(reason)s",
-                name=self.name,
-                reason=self.decision,
-            )
-        return self.env._("Passed the inspection by plan “%s”.", plan)
-
-    def _set_lots(self, disposition, reason):
-        lots = self.env["stock.lot"].union(*self._lots_here().values())
-        if lots:
-            # sudo: the plan, which a quality manager wrote, says what follows
-            decisions = self.env["stock.lot.decision"].sudo()
-            decisions._apply_for(self[0], lots.sudo(), disposition, reason)
-        self.sudo().set_disposition_id = disposition
-
-    def _quarantine(self, reason):
-        """Let the lots wait for their inspection, unless somebody else holds them."""
-        waiting = self.browse(
-            [
-                inspection.id
-                for inspection, lot in self._lots_here().items()
-                if self._controls_disposition(lot)
-            ]
-        )
-        waiting._set_lots(self.env["stock.lot"]._disposition("quarantine"), reason)
 
     # -- screens
 

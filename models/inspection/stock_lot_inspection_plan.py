@@ -83,7 +83,18 @@ class StockLotInspectionPlan(models.Model):
         ondelete="restrict",
         default=lambda self: self._default_disposition("hold"),
     )
+    # Who, until when
+    user_id = fields.Many2one(
+        "res.users", "Inspector", help="Who inspects, unless somebody else is asked to."
+    )
+    due_days = fields.Integer(
+        "Due after", help="Days from receipt, production or request. 0: no due date."
+    )
     inspection_count = fields.Integer(compute="_compute_inspection_count")
+
+    _due_days_not_negative = models.Constraint(
+        "CHECK(due_days >= 0)", "An inspection is not due before it is asked for."
+    )
 
     @api.model
     def _default_disposition(self, code):

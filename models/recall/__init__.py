@@ -9,3 +9,5 @@ from . import stock_lot
 from . import stock_lot_banner
 from . import batch_overview
 from . import stock_move_line
+from . import stock_move_line_returned
+from . import stock_location

@@ -53,3 +53,15 @@ class RecallIsKeptError(UserError):
                 recall.name,
             )
         )
+
+
+@known_to_clients
+class RecallIsClosedError(UserError):
+    """A recall is closed a second time.
+
+    :ivar recall: stock.recall
+    """
+
+    def __init__(self, recall):
+        self.recall = recall
+        super().__init__(recall.env._("Recall %s is closed already.", recall.name))

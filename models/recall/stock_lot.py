@@ -19,6 +19,27 @@ class StockLot(models.Model):
         for lot in self:
             lot.recall_count = counts.get(lot._origin, 0)
 
+    def _release_warnings(self):
+        # sudo: who releases must know of it; of recalls of own companies
+        lines = self.sudo().recall_line_ids.filtered(
+            lambda line: (
+                line.recall_id.state == "running"
+                and not line.recall_id.is_drill
+                and line.company_id in self.env.companies
+            )
+        )
+        return [
+            *super()._release_warnings(),
+            *(
+                self.env._(
+                    "Batch %(lot)s is recalled by %(recall)s, which is open.",
+                    lot=line.lot_id.name,
+                    recall=line.recall_id.name,
+                )
+                for line in lines
+            ),
+        ]
+
     @api.model
     def _history_sources(self):
         recalls = ("stock.recall.lot", "lot_id", "recall_id.date_start", [])

@@ -4,7 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.trace.mass_balance import accounted_share
-from .exceptions import RecallIsEvidenceError, RecallRightMissingError
+from .exceptions import (
+    RecallIsClosedError,
+    RecallIsEvidenceError,
+    RecallRightMissingError,
+)
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
 #: What people may change on a recall; the rest is evidence.
@@ -103,6 +107,7 @@ class StockRecall(models.Model):
         :raises AccessError: for users who are no recall managers
         """
         self._check_may_recall()
+        lots.check_access("read")
         if not lots:
             raise UserError(self.env._("Choose the batch that must be recalled first."))
         if not (reason or "").strip():
@@ -154,6 +159,9 @@ class StockRecall(models.Model):
     def action_close(self):
         self.ensure_one()
         self._check_may_recall()
+        self.check_access("write")
+        if self.state != "running":
+            raise RecallIsClosedError(self)
         self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
 
     # -- what screens and reports show

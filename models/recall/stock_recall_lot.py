@@ -48,3 +48,10 @@ class StockRecallLot(models.Model):
     def _compute_new_quantity(self):
         for line in self:
             line.new_quantity = line.came_in - line.moved_over
+
+    def _stops_goods(self):
+        """Tell whether any of them is of a recall that runs, and is no drill."""
+        return any(
+            recall.state == "running" and not recall.is_drill
+            for recall in self.recall_id
+        )

@@ -1,6 +1,6 @@
 """Refusals to delete what has a history."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..base.exceptions import known_to_clients
 
@@ -30,3 +30,22 @@ class LotIsKeptError(UserError):
             count = env._("%s more of the batches you chose are kept as well.", others)
             message = f"{message} {count}"
         super().__init__(message)
+
+
+@known_to_clients
+class RetentionShortenedError(AccessError):
+    """Somebody without the right lets batches be deleted earlier than before.
+
+    :ivar subject: the stock.lot.retention, res.company or product.category
+    """
+
+    def __init__(self, subject):
+        self.subject = subject
+        super().__init__(
+            subject.env._(
+                "%s would keep batches for a shorter time than now. Only a quality "
+                "manager, or who administers the system, decides that; you may have "
+                "them kept longer.",
+                subject.display_name,
+            )
+        )

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .stock_lot_retention_shortening import check_may_shorten
+
 
 class ResCompany(models.Model):
     """Says how long batches are kept."""
@@ -16,3 +18,13 @@ class ResCompany(models.Model):
 
     def _audited_settings(self):
         return [*super()._audited_settings(), "batch_retention_id"]
+
+    def write(self, vals):
+        if "batch_retention_id" not in vals:
+            return super().write(vals)
+        before = {company: company.sudo().batch_retention_id for company in self}
+        result = super().write(vals)
+        for company, term in before.items():
+            if company.sudo().batch_retention_id._keeps_less_than(term):
+                check_may_shorten(company)
+        return result

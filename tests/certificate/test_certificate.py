@@ -86,6 +86,26 @@ class TestCertificate(InspectionCase):
         self.assertIn("not released: On hold", page)
         self.assertNotIn("meets its specification", page)
 
+    def test_a_release_in_spite_of_a_failure_says_who_when_and_why(self):
+        self.finish(4.1, 4.9, 4.2)
+        quality = self.user("quality", "batch_tracking.group_quality_manager")
+        pot = self.pot.with_user(quality)
+        pot.env["stock.lot.decision"]._decide(
+            pot, self.disposition("released"), "The meter was wrong"
+        )
+        page = self.page(LOT, self.pot)
+        self.assertNotIn("not released", page)
+        self.assertIn(f"does not meet its specification ({self.looked_at.name})", page)
+        self.assertRegex(page, r"released all the same: quality.*The meter was wrong")
+        self.assertNotIn("and is released", page)
+
+    def test_a_failure_that_holds_nothing_is_stated(self):
+        self.looked_at.plan_id.fail_disposition_id = self.disposition("released")
+        self.finish(4.1, 4.9, 4.2)
+        page = self.page(LOT, self.pot)
+        self.assertIn("does not meet its specification", page)
+        self.assertIn("is not held for it", page)
+
     def test_a_deviation_is_stated_with_its_reason(self):
         self.finish(4.1, 4.9, 4.2)
         quality = self.user("quality", "batch_tracking.group_quality_manager")

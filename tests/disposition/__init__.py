@@ -12,6 +12,8 @@ from . import test_disposition_picker
 from . import test_disposition_tours
 from . import test_ledger
 from . import test_release
+from . import test_release_identity
+from . import test_release_shared
 
 if installed("hypothesis"):
     from . import test_disposition_random_steps

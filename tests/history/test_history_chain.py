@@ -1,6 +1,9 @@
+from datetime import datetime, timedelta
+
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from odoo import fields
 from odoo.tests import BaseCase, tagged
 from odoo.tools import SQL
 
@@ -158,6 +161,83 @@ class TestChain(KitchenCase):
         seals = self.env["stock.lot.event.seal"]
         self.assertFalse(seals._leftovers(self.firm.id, 0, 10))
         self.assertRegex(self.found()[0], "Expiration has no seal and cannot get one")
+
+    def test_in_a_quiet_company_an_old_event_with_its_digest_gets_no_seal(self):
+        """Nothing has happened there for long: not the last event says what is old."""
+        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
+        values = {
+            "company_id": quiet.id,
+            "date": datetime(2020, 1, 2, 9),
+            "user_name": "Nobody",
+            "kind": "dates",
+            "what": "Expiration",
+        }
+        for history in ("none", "one as old"):
+            with self.subTest(history), self.env.cr.savepoint() as savepoint:
+                if history != "none":
+                    first = self.plant({**values, "what": "First"})
+                    self.env["stock.lot.event.seal"]._seal(quiet.id, [first])
+                self.plant(values)
+                seals = self.env["stock.lot.event.seal"]
+                self.assertFalse(seals._leftovers(quiet.id, 0, 10))
+                self.assertIn("cannot get one", faults(self.env, quiet)[-1])
+                savepoint.rollback()
+
+    def test_what_a_server_left_that_stood_still_is_sealed_later(self):
+        job = self.env.ref("batch_tracking.ir_cron_seal_events")
+        now = fields.Datetime.now()
+        job.lastcall = now - timedelta(days=9)
+        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
+        event = self.plant(
+            {
+                "company_id": quiet.id,
+                "date": now - timedelta(days=8),
+                "user_name": "Somebody",
+                "kind": "dates",
+                "what": "Expiration",
+            }
+        )
+        seals = self.env["stock.lot.event.seal"]
+        self.assertEqual(seals._leftovers(quiet.id, 0, 10), [event])
+        self.assertEqual(faults(self.env, quiet), [])
+
+    def plant(self, values):
+        """Insert an event as somebody does who knows how its digest is made."""
+        row = {**values, "digest": event_chain.digest(values)}
+        names = SQL(", ").join(map(SQL.identifier, row))
+        self.env.flush_all()
+        with unlocked(self.env.cr):
+            [[event_id]] = self.env.execute_query(
+                SQL(
+                    "INSERT INTO stock_lot_event (%s) VALUES %s RETURNING id",
+                    names,
+                    tuple(row.values()),
+                )
+            )
+        return event_id
+
+    def test_the_date_of_a_seal_counts(self):
+        self.tamper(
+            "UPDATE stock_lot_event_seal SET date = date - interval '1 day'"
+            " WHERE event_key = %s",
+            self.events[3].id,
+        )
+        self.assert_names(self.events[3], "does not fit its seal, number 4")
+
+    def test_seals_of_the_earlier_format_are_read(self):
+        seals = self.env["stock.lot.event.seal"]
+        previous = event_chain.GENESIS
+        for number, event in enumerate(self.events.sorted("id"), 1):
+            previous = event_chain.link(previous, number, event.id, event.digest)
+            self.tamper(
+                "UPDATE stock_lot_event_seal SET hash = %s WHERE event_key = %s",
+                previous,
+                event.id,
+            )
+        self.assertEqual(self.found(), [])
+        seal(write_events(self.env, self.lot, self.firm, 1))
+        self.assertEqual(self.found(), [])
+        self.assertEqual(seals._head(self.firm.id)[0], EVENTS + 1)
 
     def test_an_event_inserted_today_without_its_digest_gets_no_seal(self):
         self.tamper(

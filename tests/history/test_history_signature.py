@@ -25,14 +25,14 @@ class TestUnsigned(SignedCase):
         ):
             with self.subTest(way), self.assertRaises(SignatureNeededError) as refusal:
                 way()
-            self.assertEqual(refusal.exception.lot, lot)
+            self.assertEqual(refusal.exception.subject, lot)
         self.assertEqual(self.lot.disposition_id, self.disposition("hold"))
 
     def test_signing_needs_a_screen(self):
         wizard = self.env["stock.lot.set.disposition"].with_user(self.quality)
         with self.assertRaisesRegex(SignatureNeededError, "on the screen") as refusal:
             wizard.create(self.values()).apply()
-        self.assertIsNone(refusal.exception.lot)
+        self.assertIsNone(refusal.exception.subject)
 
     def test_the_system_itself_does_not_sign(self):
         self.lot.sudo()._set_disposition(self.disposition("expired"), "Too old")

@@ -8,6 +8,8 @@ from . import test_inspection_of_lot
 from . import test_inspection_trend
 from . import test_inspection_tours
 from . import test_inspection_banner
+from . import test_inspection_precedence
+from . import test_inspection_due
 
 if installed("hypothesis"):
     from . import test_inspection_rules

@@ -22,8 +22,8 @@ class TestInspection(InspectionCase):
         super().setUpClass()
         cls.pulses = cls.plan(cls.moisture(), cls.colour(), cls.stones())
         cls.lot = cls.put_on_hand(cls.make_lot(cls.chickpeas, "CP-1"), 100)
-        cls.lot.disposition_id = cls.disposition("quarantine")
         cls.looked_at = cls.inspection(cls.lot, cls.pulses)
+        cls.looked_at._quarantine("Waits for its inspection")
         cls.clerk = cls.user("clerk")
         cls.quality = cls.user("quality", "batch_tracking.group_quality_manager")
 
@@ -283,7 +283,7 @@ class TestInspection(InspectionCase):
         self.assertEqual(self.lot.disposition_id, self.disposition("recalled"))
 
     def test_a_failure_makes_a_held_lot_stricter_never_milder(self):
-        self.lot._set_disposition(self.disposition("recalled"), "Stones")
+        self.lot._set_disposition(self.disposition("restricted"), "Stones")
         self.inspect_now(Moisture=15)
         self.assertFalse(self.lot.disposition_id.allow_return)
         self.assertFalse(self.lot.disposition_id.allow_deliver)

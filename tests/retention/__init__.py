@@ -1,1 +1,2 @@
 from . import test_retention
+from . import test_retention_shortening

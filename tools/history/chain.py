@@ -5,9 +5,14 @@ event and the hash of the seal before it: whoever changes, removes, inserts or m
 event would have to write every later seal anew, and the last one may have been printed.
 
 >>> first = digest({"what": "Disposition", "new_value": "On hold"})
->>> seal = link(GENESIS, 1, 71, first)
->>> last = link(seal, 2, 72, digest({"what": "Disposition", "new_value": "Released"}))
->>> link(seal, 2, 72, digest({"what": "Disposition", "new_value": "Rejected"})) == last
+>>> noon = datetime(2026, 3, 1, 12)
+>>> seal = link(GENESIS, 1, 71, first, noon)
+>>> good = digest({"what": "Disposition", "new_value": "Released"})
+>>> last = link(seal, 2, 72, good, noon)
+>>> bad = digest({"what": "Disposition", "new_value": "Rejected"})
+>>> link(seal, 2, 72, bad, noon) == last
+False
+>>> link(seal, 2, 72, good, datetime(2026, 3, 1, 11)) == last
 False
 """
 
@@ -91,13 +96,47 @@ def is_digest_of(stored: str | None, values: Mapping[str, Value]) -> bool:
     return version in FORMATS and stored == digest(values, version)
 
 
-def link(previous: str, number: int, event_id: int, event_digest: str) -> str:
+def link(
+    previous: str,
+    number: int,
+    event_id: int,
+    event_digest: str,
+    sealed: datetime | None = None,
+) -> str:
     """Return the hash of a seal.
 
     :param previous: hash of the seal before, ``GENESIS`` for the first
     :param number: of the seal in its company, from 1 without gaps
     :param event_id: the event that it seals
     :param event_digest: as of ``digest``
+    :param sealed: when it was sealed, to the second, in UTC; None: as seals were made
+        before they covered it
     """
     text = f"{previous}|{number}|{event_id}|{event_digest}"
+    if sealed is not None:
+        text = f"{text}|{sealed.isoformat(timespec='seconds')}"
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_link(
+    stored: str,
+    previous: str,
+    number: int,
+    event_id: int,
+    event_digest: str,
+    *,
+    sealed: datetime,
+) -> bool:
+    """Tell whether ``stored`` is the hash of a seal, by this or the earlier format.
+
+    Nobody makes an earlier one of a later: its hash would be another, and so would
+    those of all seals after it.
+
+    >>> noon = datetime(2026, 3, 1, 12)
+    >>> facts = GENESIS, 1, 7, "1:a"
+    >>> moments = noon, None, datetime(2026, 3, 1, 13)
+    >>> [is_link(link(*facts, when), *facts, sealed=noon) for when in moments]
+    [True, True, False]
+    """
+    facts = previous, number, event_id, event_digest
+    return stored in (link(*facts, sealed), link(*facts))

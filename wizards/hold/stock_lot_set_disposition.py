@@ -44,7 +44,12 @@ class StockLotSetDisposition(models.TransientModel):
     disposition_id = fields.Many2one("stock.lot.disposition", "Put under")
     meaning = fields.Char(related="disposition_id.note")
     permissions = fields.Json(related="disposition_id.permissions")
-    reason_id = fields.Many2one("stock.lot.hold.reason")
+    reason_id = fields.Many2one(
+        "stock.lot.hold.reason", domain="[('id', 'in', fitting_reason_ids)]"
+    )
+    fitting_reason_ids = fields.Many2many(
+        "stock.lot.hold.reason", compute="_compute_fitting_reason_ids"
+    )
     reason = fields.Text("In words")
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
     until_date = fields.Date("Until")
@@ -66,6 +71,15 @@ class StockLotSetDisposition(models.TransientModel):
         for wizard in self:
             wizard.lot_count = len(wizard.lot_ids)
 
+    @api.depends("disposition_id")
+    def _compute_fitting_reason_ids(self):
+        reasons = self.env["stock.lot.hold.reason"].search([])
+        for wizard in self:
+            disposition = wizard.disposition_id
+            wizard.fitting_reason_ids = reasons.filtered(
+                lambda reason, under=disposition: not under or reason._fits(under)
+            )
+
     @api.depends("lot_ids", "with_children", "disposition_id", "touched")
     def _compute_preview(self):
         for wizard in self:
@@ -77,6 +91,7 @@ class StockLotSetDisposition(models.TransientModel):
         lots = self._scope()
         disposition = self.disposition_id._origin
         effect = lots._hold_effect(disposition)
+        released = effect.lots._let_go_by(disposition)
         self.has_touched = bool(effect.touched)
         self.preview = self.env["ir.qweb"]._render(
             "batch_tracking.stock_lot_hold_preview",
@@ -89,6 +104,7 @@ class StockLotSetDisposition(models.TransientModel):
                 "touched": self._names(effect.touched),
                 "leave": self.touched == "leave",
                 "approval": bool(effect.lots._needs_approval(disposition)),
+                "warnings": released._release_warnings()[:NAMED],
             },
         )
 
@@ -122,6 +138,7 @@ class StockLotSetDisposition(models.TransientModel):
         """
         self.ensure_one()
         self._check_complete()
+        self._check_may_use()
         decision = self.env["stock.lot.decision"]._decide(
             self._scope(),
             self.disposition_id,
@@ -146,6 +163,11 @@ class StockLotSetDisposition(models.TransientModel):
             raise UserError(
                 self.env._("“Until” has passed already: choose today or a later day.")
             )
+
+    def _check_may_use(self):
+        """Refuse places and files that the user may not see."""
+        self.location_id.check_access("read")
+        self.attachment_ids.check_access("read")
 
     def _full_reason(self):
         """Return why; a reason that was only chosen is enough."""

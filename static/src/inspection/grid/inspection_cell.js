@@ -68,6 +68,11 @@ export class InspectionCell extends Component {
         this.props.enter({value: toServer(this.props.asked.kind, typed)});
     }
 
+    /** Press a verdict; pressing it again takes it away. */
+    choose(verdict) {
+        this.props.enter({value: this.shown === verdict ? null : verdict});
+    }
+
     async onPhoto(ev) {
         const [file] = ev.target.files;
         if (file) {

@@ -1,0 +1,86 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .exceptions import HeldIdentityError, HeldNumberError
+
+#: What a held lot keeps, whoever asks: it would be another one.
+KEPT_FIELDS = {"company_id", "product_id"}
+
+
+class StockLot(models.Model):
+    """A held lot stays the lot that it is: no other begins afresh in its place.
+
+    Another product, another company, another number, a copy: each would let goods that
+    are held go on as something else. Its number stays its own, also when it gets
+    another one.
+    """
+
+    _inherit = "stock.lot"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lots = super().create(vals_list)
+        lots._check_number_is_free()
+        return lots
+
+    def write(self, vals):
+        if "name" in vals or KEPT_FIELDS & vals.keys():
+            self._check_may_rename(vals)
+        result = super().write(vals)
+        if "name" in vals:
+            self._check_number_is_free()
+        return result
+
+    def copy_data(self, default=None):
+        rows = super().copy_data(default)
+        guarded = self.env["stock.lot.disposition"]._guarded_ids()
+        return [
+            {**row, "disposition_id": lot.disposition_id.id}
+            if lot.disposition_id.id in guarded
+            else row
+            for lot, row in zip(self, rows, strict=True)
+        ]
+
+    def _check_may_rename(self, vals):
+        """Refuse another identity to lots that only quality managers release.
+
+        :raises HeldIdentityError: for another product or company
+        :raises ReleaseNotAllowedError: for another number, without the right
+        """
+        if self.env.su:
+            return
+        for lot in self.filtered("disposition_id.needs_quality_right"):
+            if any(
+                name in vals and lot[name].id != (vals[name] or False)
+                for name in KEPT_FIELDS
+            ):
+                raise HeldIdentityError(lot)
+            if "name" in vals and vals["name"] != lot.name:
+                lot._check_release_right(lot._release_by())
+
+    def _check_number_is_free(self):
+        """Refuse numbers by which a held lot of the same product went before.
+
+        :raises HeldNumberError: naming the held lot
+        """
+        guarded = list(self.env["stock.lot.disposition"]._guarded_ids())
+        if not self or not guarded:
+            return
+        self.flush_model(["name", "product_id", "disposition_id"])
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT lot.id, held.id FROM stock_lot lot
+                JOIN stock_lot held ON held.product_id = lot.product_id
+                 AND held.id <> lot.id AND held.disposition_id = ANY(%s)
+                JOIN stock_lot_event event ON event.lot_id = held.id
+                 AND event.kind = 'number' AND event.old_value = lot.name
+                WHERE lot.id = ANY(%s)
+                LIMIT 1
+                """,
+                guarded,
+                self.ids,
+            )
+        )
+        for lot_id, held_id in found:
+            raise HeldNumberError(self.browse(lot_id), self.browse(held_id).sudo())
