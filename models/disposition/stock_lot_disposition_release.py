@@ -66,6 +66,8 @@ class StockLotDisposition(models.Model):
         """Return the quants of all companies in places that impose it."""
         # sudo: what a place holds, it holds for all companies
         places = self.env["stock.location"].sudo()
+        # Searching does not compute what waits to be computed of many2many fields.
+        places.flush_model(["imposed_disposition_ids"])
         places = places.search([("imposed_disposition_ids", "in", self.ids)])
         quants = self.env["stock.quant"].sudo()
         return quants.search(places._lying_here()) if places else quants

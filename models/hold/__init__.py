@@ -2,6 +2,7 @@
 
 from . import stock_lot_hold_reason
 from . import stock_lot_decision
+from . import stock_lot_decision_proposal
 from . import stock_lot_decision_effect
 from . import stock_lot_decision_shared
 from . import stock_lot

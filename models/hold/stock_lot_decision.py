@@ -6,7 +6,6 @@ from ..history.signature import signed
 from .exceptions import (
     ApprovalRightMissingError,
     DecisionIsClosedError,
-    NobodyToApproveError,
     OwnProposalError,
     ReasonAgainstReleaseError,
 )
@@ -192,38 +191,6 @@ class StockLotDecision(models.Model):
                     "Two people release: no date does it by itself. Choose to be "
                     "reminded."
                 )
-            )
-
-    @api.model
-    def _propose(self, lots, disposition, reason):
-        """Propose what follows by a rule, for a quality manager to approve.
-
-        Unlike ``_decide`` it refuses nothing: where nobody may approve yet, it waits.
-
-        :return: the new stock.lot.decision
-        """
-        values = self._prepare_decision(lots, disposition, reason)
-        # sudo: decisions are only ever written by themselves
-        decision = self.sudo().create({**values, "state": "proposed"})
-        decision._notify_approvers(decision._approvers())
-        return decision
-
-    def _ask_for_approval(self):
-        """Ask the other quality managers of the company."""
-        others = self._approvers()
-        if not others:
-            raise NobodyToApproveError(self.company_id)
-        self._notify_approvers(others)
-
-    def _approvers(self):
-        return self.env["stock.lot"]._releasers(self.company_id) - self.user_id
-
-    def _notify_approvers(self, users):
-        for user in users:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Approve or refuse: %s", self.disposition_id.name),
-                user_id=user.id,
             )
 
     # -- approving

@@ -54,13 +54,19 @@ class StockLotDecision(models.Model):
             {
                 **values,
                 **self._effect_values(change),
+                **self._document_values(document),
                 "state": "done",
-                "document_name": document.display_name,
-                "document_model": document._name,
-                "document_id": document.id,
-                "company_id": document.company_id.id or self.env.company.id,
             }
         )
+
+    @api.model
+    def _document_values(self, document):
+        return {
+            "document_name": document.display_name,
+            "document_model": document._name,
+            "document_id": document.id,
+            "company_id": document.company_id.id or self.env.company.id,
+        }
 
     def _effect_values(self, change):
         return {

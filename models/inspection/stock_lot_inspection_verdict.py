@@ -132,7 +132,7 @@ class StockLotInspection(models.Model):
         (lots - proposed)._set_by_inspection(first, target, reason)
         decision = self.env["stock.lot.decision"]
         if proposed:
-            decision = decision._propose(proposed, target, reason)
+            decision = decision._propose_for(first, proposed, target, reason)
         for inspection, own in lots_by_inspection.items():
             # sudo: nobody writes an inspection directly
             kept = inspection.sudo()

@@ -12,6 +12,8 @@ class StockLocation(models.Model):
         One for recalled goods first, then the first by name.
         """
         self.ensure_one()
+        # Searching does not compute what waits to be computed of many2many fields.
+        self.flush_model(["imposed_disposition_ids"])
         restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
         # sudo: who receives returns need not see where they are kept apart
         places = self.sudo().search(
