@@ -1,5 +1,6 @@
 """What several rooms share."""
 
+from . import res_company
 from . import product_category
 from . import ir_module_module
 from . import batch_job_failure

@@ -103,8 +103,7 @@ class IrSequence(models.Model):
     @api.model
     def _batch_day(self, moment, company):
         """Return the production day of ``moment`` (UTC) where ``company`` is."""
-        zone = company.partner_id.tz or self.env.user.tz or "UTC"
-        return production_day(moment, zone, company.batch_day_start)
+        return production_day(moment, str(company._zone()), company.batch_day_start)
 
     # -- giving numbers
 
@@ -117,7 +116,8 @@ class IrSequence(models.Model):
             return super()._next(sequence_date)
         product = product or sequence._only_product()
         day = fields.Date.to_date(sequence_date) or known.date
-        return sequence._next_batch_numbers(product, day, 1, codes=known.codes)[0]
+        names = sequence._next_batch_numbers(product, day, 1, known.expiry, known.codes)
+        return names[0]
 
     def _only_product(self):
         """Return the one product that uses this pattern, several or none if so."""
@@ -128,7 +128,8 @@ class IrSequence(models.Model):
         """Take ``count`` numbers and return them in order.
 
         :param product: product.product to be numbered
-        :param day: production date, False for today in the company's time zone
+        :param day: production date, False for today where the company is: the one that
+            ``with_numbering`` names, the product's, or the one that is active
         :param expiry: date of expiry, None for the product's shelf life from ``day``
         :param dict codes: what is known of the lot by the names of the pattern's
             fields, such as ``{"line": "B", "property:Shift": "2"}``
@@ -141,7 +142,9 @@ class IrSequence(models.Model):
                 return [self._draw(job)]
             return self._take_free(job, count)
 
-    def _continue_batch_numbers(self, product, first, count, day=None, codes=None):
+    def _continue_batch_numbers(  # noqa: PLR0917 as _next_batch_numbers
+        self, product, first, count, day=None, expiry=None, codes=None
+    ):
         """Take ``count`` numbers from ``first`` on, or the next ones if it is empty.
 
         A lot that has the number ``first`` is the first of the series; a number that
@@ -152,10 +155,11 @@ class IrSequence(models.Model):
         :raises NumberingError: also when ``first`` does not follow the pattern
         """
         if not first:
-            return self._next_batch_numbers(product, day, count, codes=codes)
+            return self._next_batch_numbers(product, day, count, expiry, codes)
         with self._explaining(product, day, first):
             decoded = Pattern.parse(self.batch_pattern).decode(first)
-            job = self._batch_job(product, decoded.date or day, None, codes)
+            known = (decoded.date or day, decoded.expiry or expiry)
+            job = self._batch_job(product, *known, codes)
             if job.pattern.render(job.facts, decoded.number) != first:
                 raise BatchNumberError(batch_grammar.DOES_NOT_FIT, detail=first)
             known = [first] if self._names_in_use(product, [first]) else []
@@ -192,9 +196,18 @@ class IrSequence(models.Model):
         if pattern.needs_product and len(product) != 1:
             raise self._product_error(product)
         company = product.company_id[:1]
-        day = day or self._batch_today(company or self.env.company)
+        day = day or self._batch_today(self._batch_company(company))
         facts = self._batch_facts(pattern, product[:1], day, expiry, codes)
         return Job(pattern, facts, product, company.id or 0, pattern.scope(facts))
+
+    @api.model
+    def _batch_company(self, owner):
+        """Return the company whose clock counts for what is numbered.
+
+        :param owner: res.company that owns the product; empty if all share it
+        """
+        told = self.env["res.company"].browse(numbering(self.env).company_id or [])
+        return told or owner or self.env.company
 
     def _batch_facts(self, pattern, product, day, expiry, codes):
         """Return what ``pattern`` speaks of and is known of the lot to be numbered."""

@@ -38,7 +38,11 @@ class IrSequence(models.Model):
             example = sequence._batch_example(SAMPLE_CODE, today)
             sequence.batch_example = example
             sequence.batch_meaning = example and sequence._batch_meaning(example)
-            sequence.batch_warning = sequence._batch_gs1_warning(example)
+            warnings = (
+                sequence._batch_week_warning(),
+                sequence._batch_gs1_warning(example),
+            )
+            sequence.batch_warning = " ".join(filter(None, warnings))
             wrong = sequence.batch_pattern and not example
             sequence.batch_fault = wrong and sequence._batch_pattern_fault()
 
@@ -78,9 +82,8 @@ class IrSequence(models.Model):
             return self._batch_misfit_message(error)
         parts = [
             decoded.product and self.env._("product %s", decoded.product),
-            decoded.date and self.env._("made %s", format_date(self.env, decoded.date)),
-            decoded.expiry
-            and self.env._("expires %s", format_date(self.env, decoded.expiry)),
+            self._batch_made_label(decoded),
+            self._batch_expiry_label(decoded),
             *(
                 f"{name.rpartition(':')[2]} {text}"
                 for name, text in decoded.codes.items()
@@ -88,6 +91,33 @@ class IrSequence(models.Model):
             self.env._("batch %s", decoded.number),
         ]
         return " · ".join(filter(None, parts))
+
+    def _batch_made_label(self, decoded):
+        """Return when it was made, by the day or else the week that a number says."""
+        if decoded.week:
+            year, week = decoded.week
+            return self.env._("made in week %(week)s of %(year)s", week=week, year=year)
+        day = decoded.date
+        return day and self.env._("made %s", format_date(self.env, day))
+
+    def _batch_expiry_label(self, decoded):
+        if decoded.expiry_week:
+            year, week = decoded.expiry_week
+            return self.env._(
+                "expires in week %(week)s of %(year)s", week=week, year=year
+            )
+        day = decoded.expiry
+        return day and self.env._("expires %s", format_date(self.env, day))
+
+    def _batch_week_warning(self):
+        pattern = self._batch_parsed()
+        if not pattern or not pattern.mixes_years:
+            return False
+        return self.env._(
+            "{ww} is the week by ISO, whose year is not always that of the calendar: "
+            "30 December 2024 would be called week 1 of 2024, as 1 January was. Take "
+            "{isoyy} or {isoyyyy} for the year."
+        )
 
     def _batch_gs1_warning(self, example):
         if not example or fits_gs1(example):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .numbering import with_numbering
+
 #: What core numbers the lots of all products by that have no sequence of their own.
 SHARED_SEQUENCE = "stock.sequence_production_lots"
 
@@ -79,6 +81,8 @@ class ProductProduct(models.Model):
         if sequence:
             try:
                 codes = picking_type._batch_codes()
+                company_id = picking_type.company_id.id or 0
+                sequence = with_numbering(sequence, company_id=company_id)
                 preview["name"] = sequence._peek(self, False, 1, codes=codes)[0]
             except UserError as error:
                 preview["fault"] = str(error)

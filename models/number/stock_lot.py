@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.days import local_day
 from ...tools.gs1.batch import fits_gs1, is_gtin
 from ...tools.number.look_alike import CONFUSED, look_alike
 from .exceptions import NAMED, UnfitForBarcodeError
@@ -41,9 +42,10 @@ class StockLot(models.Model):
         pattern = sequence._batch_parsed()
         needs_lot = bool(pattern and pattern.needs_lot)
         groups = self.grouped(lambda lot: lot._number_facts(needs_lot))
-        for (day, expiry, own_codes), lots in groups.items():
+        for (company, made, expiry, own_codes), lots in groups.items():
             codes = {**place_codes, **known.codes, **dict(own_codes)}
-            names = give(self.product_id, day or known.date, len(lots), expiry, codes)
+            day = made or known.date or sequence._batch_today(company)
+            names = give(self.product_id, day, len(lots), expiry, codes)
             for lot, name in zip(lots, names, strict=True):
                 lot.name = name
 
@@ -61,10 +63,17 @@ class StockLot(models.Model):
         """Return what the number of a lot may speak of, to group lots by.
 
         :param bool needs_lot: whether the pattern asks for more than dates
-        :return: production date, expiry, pairs of codes
+        :return: res.company, production date, date of expiry there, pairs of codes
         """
         codes = self._batch_codes() if needs_lot else {}
-        return self.production_date, self.expiration_date, tuple(codes.items())
+        company = self._home_company()
+        expiry = self.expiration_date
+        expiry = expiry and local_day(expiry, company._zone())
+        return company, self.production_date, expiry, tuple(codes.items())
+
+    def _home_company(self):
+        told = self.env["res.company"].browse(numbering(self.env).company_id or [])
+        return told or super()._home_company()
 
     def _batch_codes(self):
         """Return what is known of a lot, by the fields of a batch pattern."""
@@ -89,7 +98,7 @@ class StockLot(models.Model):
         if not sequence:
             return super().generate_lot_names(first_lot, count)
         names = sequence._continue_batch_numbers(
-            product, first_lot, count, known.date, known.codes
+            product, first_lot, count, known.date, known.expiry, known.codes
         )
         return [{"lot_name": name} for name in names]
 
@@ -99,7 +108,11 @@ class StockLot(models.Model):
         if not sequence:
             return super()._get_next_serial(company, product)
         known = numbering(self.env)
-        names = sequence._next_batch_numbers(product, known.date, 1, codes=known.codes)
+        if not known.company_id:
+            sequence = with_numbering(sequence, company_id=company.id)
+        names = sequence._next_batch_numbers(
+            product, known.date, 1, known.expiry, known.codes
+        )
         return names[0]
 
     @api.model_create_multi

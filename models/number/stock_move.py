@@ -1,5 +1,8 @@
-from odoo import api, models
+from datetime import timedelta
 
+from odoo import api, fields, models
+
+from ...tools.days import local_day
 from .numbering import with_numbering
 
 
@@ -11,7 +14,7 @@ class StockMove(models.Model):
     def _generate_serial_numbers(
         self, next_serial, next_serial_count=False, location_id=False
     ):
-        known = self._with_numbering(self.product_id.id, self.picking_type_id)
+        known = self._with_numbering(self.product_id, self.picking_type_id)
         return super(StockMove, known)._generate_serial_numbers(
             next_serial, next_serial_count, location_id
         )
@@ -26,12 +29,35 @@ class StockMove(models.Model):
         # The number tells its codes, and a client may name whichever it likes.
         picking_type.check_access("read")
         product_id = context_data.get("default_product_id")
-        known = self._with_numbering(product_id, picking_type)
+        product = self.env["product.product"].browse(product_id or [])
+        picking_id = context_data.get("default_picking_id")
+        picking = self.env["stock.picking"].browse(picking_id or [])
+        picking.check_access("read")
+        planned = picking.scheduled_date
+        known = self._with_numbering(product, picking_type, planned)
         return super(StockMove, known).action_generate_lot_line_vals(
             context_data, mode, first_lot, count, lot_text
         )
 
-    def _with_numbering(self, product_id, picking_type):
-        """Return the moves, knowing what is numbered and where."""
-        codes = picking_type._batch_codes()
-        return with_numbering(self, product_id=product_id or 0, codes=codes)
+    def _with_numbering(self, product, picking_type, planned=None):
+        """Return the moves, knowing what is numbered and where.
+
+        :param planned: when it is received, in UTC; None for today, as core has it
+        """
+        company = picking_type.company_id or self.company_id[:1] or self.env.company
+        return with_numbering(
+            self,
+            product_id=product.id or 0,
+            company_id=company.id,
+            expiry=self._batch_expiry(product, planned, company),
+            codes=picking_type._batch_codes(),
+        )
+
+    @api.model
+    def _batch_expiry(self, product, planned, company):
+        """Return the day that lots expire by what core writes on their lines."""
+        if not product.use_expiration_date:
+            return None
+        begin = planned or fields.Datetime.today()
+        expires = begin + timedelta(days=product.expiration_time)
+        return local_day(expires, company._zone())

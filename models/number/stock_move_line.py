@@ -2,7 +2,9 @@ from collections import defaultdict
 
 from odoo import api, models
 
+from ...tools.days import local_day
 from .exceptions import OwnNumberMissingError
+from .numbering import with_numbering
 
 
 class StockMoveLine(models.Model):
@@ -92,12 +94,35 @@ class StockMoveLine(models.Model):
             sequence = product._batch_sequence()
             if not sequence:
                 continue
-            batches = lines._by_new_lot()
             codes = picking_type._batch_codes()
-            names = sequence._next_batch_numbers(
-                product, False, len(batches), codes=codes
-            )
-            lines._write_numbers(dict(zip(batches, names, strict=True)))
+            pattern = sequence._batch_parsed()
+            for (company, day, expiry), batches in lines._by_dates(pattern).items():
+                company_sequence = with_numbering(sequence, company_id=company.id)
+                names = company_sequence._next_batch_numbers(
+                    product, day, len(batches), expiry, codes
+                )
+                lines._write_numbers(dict(zip(batches, names, strict=True)))
+
+    def _by_dates(self, pattern):
+        """Return what is numbered in one go, by the dates its number may speak of.
+
+        :param Pattern pattern: None without a sound one
+        :return: ``{(res.company, production day or False, day of expiry or None):
+            [lines of one new lot]}``
+        """
+        says_expiry = bool(pattern and pattern.says_expiry)
+        groups = defaultdict(list)
+        for batch in self._by_new_lot():
+            line = batch[0]
+            company = line.company_id or self.env.company
+            expiry = says_expiry and line.expiration_date
+            expiry = local_day(expiry, company._zone()) if expiry else None
+            groups[company, line._batch_production_day(), expiry].append(batch)
+        return groups
+
+    def _batch_production_day(self):
+        """Return the day it was made, False for today where the company is."""
+        return False
 
     def _write_numbers(self, names):
         """Write many numbers at once: ``write`` would check every line by itself.

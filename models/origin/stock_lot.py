@@ -42,6 +42,17 @@ class StockLot(models.Model):
                 lot.origin_country_id or known and lot.product_id.country_of_origin
             )
 
+    def _home_company(self):
+        """Return the company whose clock counts for this lot.
+
+        Its own, that of the warehouse where it is made, the product's, or the active.
+        """
+        # sudo: whose lot it is decides, whether or not the user may read the warehouse
+        lot = self.sudo()
+        owners = (lot.company_id, lot.production_warehouse_id.company_id)
+        owners += (lot.product_id.company_id, self.env.company)
+        return next(filter(None, owners)).with_env(self.env)
+
     def _supplier_key(self):
         """Return what tells a supplier's batch from all others."""
         supplier = self.supplier_id.commercial_partner_id

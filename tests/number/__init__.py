@@ -7,8 +7,10 @@ from . import test_number_stock_lot
 from . import test_number_barcode
 from . import test_number_uniqueness
 from . import test_number_receipt
+from . import test_number_company_day
 from . import test_number_tours
 
 if installed("hypothesis"):
     from . import test_number_pattern
     from . import test_number_production_day
+    from . import test_number_weeks

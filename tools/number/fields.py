@@ -7,9 +7,11 @@ Dates are those of production; with ``exp_`` before the name they are of expiry.
 datetime.date(2021, 10, 20)
 >>> date_of({"exp_yyyy": "2027", "exp_mm": "01", "exp_dd": "19"}, EXPIRY)
 datetime.date(2027, 1, 19)
+>>> week_of({"isoyy": "26", "ww": "48"})
+(2026, 48)
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from .check_character import ALGORITHMS
@@ -18,6 +20,8 @@ SEQ = "seq"
 CHECK = "check"
 PRODUCT = "product"
 EXPIRY = "exp_"
+#: Some years have as many weeks by ISO.
+WEEKS = 53
 
 #: date field -> (strftime format, digits). ISO years and weeks belong together.
 _DATE_PARTS = {
@@ -72,6 +76,34 @@ def date_of(parts: Mapping[str, str], prefix: str = "") -> date | None:
     """
     own = {name: parts[prefix + name] for name in _DATE_PARTS if prefix + name in parts}
     return _calendar_date(own) or _iso_date(own)
+
+
+def week_of(parts: Mapping[str, str], prefix: str = "") -> tuple[int, int] | None:
+    """Return the year and week that the fields tell, if no day; None if no week.
+
+    :param prefix: ``EXPIRY`` for the week of expiry
+    :raises ValueError: when there is no such week
+    """
+    own = {name: parts[prefix + name] for name in _DATE_PARTS if prefix + name in parts}
+    year = _year(own, "iso") or _year(own)
+    if not year or "ww" not in own or _calendar_date(own):
+        return None
+    week = int(own["ww"])
+    if not 1 <= week <= WEEKS:
+        raise ValueError(own["ww"])
+    return year, week
+
+
+def mixes_years(fields: Collection[str], prefix: str = "") -> bool:
+    """Tell whether an ISO week stands beside the year of the calendar, and no day.
+
+    Around New Year they differ: 30 December 2024 is in week 1 of 2025, and would be
+    called week 1 of 2024, as the first week of that year was.
+    """
+    own = {name.removeprefix(prefix) for name in fields if name.startswith(prefix)}
+    has_day = "doy" in own or {"mm", "dd"} <= own
+    has_year = bool(own & {"yy", "yyyy"})
+    return "ww" in own and has_year and not (has_day or own & {"isoyy", "isoyyyy"})
 
 
 def _year(parts: Mapping[str, str], prefix: str = "") -> int | None:

@@ -50,6 +50,8 @@ from .fields import (
     date_of,
     date_text,
     is_expiry,
+    mixes_years,
+    week_of,
 )
 from .grammar import (
     BAD_CODE,
@@ -90,9 +92,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Decoded(Facts):
-    """What a number says. A part that the pattern does not hold is empty."""
+    """What a number says. A part that the pattern does not hold is empty.
+
+    :ivar week: year and week of production, where it says no day
+    :ivar expiry_week: the same of the expiry
+    """
 
     number: int = 0
+    week: tuple[int, int] | None = field(default=None, compare=False)
+    expiry_week: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -180,6 +188,21 @@ class Pattern:
         """Whether the number says something that only the lot itself may know."""
         return bool(self.kinds & {"warehouse", "line", "property"})
 
+    @property
+    def says_day(self) -> bool:
+        """Whether the number says anything of the production date."""
+        return any(kind in DATE_FIELDS and not is_expiry(kind) for kind in self.kinds)
+
+    @property
+    def mixes_years(self) -> bool:
+        """Whether a week by ISO stands beside the year of the calendar."""
+        return mixes_years(self.kinds) or mixes_years(self.kinds, EXPIRY)
+
+    @property
+    def says_expiry(self) -> bool:
+        """Whether the number says anything of the expiry."""
+        return any(map(is_expiry, self.kinds))
+
     def decode(self, text: str) -> Decoded:
         """Return what ``text`` says as ``Decoded``; raise BatchNumberError if nothing.
 
@@ -193,9 +216,28 @@ class Pattern:
         self._verify_check(text, parts)
         return self._decoded(parts, text)
 
+    def is_of(
+        self, text: str, made: datetime.date | None, expiry: datetime.date | None
+    ) -> bool:
+        """Tell whether ``text`` is a number of the pattern, and speaks of these days.
+
+        >>> pattern = Pattern.parse("{yy}{doy}-{seq:1}")
+        >>> pattern.is_of("26328-1", datetime.date(2026, 11, 24), None)
+        True
+        >>> pattern.is_of("26328-1", datetime.date(2026, 11, 29), None)
+        False
+        """
+        try:
+            said = self.decode(text)
+            facts = Facts(said.product, made, expiry, said.codes)
+            return self.render(facts, said.number) == text
+        except BatchNumberError:
+            return False
+
     def _decoded(self, parts: Mapping[str, str], text: str) -> Decoded:
         try:
             made, expiry = date_of(parts), date_of(parts, EXPIRY)
+            weeks = week_of(parts), week_of(parts, EXPIRY)
         except ValueError as error:
             raise BatchNumberError(NO_SUCH_DATE, detail=text) from error
         special = {PRODUCT, *DATE_FIELDS}
@@ -205,7 +247,7 @@ class Pattern:
             if name not in special and not name.startswith((f"{SEQ}:", f"{CHECK}:"))
         }
         number = int(parts[self.running.text])
-        return Decoded(parts.get(PRODUCT, ""), made, expiry, codes, number)
+        return Decoded(parts.get(PRODUCT, ""), made, expiry, codes, number, *weeks)
 
     def _verify_check(self, text: str, parts: Mapping[str, str]) -> None:
         if not self.check:

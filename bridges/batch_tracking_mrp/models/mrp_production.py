@@ -11,23 +11,28 @@ class MrpProduction(models.Model):
     _inherit = "mrp.production"
 
     def _prepare_stock_lot_values(self):
-        production = with_numbering(self, **self._batch_numbering())
+        day = self.batch_day = self._batch_production_date()
+        production = with_numbering(self, **self._batch_numbering(day))
         values = super(MrpProduction, production)._prepare_stock_lot_values()
-        return {**values, **self._batch_origin()}
+        return {**values, **self._batch_origin(day)}
 
-    def _batch_numbering(self):
-        """Return what is known of the lots that it makes, as of ``Numbering``."""
+    def _batch_numbering(self, day):
+        """Return what is known of the lots that it makes, as of ``Numbering``.
+
+        :param date day: their production day
+        """
         self.ensure_one()
         return {
             "product_id": self.product_id.id,
-            "date": self._batch_production_date(),
+            "company_id": self.company_id.id,
+            "date": day,
             "codes": {**self.picking_type_id._batch_codes(), **self._batch_codes()},
         }
 
-    def _batch_origin(self):
-        """Return what a produced lot keeps of its production."""
+    def _batch_origin(self, day):
+        """Return what a lot keeps of the production that made it on ``day``."""
         return {
-            "production_date": self._batch_production_date(),
+            "production_date": day,
             "production_warehouse_id": self.picking_type_id.warehouse_id.id,
             "production_line": self._batch_codes().get("line"),
         }
@@ -38,6 +43,8 @@ class MrpProduction(models.Model):
             return super().button_mark_done()
 
     def _post_inventory(self, *args, **kwargs):
+        for order in self:
+            order._tell_batches()
         earlier = self._earlier_pairs()
         cr = self.env.cr
         with ledger.finishing(cr), self.env["stock.lot.link"]._collected():
@@ -58,11 +65,6 @@ class MrpProduction(models.Model):
         """Return on what it is made, by the fields of a batch pattern."""
         line = self.workorder_ids[-1:].workcenter_id.code
         return {"line": line} if line else {}
-
-    def _batch_production_date(self):
-        """Return the production day, in the company's time zone."""
-        self.ensure_one()
-        return self.env["ir.sequence"]._batch_day(self.date_start, self.company_id)
 
     def action_attribute(self):
         """Open the list in which somebody says which component is in which unit."""

@@ -1,4 +1,5 @@
 from . import test_mrp_production
+from . import test_production_day
 from . import test_other_apps
 from . import test_stock_lot_attribution
 from . import test_stock_lot_link_source

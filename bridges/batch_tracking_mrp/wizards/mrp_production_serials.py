@@ -24,7 +24,7 @@ class MrpProductionSerials(models.TransientModel):
 
         Why not is said when the numbers are asked for.
         """
-        known = production._batch_numbering()
+        known = production._batch_numbering(production._batch_production_date())
         try:
             return sequence._peek(
                 production.product_id, known["date"], 1, codes=known["codes"]
@@ -33,14 +33,21 @@ class MrpProductionSerials(models.TransientModel):
             return False
 
     def action_generate_serial_numbers(self):
-        known = with_numbering(self, **self.production_id._batch_numbering())
+        order = self.production_id
+        numbering = order._batch_numbering(order._batch_production_date())
+        known = with_numbering(self, **numbering)
         return super(MrpProductionSerials, known).action_generate_serial_numbers()
 
     def action_apply(self):
         """Give new serial numbers what is known of their production."""
-        known = self.production_id.lot_producing_ids
+        order = self.production_id
+        known = order.lot_producing_ids
         result = super().action_apply()
-        (self.production_id.lot_producing_ids - known).write(
-            self.production_id._batch_origin()
-        )
+        day = order.batch_day = order._batch_production_date()
+        new = (order.lot_producing_ids - known).filtered(lambda lot: not lot.quant_ids)
+        values = order._batch_origin(day)
+        end = new[:1]._end_of_life(day)
+        if end:
+            values["expiration_date"] = end
+        new.write(values)
         return result

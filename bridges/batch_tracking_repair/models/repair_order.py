@@ -12,6 +12,7 @@ class RepairOrder(models.Model):
         repair = with_numbering(
             self,
             product_id=self.product_id.id,
+            company_id=self.company_id.id,
             codes=self.picking_type_id._batch_codes(),
         )
         return super(RepairOrder, repair).action_generate_serial()

@@ -1,0 +1,25 @@
+import pytz
+
+from odoo import SUPERUSER_ID, models
+
+
+class ResCompany(models.Model):
+    """Where a company is: its days begin and end by its own clock."""
+
+    _inherit = "res.company"
+
+    def _zone(self):
+        """Return the time zone of the company's contact, as one of pytz.
+
+        Where the contact has none, the user's; where Odoo itself works, the
+        administrator's; else UTC.
+        """
+        # sudo: which clock counts is no secret
+        return pytz.timezone(self.sudo().partner_id.tz or self._users_zone() or "UTC")
+
+    def _users_zone(self):
+        user = self.env.user
+        if user.id == SUPERUSER_ID:
+            administrator = self.env.ref("base.user_admin", raise_if_not_found=False)
+            user = administrator or user
+        return user.sudo().tz

@@ -1,0 +1,88 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...tools.days import end_of, local_day
+
+EXPIRATION = "expiration_date"
+#: What goes with the expiration -> so many days before it, by the product.
+BEFORE_EXPIRATION = {
+    "use_date": "use_time",
+    "removal_date": "removal_time",
+    "alert_date": "alert_time",
+}
+
+
+class StockLot(models.Model):
+    """A lot whose dates belong together: from the day it was made to its end."""
+
+    _inherit = "stock.lot"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("production_date") and not vals.get(EXPIRATION):
+                self._date_from_production(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Move the other dates along with the expiration, whoever writes it.
+
+        Core does so in forms only. Dates that are written themselves are as written.
+        """
+        left = [name for name in BEFORE_EXPIRATION if name not in vals]
+        if EXPIRATION not in vals or not left:
+            return super().write(vals)
+        expiration = fields.Datetime.to_datetime(vals[EXPIRATION])
+        groups = defaultdict(self.browse)
+        for lot in self:
+            moved = lot._dates_moved_to(expiration)
+            groups[tuple((name, moved[name]) for name in left)] |= lot
+        for moved, lots in groups.items():
+            super(StockLot, lots).write({**vals, **dict(moved)})
+        return True
+
+    def _dates_moved_to(self, expiration):
+        """Return the dates that go with a new expiration, by the names of their fields.
+
+        They keep their distance from it; where there is none yet, it is the product's.
+        """
+        if not expiration or not self.product_id.use_expiration_date:
+            return dict.fromkeys(BEFORE_EXPIRATION, False)
+        before = self[EXPIRATION]
+        if before and any(self[name] for name in BEFORE_EXPIRATION):
+            shift = expiration - before
+            known = {name: self[name] for name in BEFORE_EXPIRATION}
+            return {name: date and date + shift for name, date in known.items()}
+        return {
+            name: expiration - timedelta(days=self.product_id[days])
+            for name, days in BEFORE_EXPIRATION.items()
+        }
+
+    @api.model
+    def _date_from_production(self, vals):
+        """Let the shelf life of a produced lot start on the day it was made."""
+        known = ("product_id", "company_id", "production_warehouse_id")
+        lot = self.new({name: vals[name] for name in known if vals.get(name)})
+        end = lot._end_of_life(fields.Date.to_date(vals["production_date"]))
+        if end:
+            vals[EXPIRATION] = end
+
+    def _end_of_life(self, made):
+        """Return when a lot made on a day expires: as that day of its company ends.
+
+        :param date made: its production date
+        :return: naive UTC; None where the product has no expiration dates
+        """
+        if not made or not self.product_id.use_expiration_date:
+            return None
+        last = made + timedelta(days=self.product_id.expiration_time)
+        return end_of(last, self._home_company()._zone())
+
+    def _label_day(self, name):
+        """Return the day of a date as GS1 writes it, where the lot's company is.
+
+        :param str name: one of the four dates, which the lot has
+        """
+        return local_day(self[name], self._home_company()._zone()).strftime("%y%m%d")
