@@ -12,9 +12,12 @@ _logger = logging.getLogger(__name__)
 def post_init_hook(env):
     """Bring a database up to date: dispositions, costs and origins of lots, all links.
 
-    These are one statement each, so that a large database does not wait.
+    These are one statement each, so that a large database does not wait. What may be
+    done with what is there stays as it is, until somebody decides about its dates.
     """
     env["stock.lot"]._require_disposition()
+    env["stock.lot"]._leave_dates_undecided()
+    env["ir.cron"]._begin_expiry_tonight()
     env["stock.lot"]._fill_unit_costs()
     env["stock.lot"]._fill_origins()
     env["stock.lot.link"]._rebuild()

@@ -4,4 +4,5 @@ from . import operation
 from . import hold
 from . import removal
 from . import inspection
+from . import expiry
 from . import recall

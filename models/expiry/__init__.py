@@ -1,4 +1,9 @@
-"""What dates make happen: the daily job that puts lots under “Expired”."""
+"""What dates make happen: they move together, and end in “Expired”."""
 
 from . import stock_lot
+from . import stock_lot_dates
+from . import stock_lot_reminder
+from . import stock_quant
+from . import stock_removal
+from . import ir_cron
 from . import batch_overview

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 EXPIRY = "batch_tracking.stock_lot_expiry_action"
+BEGIN = "batch_tracking.stock_lot_expiry_begin_action"
 #: How far people look ahead, in days.
 SOON, LATER = 7, 30
 
@@ -25,7 +26,7 @@ class BatchOverview(models.AbstractModel):
             {
                 **self._expiry_card("expire_soon", titles[0], soon, sequence=40),
                 "tone": "danger",
-                "rows": self._expired_rows(),
+                "rows": [*self._expired_rows(), *self._undecided_rows()],
                 "empty": self.env._("Nothing in stock expires this week."),
             },
             {
@@ -61,6 +62,18 @@ class BatchOverview(models.AbstractModel):
         context = {"display_complete": True}
         label = self.env._("Expired, and in stock")
         return [self._row(label, count, EXPIRY, lots, context=context)]
+
+    @api.model
+    def _undecided_rows(self):
+        """Return a row of what is over and was there before, for those who decide."""
+        begin = self.env["stock.lot.expiry.begin"]
+        if not begin.has_access("create"):
+            return []
+        count = self.env["stock.lot"].search_count(begin._undecided(past=True))
+        if not count:
+            return []
+        label = self.env._("From before, and over: decide")
+        return [self._row(label, count, BEGIN)]
 
     @api.model
     def _expiring_within(self, days):

@@ -1,9 +1,11 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ...tools.days import local_day
 from ..base.job import JobRun
 from ..disposition.disposition_change import DispositionChange
 
@@ -187,16 +189,27 @@ class StockLotDecision(models.Model):
     @api.model
     def _cron_until(self):
         """Remind of holds that end, or release where somebody decided so."""
-        ending = self.search(
+        # One at a time: a decision may be about thousands of lots.
+        job = JobRun(self.env, "batch_tracking.ir_cron_hold_until")
+        job.do(self._find_ending(), lambda decision: decision._end(), size=1)
+
+    @api.model
+    def _find_ending(self):
+        """Return the decisions whose last day has begun where their company is."""
+        now = fields.Datetime.now()
+        begun = self.search(
             [
                 ("state", "=", "done"),
-                ("until_date", "<=", fields.Date.context_today(self)),
+                # No clock is more than a day ahead of UTC.
+                ("until_date", "<=", now.date() + timedelta(days=1)),
                 ("has_ended", "=", False),
             ]
         )
-        # One at a time: a decision may be about thousands of lots.
-        job = JobRun(self.env, "batch_tracking.ir_cron_hold_until")
-        job.do(ending, lambda decision: decision._end(), size=1)
+        return begun.filtered(
+            lambda decision: (
+                decision.until_date <= local_day(now, decision.company_id._zone())
+            )
+        )
 
     def _end(self):
         """Remind who decided, or release the lots that are still held by this."""

@@ -16,5 +16,6 @@ from . import stock_removal_messages
 from . import product_removal
 from . import stock_lot
 from . import product_template
+from . import product_product
 from . import product_category
 from . import stock_picking_type

@@ -8,8 +8,9 @@ class ProductTemplate(models.Model):
 
     femal_margin_days = fields.Float(
         string="Margin of expiration",
-        help="Days of useful life that a batch must still have on the day of delivery. "
-        "Lots with less are not reserved. Used by the removal strategy FEMAL.",
+        help="On the day of arrival a batch must have more days of useful life left "
+        "than this. Batches with less are not reserved, nor is one whose last day it "
+        "is with a margin of 0. Used by the removal strategy FEMAL.",
     )
     femal_margin_percent = fields.Float(
         string="Margin in % of its life",
@@ -32,7 +33,7 @@ class ProductTemplate(models.Model):
     removal_fewest_lots = fields.Boolean(
         "Fewest batches",
         help="Take one batch that covers the whole demand, if there is one among those "
-        "that are due: within the days of similar expirations from the first.",
+        "that are recommended: within the days of similar expirations from the first.",
     )
 
     _femal_days_positive = models.Constraint(

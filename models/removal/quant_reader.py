@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
+from ...tools.days import local_day, start_of
 from ...tools.removal.ordering import Candidate, in_order
 from ...tools.removal.reservation import ScannedQuant
 
@@ -34,11 +35,13 @@ class QuantReader:
     :param Query query: the scope, eligible or not
     :param exclusions: ``[(code, SQL)]``, see ``stock.removal._exclusions``
     :param bool wide: whether the scope may hold thousands of quants
+    :param zone: time zone of pytz in which days are counted
     """
 
-    def __init__(self, product, query, exclusions, wide):
+    def __init__(self, product, query, exclusions, *, wide, zone):
         self.env = product.env
         self.product = product
+        self.zone = zone
         #: Whether anything of the product is reserved twice, None until it is known.
         self.is_over_reserved = None
         self.query = query
@@ -93,7 +96,8 @@ class QuantReader:
         """Yield quants whose expiry is known, in groups of similar dates.
 
         :param Ordering ordering: one that is ``similar`` in a field
-        :param float window_days: how far a group reaches from its earliest
+        :param float window_days: how far a group reaches from its earliest, in days
+            from date to date
         """
         date = self.column(ordering.similar)
         by_date = SQL("%s, %s", date, self.column("id"))
@@ -104,16 +108,26 @@ class QuantReader:
             if len(earliest) < FIRST_READ:
                 # Small stocks are known by now: no need to ask again.
                 fit = [quant.candidate for quant in earliest if not quant.skipped]
-                ordered = in_order(fit, ordering, window_days)
+                ordered = in_order(fit, ordering, window_days, self.zone)
                 yield from (candidate.key for candidate in ordered)
                 return
             first = self.first_value(rest, ordering.similar, by_date)
             if first is None:
                 return
-            end = first + timedelta(days=window_days)
-            group = SQL("%s AND %s >= %s AND %s <= %s", rest, date, first, date, end)
+            _begin, end = self.window(first, window_days)
+            group = SQL("%s AND %s >= %s AND %s < %s", rest, date, first, date, end)
             yield from self.in_order(group, self.order_by(ordering))
-            rest = SQL("%s AND %s > %s", rest, date, end)
+            rest = SQL("%s AND %s >= %s", rest, date, end)
+
+    def window(self, moment, days):
+        """Return when the days around ``moment`` begin and end, in naive UTC.
+
+        :param float days: so many before its day and after it; a part of a day is none
+        :return: the first moment, and the first one after
+        """
+        day, reach = local_day(moment, self.zone), timedelta(days=int(days))
+        after = day + reach + timedelta(days=1)
+        return start_of(day - reach, self.zone), start_of(after, self.zone)
 
     def order_by(self, ordering):
         """Return the ORDER BY of an ``Ordering``, among similar ones if it has such."""

@@ -1,12 +1,11 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
-import pytz
-
 from odoo import fields, models
 
+from ...tools.days import local_day
 from ...tools.movement import DELIVER, MOVE
-from ...tools.removal.remaining_life import Requirement, local_day
+from ...tools.removal.remaining_life import Requirement
 from ...tools.removal.reservation import ReservationContext
 from ...tools.removal.reservation_need import ReservationNeed
 
@@ -80,11 +79,11 @@ class StockMove(models.Model):
         if partner and purpose == DELIVER:
             terms = self.env["res.partner"]._shelf_life_terms
             asked, transit = terms(partner.id, self.product_id.categ_id.id)
-        zone = self.company_id.partner_id.tz or self.env.user.tz or "UTC"
-        day = local_day(moment, pytz.timezone(zone)) + timedelta(days=transit)
+        zone = self.company_id._zone()
+        day = local_day(moment, zone) + timedelta(days=transit)
         # sudo: what a place imposes holds for people who may not read it
         place = self.location_id.sudo()
         inside = tuple(place.imposed_disposition_ids.ids) if purpose == MOVE else ()
         return ReservationNeed(
-            purpose, moment, day, zone, asked, partner.id or 0, inside
+            purpose, moment, day, str(zone), asked, partner.id or 0, inside
         )

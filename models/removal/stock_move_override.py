@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import fields, models
 
 from ...tools.movement import CONSUME, DELIVER
@@ -193,7 +195,8 @@ class StockMove(models.Model):
         candidates = [_candidate(quant) for quant in eligible.filtered("lot_id")]
         recommended = []
         window = self.product_id.femal_window_days
-        for candidate in in_order(candidates, ordering, window):
+        zone = pytz.timezone(need.zone)
+        for candidate in in_order(candidates, ordering, window, zone):
             if demand <= 0:
                 break
             recommended.append(candidate.key.lot_id.with_env(self.env))

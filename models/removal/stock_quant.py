@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from ...tools.days import local_day
 from ...tools.movement import DELIVER
 from ...tools.removal.reservation import ReservationContext, ReservationScan
 from ...tools.removal.reservation_need import ReservationNeed
@@ -83,7 +84,10 @@ class StockQuant(models.Model):
 
     @api.model
     def _get_removal_strategy(self, product_id, location_id):
-        """A product's own strategy comes before its category's and the location's."""
+        """The product's own strategy, else the nearest of its categories, else core's.
+
+        Core knows the location's, and of categories only the product's own.
+        """
         reservation = ReservationContext.of(self.env.context)
         if reservation and reservation.is_unordered:
             return "fifo"
@@ -91,12 +95,8 @@ class StockQuant(models.Model):
         goods = (product_id.id, location_id.id)
         if cache and goods in cache.methods:
             return cache.methods[goods]
-        own = product_id.removal_strategy_id
-        if own:
-            # sudo: who reserves need not read strategies
-            method = own.sudo().with_context(lang=None).method
-        else:
-            method = super()._get_removal_strategy(product_id, location_id)
+        chosen = product_id._removal_strategy()
+        method = chosen.method or super()._get_removal_strategy(product_id, location_id)
         if cache:
             cache.methods[goods] = method
         return method
@@ -150,10 +150,11 @@ class StockQuant(models.Model):
     def _any_need(self):
         """Return the ``ReservationNeed`` of who does not say what for.
 
-        That is what may leave, now.
+        That is what may leave, now, and where the user's company is.
         """
         now = fields.Datetime.now()
-        return ReservationNeed(DELIVER, now, now.date())
+        zone = self.env.company._zone()
+        return ReservationNeed(DELIVER, now, local_day(now, zone), str(zone))
 
     @api.model
     def _lock_reserved(self, reserved):

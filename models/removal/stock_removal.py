@@ -7,12 +7,13 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, ormcache
 
+from ...tools.days import start_of
 from ...tools.movement import CONSUME, DELIVER, MOVE
 from ...tools.removal.ordering import FEMAL, ORDERINGS
-from ...tools.removal.remaining_life import Requirement, start_of
+from ...tools.removal.remaining_life import Requirement
 from .quant_reader import none_of
 
-#: For these, a lot past its removal date is as good as not there.
+#: For these, a lot past its removal date or expiration is as good as not there.
 FRESH_PURPOSES = (DELIVER, CONSUME, MOVE)
 ORDER_HOOK = "_get_removal_strategy_order"
 
@@ -95,7 +96,9 @@ class StockRemoval(models.AbstractModel):
     def _requirement(self, product, method, need):
         """Return the ``Requirement`` a lot must meet: the customer's and the product's.
 
-        The product's margin belongs to FEMAL; what a customer asks always counts.
+        The product's margin belongs to FEMAL, and a margin of 0 asks for more than
+        nothing: a lot whose last day it is does not go. What a customer asks always
+        counts.
         """
         if method != FEMAL.method:
             return need.customer
@@ -117,10 +120,27 @@ class StockRemoval(models.AbstractModel):
         if need.purpose in FRESH_PURPOSES:
             removal = self._column("removal_date")
             exclusions.append(("removal", SQL("%s < %s", removal, need.moment)))
+            exclusions.append(("expired", self._expired(need)))
         if need.purpose == DELIVER:
             requirement = self._requirement(product, method, need)
             exclusions += self._short_lived(product, requirement, need)
         return exclusions
+
+    @api.model
+    def _expired(self, need):
+        """Return the condition that a quant is over when it is needed, or arrives.
+
+        By its expiration itself, whatever its removal date says. On the day of its
+        arrival it may still be good for that day.
+        """
+        last = need.moment
+        if need.purpose == DELIVER:
+            last = max(last, start_of(need.arrival, pytz.timezone(need.zone)))
+        printed, effective = (
+            self._column("expiration_date"),
+            self._column("effective_expiration_date"),
+        )
+        return SQL("LEAST(%s, %s) < %s", printed, effective, last)
 
     @api.model
     def _guarded_ids(self, need):
@@ -140,7 +160,7 @@ class StockRemoval(models.AbstractModel):
             return []
         useful_until = self._column("useful_until")
         exclusions = []
-        if product.use_expiration_date:
+        if product.use_expiration_date and requirement.asks_for_life:
             exclusions.append(("undated", SQL("%s IS NULL", useful_until)))
         zone = pytz.timezone(need.zone)
         limit = start_of(need.arrival + timedelta(days=requirement.fixed_days), zone)

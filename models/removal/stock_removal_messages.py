@@ -1,9 +1,10 @@
 import pytz
 
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import format_date, format_datetime
 
-from ...tools.removal.remaining_life import Requirement, local_day, remaining_days
+from ...tools.days import local_day
+from ...tools.removal.remaining_life import Requirement, remaining_days
 
 
 class StockRemoval(models.AbstractModel):
@@ -17,6 +18,7 @@ class StockRemoval(models.AbstractModel):
             "held": self._reason_held,
             "place": self._reason_place,
             "removal": self._reason_removal,
+            "expired": self._reason_expired,
             "short": self._reason_short,
             "undated": self._reason_undated,
             "unproduced": self._reason_unproduced,
@@ -44,8 +46,22 @@ class StockRemoval(models.AbstractModel):
     def _reason_removal(self, lot, _useful_until, need, _requirement):
         return self.env._(
             "Its removal date, %(removal)s, comes before %(day)s.",
-            removal=self._day(lot.removal_date, need),
-            day=self._day(need.moment, need),
+            removal=self._moment(lot.removal_date, need),
+            day=self._moment(need.moment, need),
+        )
+
+    def _reason_expired(self, lot, _useful_until, need, _requirement):
+        over = lot.effective_expiration_date
+        if over and over >= need.moment:
+            return self.env._(
+                "It expires on its way: on %(over)s, and arrives on %(day)s.",
+                over=self._day(over, need),
+                day=format_date(self.env, need.arrival),
+            )
+        return self.env._(
+            "It expires before it is needed: on %(over)s, and is needed on %(day)s.",
+            over=self._moment(over, need),
+            day=self._moment(need.moment, need),
         )
 
     def _reason_short(self, _lot, useful_until, need, requirement):
@@ -82,7 +98,11 @@ class StockRemoval(models.AbstractModel):
             ),
         }
         stated = zip(Requirement._fields, requirement, strict=True)
-        asked = [texts[name] % {"amount": amount} for name, amount in stated if amount]
+        asked = [
+            texts[name] % {"amount": amount}
+            for name, amount in stated
+            if amount or (name == "above_days" and amount is not None)
+        ]
         return self.env._(" and ").join(asked) or self.env._("nothing")
 
     @api.model
@@ -90,3 +110,10 @@ class StockRemoval(models.AbstractModel):
         if not moment:
             return "–"
         return format_date(self.env, local_day(moment, pytz.timezone(need.zone)))
+
+    @api.model
+    def _moment(self, moment, need):
+        """Return day and time: what is over in the morning is not at noon."""
+        if not moment:
+            return "–"
+        return format_datetime(self.env, moment, tz=need.zone, dt_format="short")

@@ -1,5 +1,6 @@
 import math
-from datetime import timedelta
+
+import pytz
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -34,7 +35,13 @@ class StockRemoval(models.AbstractModel):
         if not ordering:
             return False
         exclusions = self._exclusions(product, method, scan.need)
-        reader = QuantReader(product, quants._search(domain), exclusions, scan.is_wide)
+        reader = QuantReader(
+            product,
+            quants._search(domain),
+            exclusions,
+            wide=scan.is_wide,
+            zone=pytz.timezone(scan.need.zone),
+        )
         scan.method = method
         wanted = math.inf if scan.is_exhaustive else demand
         scan.scanned, over_reserved = self._take(reader, product, ordering, wanted)
@@ -54,7 +61,13 @@ class StockRemoval(models.AbstractModel):
         method = quants._get_removal_strategy(product, location)
         domain = quants._get_gather_domain(product, location)
         exclusions = self._exclusions(product, method, need)
-        reader = QuantReader(product.sudo(), quants._search(domain), exclusions, True)
+        reader = QuantReader(
+            product.sudo(),
+            quants._search(domain),
+            exclusions,
+            wide=True,
+            zone=pytz.timezone(need.zone),
+        )
         ordering = self._ordering_in_force(method) or FIFO
         seen = {}
         for quant in self.sudo()._in_order(reader, product, ordering, math.inf):
@@ -158,8 +171,8 @@ class StockRemoval(models.AbstractModel):
         column = reader.column(lead)
         if isinstance(value, float):
             return SQL("%s = %s", column, value)
-        reach = timedelta(days=window_days)
-        return SQL("%s BETWEEN %s AND %s", column, value - reach, value + reach)
+        begin, end = reader.window(value, window_days)
+        return SQL("%s >= %s AND %s < %s", column, begin, column, end)
 
 
 def _falls(ordering):

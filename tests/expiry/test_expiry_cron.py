@@ -38,6 +38,14 @@ class TestExpiry(KitchenCase):
         self.assertEqual(self.held.disposition_id, self.disposition("hold"))
         self.assertEqual(self.gone.disposition_id, self.disposition("released"))
 
+    def test_what_has_expired_is_taken_out_whatever_its_removal_date_says(self):
+        for lot, removal in ((self.past, False), (self.fresh, None)):
+            lot.removal_date = removal
+        self.past.removal_date = "2099-01-01"
+        self.run_daily_job()
+        self.assertEqual(self.past.disposition_id, self.disposition("expired"))
+        self.assertEqual(self.fresh.disposition_id, self.disposition("released"))
+
     def test_an_expired_lot_leaves_open_transfers(self):
         self.fresh._set_disposition(self.disposition("hold"), "For this test")
         picking = self.order(self.hummus, 5, self.market, lot=self.past)

@@ -1,4 +1,5 @@
 from . import test_hold_decision
+from . import test_hold_until
 from . import test_hold_second_person
 from . import test_hold_release
 from . import test_hold_tours

@@ -10,5 +10,6 @@ from . import test_removal_tours
 
 if installed("hypothesis"):
     from . import test_removal_remaining_life
+    from . import test_removal_expired
     from . import test_removal_order
     from . import test_removal_random_steps

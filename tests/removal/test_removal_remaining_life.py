@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ...tools.removal.remaining_life import Requirement, local_day, start_of, total_days
+from ...tools.days import local_day, start_of
+from ...tools.removal.remaining_life import Requirement, total_days
 
 DAYS = st.integers(0, 400)
 SHARES = st.floats(0, 100)

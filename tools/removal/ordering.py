@@ -13,7 +13,8 @@ FEMAL - *first expiry, minimum available lifetime*: lots go out in order of expi
 lots whose expiry lies close together count as the same, and among them the one with
 the shortest remaining useful life goes first, then the oldest. Closeness is counted
 from the earliest expiry of the group, so a chain of small steps never grows into one
-endless group.
+endless group, and in the same days as remaining life: from date to date where the
+company is.
 
 >>> from datetime import datetime as d
 >>> old = d(2029, 1, 1)
@@ -31,8 +32,10 @@ endless group.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, NamedTuple
+
+from ..days import local_day
 
 #: Naive UTC; or days since a replay began.
 Moment = datetime | float
@@ -117,36 +120,49 @@ ORDERINGS = {
 
 
 def in_order(
-    candidates: Iterable[Candidate], ordering: Ordering, window_days: float = 0
+    candidates: Iterable[Candidate],
+    ordering: Ordering,
+    window_days: float = 0,
+    zone: tzinfo = timezone.utc,
 ) -> list[Candidate]:
     """Return ``candidates`` in the order in which they should leave.
 
     :param candidates: what may go out
     :param ordering: one of ``ORDERINGS``
     :param window_days: for an ordering by similar dates, how close is the same
+    :param zone: where the days of moments in UTC are counted
     """
     if not ordering.similar:
         return sorted(candidates, key=ordering.key)
     candidates = list(candidates)
     dated = [each for each in candidates if getattr(each, ordering.similar)]
     ordered: list[Candidate] = []
-    for group in _groups(dated, ordering.similar, timedelta(days=window_days)):
+    for group in _groups(dated, ordering.similar, window_days, zone):
         ordered += sorted(group, key=ordering.key)
     undated = (each for each in candidates if not getattr(each, ordering.similar))
     return ordered + sorted(undated, key=ordering.key)
 
 
 def _groups(
-    dated: Iterable[Candidate], field: str, window: timedelta
+    dated: Iterable[Candidate], field: str, window_days: float, zone: tzinfo
 ) -> Iterator[list[Candidate]]:
     group: list[Candidate] = []
     for candidate in sorted(dated, key=lambda each: getattr(each, field)):
-        if group and getattr(candidate, field) - getattr(group[0], field) > window:
-            yield group
-            group = []
+        if group:
+            first, date = getattr(group[0], field), getattr(candidate, field)
+            if _days_between(first, date, zone) > window_days:
+                yield group
+                group = []
         group.append(candidate)
     if group:
         yield group
+
+
+def _days_between(earlier: Moment, later: Moment, zone: tzinfo) -> float:
+    if isinstance(earlier, datetime) and isinstance(later, datetime):
+        return (local_day(later, zone) - local_day(earlier, zone)).days
+    assert not isinstance(earlier, datetime) and not isinstance(later, datetime)
+    return later - earlier
 
 
 def _turned(value: Moment) -> Moment | timedelta:

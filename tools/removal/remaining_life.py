@@ -18,6 +18,8 @@ always the share that *remains*; "two thirds" alone would not say which.
 30
 >>> Requirement(above_days=10).days_needed(None)
 11
+>>> Requirement(above_days=0).days_needed(None)
+1
 
 A share cannot be computed without a production date. Then the days count, and where
 none are stated the answer is None: nobody may take that lot for good enough.
@@ -29,17 +31,11 @@ True
 """
 
 import math
-from datetime import date, datetime, time, timezone, tzinfo
-from typing import NamedTuple, Protocol
+from datetime import date
+from typing import NamedTuple
 
 #: Shares are stored as floats: 2/3 of 180 days is 120, not 120.00000000000001.
 TOLERANCE = 1e-6
-
-
-class Zone(Protocol):
-    """A time zone of pytz, which knows the offset of a day only by ``localize``."""
-
-    def localize(self, dt: datetime) -> datetime: ...
 
 
 class Requirement(NamedTuple):
@@ -47,21 +43,28 @@ class Requirement(NamedTuple):
 
     :param days: at least so many days (a customer's)
     :param percent: at least this share of the total life, 0 to 100
-    :param above_days: more than so many days (a product's margin)
+    :param above_days: more than so many days (a product's margin); 0 asks for more
+        than no life at all, None for nothing
     :param above_percent: more than this share of the total life
     """
 
     days: float = 0
     percent: float = 0
-    above_days: float = 0
+    above_days: float | None = None
     above_percent: float = 0
 
     @property
     def fixed_days(self) -> int:
         """Whole days that every lot needs, whatever its total life."""
         asked = math.ceil(self.days - TOLERANCE)
-        margin = math.floor(self.above_days + TOLERANCE) + 1 if self.above_days else 0
-        return max(asked, margin)
+        if self.above_days is None:
+            return asked
+        return max(asked, math.floor(self.above_days + TOLERANCE) + 1)
+
+    @property
+    def asks_for_life(self) -> bool:
+        """Whether more is asked than that a lot is not over."""
+        return any(self)
 
     @property
     def needs_total(self) -> bool:
@@ -92,14 +95,3 @@ def total_days(produced: date | None, useful_until: date | None) -> int | None:
 def remaining_days(useful_until: date, day: date) -> int:
     """Return the whole days from ``day`` to the end of the useful life."""
     return (useful_until - day).days
-
-
-def local_day(moment: datetime, zone: tzinfo) -> date:
-    """Return the date of a naive UTC ``moment`` in a time zone."""
-    return moment.replace(tzinfo=timezone.utc).astimezone(zone).date()
-
-
-def start_of(day: date, zone: Zone) -> datetime:
-    """Return when ``day`` begins in a time zone, as a naive UTC datetime."""
-    midnight = zone.localize(datetime.combine(day, time.min))
-    return midnight.astimezone(timezone.utc).replace(tzinfo=None)

@@ -32,7 +32,7 @@ class ReservationNeed(NamedTuple):
         plain = self._asdict()
         plain["moment"] = self.moment.isoformat()
         plain["arrival"] = self.arrival.isoformat()
-        plain["customer"] = list(self.customer)
+        plain["customer"] = [self.customer.days, self.customer.percent]
         return list(plain.values())
 
     @classmethod
@@ -41,6 +41,7 @@ class ReservationNeed(NamedTuple):
         plain = dict(zip(cls._fields, values, strict=False))
         plain["moment"] = datetime.fromisoformat(plain["moment"])
         plain["arrival"] = date.fromisoformat(plain["arrival"])
-        plain["customer"] = Requirement(*plain["customer"])
+        # Older ones have a margin of 0 as well, which no customer has asked for.
+        plain["customer"] = Requirement(*plain["customer"][:2])
         plain["inside"] = tuple(plain["inside"])
         return cls(**plain)

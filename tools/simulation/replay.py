@@ -143,7 +143,8 @@ class _Stocked:
         self.cost = lot.cost
         self.expiry = expiry
         self.useful = min(useful, effective) if knows else useful
-        self.discard = min(removal, effective) if knows else removal
+        # What is over by its label is not sold, however late it were to be removed.
+        self.discard = min(removal, effective if knows else expiry)
         self.spoiled = effective
         self.total = None if lot.produced is None else self.useful - lot.produced
         since = lot.day if lot.since is None else lot.since
@@ -218,7 +219,7 @@ class _Shelf:
     def serve(self, demand: Demand) -> None:
         needed = demand.quantity
         gone = 0
-        for stocked in self._due(demand):
+        for stocked in self._recommended(demand):
             if needed <= 0:
                 break
             amount = min(needed, stocked.left)
@@ -229,7 +230,7 @@ class _Shelf:
         if gone:
             self.order = [entry for entry in self.order if entry[2].left]
 
-    def _due(self, demand: Demand) -> Iterator[_Stocked]:
+    def _recommended(self, demand: Demand) -> Iterator[_Stocked]:
         """Yield what may be sold, in order."""
         fit = self._fit(demand)
         if not self.similar:
@@ -251,15 +252,21 @@ class _Shelf:
         required = self.needs.get(asked)
         if required is None:
             required = self.needs[asked] = self.policy.required(asked)
+        arrival = demand.day + demand.transit
+        arriving = (
+            entry
+            for entry in self.order
+            if entry[2].left and entry[2].expiry >= arrival
+        )
         if required == Requirement():
-            return (entry for entry in self.order if entry[2].left)
-        return self._lasting(required, demand.day + demand.transit)
+            return arriving
+        return self._lasting(arriving, required, arrival)
 
-    def _lasting(self, required: Requirement, day: float) -> Iterator[_Entry]:
-        for entry in self.order:
+    def _lasting(
+        self, entries: Iterator[_Entry], required: Requirement, day: float
+    ) -> Iterator[_Entry]:
+        for entry in entries:
             stocked = entry[2]
-            if not stocked.left:
-                continue
             if stocked.useful == NEVER:
                 yield entry  # what never ends always lasts
                 continue

@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from ...models.history.signature import signed
 from ...models.hold.stock_lot_decision import ENDS
+from ...tools.days import local_day
 
 FIND_BY = [
     ("supplier_lot", "Supplier's batch number"),
@@ -159,7 +160,8 @@ class StockLotSetDisposition(models.TransientModel):
             raise UserError(self.env._("Choose what the batches may do from now on."))
         if not self._full_reason():
             raise UserError(self.env._("Say why: others will want to know."))
-        if self.until_date and self.until_date < fields.Date.context_today(self):
+        today = local_day(fields.Datetime.now(), self.env.company._zone())
+        if self.until_date and self.until_date < today:
             raise UserError(
                 self.env._("“Until” has passed already: choose today or a later day.")
             )

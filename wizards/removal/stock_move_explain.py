@@ -3,7 +3,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from ...tools.removal.remaining_life import local_day, remaining_days
+from ...tools.days import local_day
+from ...tools.removal.remaining_life import remaining_days
 
 
 class StockMoveExplain(models.TransientModel):
