@@ -1,5 +1,10 @@
+from math import isclose
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+#: Costs that differ by less are the same, but for rounding.
+SAME = 1e-12
 
 
 class StockLot(models.Model):
@@ -38,6 +43,7 @@ class StockLot(models.Model):
         result = super().write({**vals, "unit_cost_typed": typed})
         if not typed:
             self._find_unit_costs()
+        self._after_cost_change()
         return result
 
     def _find_unit_costs(self):
@@ -46,18 +52,26 @@ class StockLot(models.Model):
         Over several receipts of one lot, the average weighted by quantity. Typed costs
         and lots without any known cost stay as they are.
         """
+        self._write_found_costs()._after_cost_change()
+
+    def _write_found_costs(self):
+        """Write the costs that are found; return the lots whose cost has changed."""
         if not self:
-            return
+            return self
         found = self.env["stock.move"]._lot_costs(self.ids)
         by_cost = {}
         for lot in self.filtered(lambda lot: not lot.unit_cost_typed):
             cost = found.get(lot.id)
-            if cost and cost != lot.unit_cost:
+            if cost is not None and not isclose(cost, lot.unit_cost, rel_tol=SAME):
                 by_cost.setdefault(cost, []).append(lot.id)
+        # sudo: who receives goods need not be allowed to change lots
+        lots = self.sudo()
         for cost, ids in by_cost.items():
-            # sudo: who receives goods need not be allowed to change lots
-            lots = self.sudo().browse(ids)
-            lots.write({"unit_cost": cost, "unit_cost_typed": False})
+            lots.browse(ids).write({"unit_cost": cost, "unit_cost_typed": False})
+        return lots.browse(id_ for ids in by_cost.values() for id_ in ids)
+
+    def _after_cost_change(self):
+        """Do what follows from a cost that was found or typed; for rooms above."""
 
     @api.model
     def _fill_unit_costs(self):

@@ -61,6 +61,9 @@ class StockLot(models.Model):
             for name, value in values.items()
             if value and value != current[name]
         }
+        if "expiration_date" in changed:
+            # The dates that stay are written too: else they would move along.
+            changed = {**{name: self[name] for name in EXPIRY_FIELDS}, **changed}
         if changed:
             # sudo: becoming stricter needs no quality manager
             self.sudo().write(changed)
@@ -104,7 +107,8 @@ class StockLot(models.Model):
         """
         self.check_access("write")
         changed = self.browse()
-        for name in names:
+        # The expiration first: the other dates move along with it.
+        for name in sorted(names, key=lambda name: name != "expiration_date"):
             sublots = self.browse(
                 sublot.id for sublot, changing in self._sublot_changes([name])
             )

@@ -97,8 +97,14 @@ class StockLotOperation(models.Model):
         with ledger.finishing(self.env.cr):
             operation.with_user(self.env.user)._move(steps)
         operation.is_running = False
+        operation._tell_costs()
         operation.with_user(self.env.user)._note_events(steps)
         return operation.with_env(self.env)
+
+    def _tell_costs(self):
+        """Write what the lots cost that were made, or are as before."""
+        lines = self.made_line_ids | self.undoes_id.made_line_ids
+        lines.lot_id._find_unit_costs()
 
     @api.model
     def _next_name(self, company):

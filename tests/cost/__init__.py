@@ -1,1 +1,6 @@
+from ..dev_libraries import installed
+
 from . import test_cost_of_lot
+
+if installed("hypothesis"):
+    from . import test_cost_of_receipts

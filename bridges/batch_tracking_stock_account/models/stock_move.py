@@ -54,8 +54,11 @@ class StockMove(models.Model):
     @api.model
     def _unit_cost_sql(self):
         value = SQL.identifier("stock_move", "value", to_flush=self._fields["value"])
+        # What belongs to somebody else has no part in the value.
         return SQL(
-            "(%s / NULLIF((SELECT SUM(whole.quantity_product_uom)"
-            " FROM stock_move_line whole WHERE whole.move_id = stock_move.id), 0))",
+            "(%s / NULLIF((SELECT SUM(line.quantity_product_uom)"
+            " FROM stock_move_line line"
+            " WHERE line.move_id = stock_move.id AND %s), 0))",
             value,
+            self._is_costed_sql(),
         )

@@ -1,0 +1,192 @@
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ..operation.operation_case import OperationCase
+
+RANDOM = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.differing_executors],
+)
+
+
+class CostCase(OperationCase):
+    """Chickpeas whose price is on the move, as with Inventory alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        moves = cls.env.registry["stock.move"]
+        # With accounting, the value of the move says so instead.
+        cls.classPatch(moves, "_costs_come_later", lambda self: False)
+        cls.classPatch(moves, "_has_unit_cost", lambda self: bool(self.price_unit))
+        cls.classPatch(
+            moves, "_unit_cost_sql", lambda self: SQL("stock_move.price_unit")
+        )
+
+    def buy(self, lot, quantity, price, owner=None):
+        move = self.bare_move(lot, quantity, self.suppliers, self.stock)
+        move.move_line_ids.owner_id = owner
+        move.price_unit = price
+        move._action_done()
+        return move
+
+    def give_back(self, bought, quantity):
+        lot = bought.lot_ids
+        move = self.bare_move(lot, quantity, self.stock, self.suppliers)
+        move.origin_returned_move_id = bought
+        move._action_done()
+        return move
+
+    def bought(self, name, quantity, price):
+        lot = self.make_lot(self.chickpeas, name)
+        self.buy(lot, quantity, price)
+        return lot
+
+
+@tagged("post_install", "-at_install")
+class TestCostOfReceipts(CostCase):
+    """What a batch cost is the average of what we have paid for what we have kept."""
+
+    def test_what_was_free_counts(self):
+        lot = self.bought("A", 10, 6)
+        self.buy(lot, 10, 0)
+        self.assertEqual(lot.unit_cost, 3)
+
+    def test_what_was_free_first_counts_too(self):
+        lot = self.bought("A", 10, 0)
+        self.assertEqual(lot.unit_cost, 0, "nobody knows yet whether it has a price")
+        self.buy(lot, 10, 6)
+        self.assertEqual(lot.unit_cost, 3)
+
+    def test_what_went_back_no_longer_counts(self):
+        lot = self.make_lot(self.chickpeas, "A")
+        dear = self.buy(lot, 10, 6)
+        self.buy(lot, 10, 4)
+        self.assertEqual(lot.unit_cost, 5)
+        self.give_back(dear, 10)
+        self.assertEqual(lot.unit_cost, 4)
+
+    def test_of_what_went_back_in_part_the_rest_counts(self):
+        lot = self.make_lot(self.chickpeas, "A")
+        dear = self.buy(lot, 10, 6)
+        self.buy(lot, 10, 4)
+        self.give_back(dear, 5)
+        self.assertAlmostEqual(lot.unit_cost, (5 * 6 + 10 * 4) / 15)
+
+    def test_what_belongs_to_others_costs_us_nothing(self):
+        lot = self.make_lot(self.chickpeas, "A")
+        self.buy(lot, 10, 6)
+        self.buy(lot, 30, 0, owner=self.supplier)
+        self.assertEqual(lot.unit_cost, 6)
+        self.buy(lot, 10, 4, owner=self.company.partner_id)
+        self.assertEqual(lot.unit_cost, 5)
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.integers(1, 9),
+                st.integers(0, 9),
+                st.integers(0, 9),
+                st.booleans(),
+            ),
+            min_size=1,
+            max_size=5,
+        )
+    )
+    @RANDOM
+    def test_random_receipts_cost_what_an_oracle_says(self, receipts):
+        with self.env.cr.savepoint() as savepoint:
+            lot = self.make_lot(self.chickpeas, "A")
+            paid = kept = 0
+            for quantity, price, refused, is_foreign in receipts:
+                owner = self.supplier if is_foreign else None
+                bought = self.buy(lot, quantity, price, owner)
+                back = 0 if is_foreign else min(refused, quantity)
+                if back:
+                    self.give_back(bought, back)
+                if not is_foreign:
+                    paid += (quantity - back) * price
+                    kept += quantity - back
+                if kept:
+                    self.assertAlmostEqual(lot.unit_cost, paid / kept)
+            savepoint.rollback()
+        self.env.invalidate_all()
+
+
+@tagged("post_install", "-at_install")
+class TestCostOfOperations(CostCase):
+    """Split, merged or relabelled, goods cost what they have cost."""
+
+    def test_a_relabelled_batch_costs_what_it_cost(self):
+        for price in (1, 9):
+            lot = self.bought(f"A-{price}", 10, price)
+            operation = self.operate("relabel", lot, name=f"B-{price}")
+            self.assertEqual(self.made(operation).unit_cost, price)
+
+    def test_parts_cost_what_the_whole_did(self):
+        lot = self.bought("A", 10, 9)
+        operation = self.operate("split", lot, parts=[(4, "A-1"), (2, "A-2")])
+        self.assertEqual(self.made(operation).mapped("unit_cost"), [9, 9])
+        self.assertEqual(lot.unit_cost, 9)
+
+    def test_merged_batches_cost_their_average(self):
+        lots = self.bought("A", 10, 9) | self.bought("B", 6, 1)
+        operation = self.operate("merge", lots, name="C")
+        self.assertEqual(self.made(operation).unit_cost, 6)
+
+    def test_what_is_merged_into_a_batch_counts_there(self):
+        dear, cheap = self.bought("A", 10, 9), self.bought("B", 6, 1)
+        self.operate("merge", dear | cheap, target_lot_id=dear.id)
+        self.assertEqual(dear.unit_cost, 6)
+
+    def test_what_nobody_knows_costs_as_the_rest(self):
+        lots = self.bought("A", 10, 9) | self.bought("B", 6, 0)
+        operation = self.operate("merge", lots, name="C")
+        self.assertEqual(self.made(operation).unit_cost, 9)
+
+    def test_repacked_the_cost_is_shared_by_what_is_made(self):
+        lot = self.bought("A", 10, 9)
+        operation = self.operate(
+            "repack", lot, product_id=self.mash.id, made_quantity=30
+        )
+        self.assertEqual(self.made(operation).unit_cost, 3)
+
+    def test_undone_everything_costs_what_it_did(self):
+        lots = self.bought("A", 10, 9) | self.bought("B", 6, 1)
+        self.operate("merge", lots, name="C").action_undo()
+        self.assertEqual(lots.mapped("unit_cost"), [9, 1])
+
+    def test_a_corrected_cost_goes_on_to_what_was_made(self):
+        lot = self.bought("A", 10, 9)
+        part = self.made(self.operate("split", lot, parts=[(4, "A-1")]))
+        pot = self.made(self.operate("relabel", part, name="A-2"))
+        lot.unit_cost = 7
+        self.assertEqual((part.unit_cost, pot.unit_cost), (7, 7))
+
+    def test_batches_made_of_each_other_settle(self):
+        lot = self.bought("A", 10, 9)
+        part = self.made(self.operate("split", lot, parts=[(4, "A-1")]))
+        self.operate("merge", part | lot, target_lot_id=lot.id)
+        self.assertAlmostEqual(lot.unit_cost, 9)
+
+    @given(
+        st.lists(
+            st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=2, max_size=4
+        )
+    )
+    @RANDOM
+    def test_random_merges_cost_what_an_oracle_says(self, batches):
+        with self.env.cr.savepoint() as savepoint:
+            lots = self.env["stock.lot"]
+            for number, (quantity, price) in enumerate(batches):
+                lots |= self.bought(f"L-{number}", quantity, price)
+            merged = self.made(self.operate("merge", lots, name="ALL"))
+            paid = sum(quantity * price for quantity, price in batches)
+            whole = sum(quantity for quantity, _price in batches)
+            self.assertAlmostEqual(merged.unit_cost, paid / whole)
+            savepoint.rollback()
+        self.env.invalidate_all()
