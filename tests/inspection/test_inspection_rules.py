@@ -22,7 +22,7 @@ from ...tools.inspection.plan_scope import (
 )
 from ...tools.inspection.skip_lot import (
     AFTER_FAILURE,
-    DUE,
+    BY_RULE,
     EVERY,
     FIRST,
     ONE_IN,
@@ -103,9 +103,9 @@ class TestSkipLot(BaseCase):
     def expected(self, rule, taken, failures, place):
         inspected = [at for at, was in enumerate(taken) if was]
         if rule.kind == EVERY or not inspected:
-            return DUE
+            return BY_RULE
         if rule.kind == ONE_IN and place - inspected[-1] >= rule.every:
-            return DUE
+            return BY_RULE
         if failures and place - failures[-1] <= rule.after_failure:
             return AFTER_FAILURE
         return None

@@ -3,7 +3,7 @@
 >>> rule = Rule(ONE_IN, every=3)
 >>> history = History()
 >>> [history.take(rule) for _lot in range(5)]
-['due', None, None, 'due', None]
+['by_rule', None, None, 'by_rule', None]
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FIRST = "first"
 ONE_IN = "one_in"
 
 #: Why a lot is inspected.
-DUE = "due"
+BY_RULE = "by_rule"
 AFTER_FAILURE = "after_failure"
 
 
@@ -42,7 +42,7 @@ class History:
     def take(self, rule: Rule) -> str | None:
         """Decide about the next lot and remember it.
 
-        :return: ``DUE``, ``AFTER_FAILURE``, or None for a lot that is skipped
+        :return: ``BY_RULE``, ``AFTER_FAILURE``, or None for a lot that is skipped
         """
         reason = self._reason(rule)
         if reason:
@@ -56,9 +56,9 @@ class History:
 
     def _reason(self, rule: Rule) -> str | None:
         if rule.kind == EVERY or not self.inspected:
-            return DUE
+            return BY_RULE
         if rule.kind == ONE_IN and self.skipped + 1 >= rule.every:
-            return DUE
+            return BY_RULE
         if self.since_failure is not None and self.since_failure < rule.after_failure:
             return AFTER_FAILURE
         return None
