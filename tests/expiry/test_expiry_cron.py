@@ -132,7 +132,9 @@ class TestExpiry(KitchenCase):
         lots = type(self.past)
         expire = lots._expire
         with patch.object(
-            lots, "_expire", lambda batch: calls.append(len(batch)) or expire(batch)
+            lots,
+            "_expire",
+            lambda batch, asked: calls.append(len(batch)) or expire(batch, asked),
         ):
             for number in range(4):
                 lot = self.make_lot(self.hummus, f"P-{number}", expires_in=-1)
