@@ -1,6 +1,8 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..tools.ids import ids_in
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -19,8 +21,7 @@ class TraceController(http.Controller):
 
         :param str lots: their ids, with commas between
         """
-        ids = [int(id_) for id_ in lots.split(",") if id_.isdecimal()]
-        records = request.env["stock.lot"].browse(ids)
+        records = request.env["stock.lot"].browse(ids_in(lots))
         if not records:
             return request.not_found()
         records.check_access("read")

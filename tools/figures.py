@@ -4,6 +4,8 @@
 ('1234567.25', '0.3', '5')
 """
 
+import math
+
 #: Decimals at most; beyond them is what binary numbers add.
 DECIMALS = 4
 
@@ -25,3 +27,12 @@ def plain(value: float) -> str:
     '0'
     """
     return f"{round(value, DECIMALS) or 0:.{decimals(value)}f}"
+
+
+def is_amount(value: float) -> bool:
+    """Tell whether a number is an amount of something: above zero, and not endless.
+
+    >>> is_amount(0.5), is_amount(0), is_amount(float("nan")), is_amount(float("inf"))
+    (True, False, False, False)
+    """
+    return math.isfinite(value) and value > 0

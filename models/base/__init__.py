@@ -1,6 +1,7 @@
 """What several rooms share."""
 
 from . import res_company
+from . import batch_wizard
 from . import product_category
 from . import ir_module_module
 from . import batch_job_failure

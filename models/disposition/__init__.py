@@ -1,6 +1,7 @@
 """What may be done with a lot or in a place, and the gate that holds it."""
 
 from . import stock_lot_disposition
+from . import stock_lot_disposition_known
 from . import mail_activity
 from . import stock_location
 from . import stock_location_move
@@ -37,3 +38,4 @@ from . import stock_forecasted
 from . import report_stock_quantity
 from . import stock_picking
 from . import stock_move_finishing
+from . import stock_move_evidence

@@ -124,7 +124,6 @@ class DoneLineIsEvidenceError(UserError):
 
     def __init__(self, env, line):
         self.line = line
-        held_as = line._restricting().mapped("name") or [env._("recalled")]
         super().__init__(
             env._(
                 "%(lot)s of %(product)s is “%(disposition)s”: what was done with it "
@@ -132,7 +131,7 @@ class DoneLineIsEvidenceError(UserError):
                 "reason (“Reason of the correction” of the line in %(document)s).",
                 lot=line.lot_id.name or env._("Something"),
                 product=line.product_id.display_name,
-                disposition=", ".join(held_as),
+                disposition=line._evidence_of(),
                 document=line.reference or line.display_name,
             )
         )

@@ -34,11 +34,13 @@ class Operation:
     :ivar dict changes: ``{Balance: quantity}`` that quants have changed by
     :ivar dict permits: ``{Balance: quantity}`` that its lines were permitted
     :ivar dict nameless: ``{Balance: quantity}`` that goods without a number changed by
+    :ivar set lent: ids of quants without a number of which more went than was there
     """
 
     def __init__(self):
         self.changes = defaultdict(float)
         self.nameless = defaultdict(float)
+        self.lent = set()
         self.permits = defaultdict(float)
 
     def permit(self, balance, quantity):
@@ -98,6 +100,7 @@ def finishing(cr):
 
 def note_finished(cr, line_ids):
     """Tell the operations that are open that these lines are finished by them."""
+    finished_here(cr).update(line_ids)
     for finished in _FINISHING.get(cr, ()):
         finished.update(line_ids)
 
@@ -105,3 +108,15 @@ def note_finished(cr, line_ids):
 def being_finished(cr):
     """Return the ids of the lines that an operation which is open has finished."""
     return set().union(*_FINISHING.get(cr, ()))
+
+
+#: Where a transaction keeps the ids of the lines that it has finished.
+_FINISHED = "batch_tracking.finished_lines"
+
+
+def finished_here(cr):
+    """Return the ids of lines that this transaction has finished, as far as known.
+
+    A rollback, also to a savepoint, forgets them.
+    """
+    return cr.precommit.data.setdefault(_FINISHED, set())

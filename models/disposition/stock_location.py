@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import ormcache
+from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
 from .release import Release
@@ -52,8 +52,9 @@ class StockLocation(models.Model):
         for vals in vals_list:
             if vals.get("disposition_id"):
                 vals.update(self._imposed_now())
+        places = super().create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return places
 
     def write(self, vals):
         if not IMPOSING_FIELDS & vals.keys():
@@ -140,6 +141,7 @@ class StockLocation(models.Model):
         quants = self.env["stock.quant"].sudo().search(self._lying_here())
         if not quants:
             return
+        self._touch_below()
         quants._lock_and_touch()
         for place in self:
             place._note_imposed(before[place])
@@ -147,6 +149,22 @@ class StockLocation(models.Model):
         lines._break_forbidden(Domain("location_id", "child_of", self.ids))
         if any(before[place] - place.imposed_disposition_ids for place in self):
             quants.product_id._reserve_waiting()
+
+    def _touch_below(self):
+        """Let who goes around locked stock in one of these places wait and start anew.
+
+        See ``stock.quant`` ``_lock_what_holds``.
+        """
+        self.flush_model()
+        below = self.sudo().with_context(active_test=False)
+        below = below.search([("id", "child_of", self.ids)])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE stock_location SET disposition_id = disposition_id"
+                " WHERE id = ANY(%s)",
+                below.ids,
+            )
+        )
 
     def _note_imposed(self, before):
         """Let the history of each lot that lies here say what holds it from now on.
@@ -183,12 +201,9 @@ class StockLocation(models.Model):
         return any(self.imposed_disposition_ids.mapped("needs_quality_right"))
 
     @api.model
-    @ormcache()
     def _imposing_ids(self):
         """Return the ids of the dispositions that any place imposes, a frozenset."""
-        places = self.sudo().with_context(active_test=False)
-        imposing = places.search([("disposition_id", "!=", False)])
-        return frozenset(imposing.disposition_id.ids)
+        return self.env["stock.lot.disposition"]._known().imposing
 
     def _imposing_place(self, disposition):
         """Return the nearest place from here upwards that imposes ``disposition``."""

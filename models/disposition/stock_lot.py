@@ -62,7 +62,17 @@ class StockLot(models.Model):
         self._check_second_person(disposition)
 
     def _lock_stock(self):
-        """Let nobody hold and reserve these lots at once, whoever commits first."""
+        """Let nobody hold and reserve these lots at once, whoever commits first.
+
+        The lots before their stock: whoever goes around what is locked waits for them.
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT FROM stock_lot WHERE id = ANY(%s) ORDER BY id"
+                " FOR NO KEY UPDATE",
+                self.ids,
+            )
+        )
         self.env["stock.quant"]._lock_and_touch_where(SQL("lot_id = ANY(%s)", self.ids))
 
     def _after_disposition_change(self, before):

@@ -1,12 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ...tools.ids import is_id
 from ...tools.movement import USES
 
 #: What a view's context says of the use that a lot or a quant is picked for.
 PICKER_CONTEXT = ("batch_purpose", "batch_move_id")
-#: What a client may send beyond that is no id.
-GREATEST_ID = 2**31 - 1
 
 
 class StockLot(models.Model):
@@ -72,7 +71,7 @@ class StockLot(models.Model):
         """Return what a choice is for, one of ``tools.movement.USES``, or None."""
         purpose = self.env.context.get("batch_purpose")
         move_id = self.env.context.get("batch_move_id")
-        if type(move_id) is int and 0 < move_id <= GREATEST_ID:
+        if is_id(move_id):
             # sudo: the purpose alone is read, whoever may pick for the move
             move = self.env["stock.move"].sudo().browse(move_id).exists()
             purpose = move and move._batch_purpose()

@@ -1,10 +1,10 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
-from ...tools.movement import PURPOSES, USES
+from ...tools.movement import USES
 
 PERMISSIONS = tuple(f"allow_{use}" for use in USES)
 #: Shipped later than others: a company may have made its own before.
@@ -114,21 +114,23 @@ class StockLotDisposition(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        dispositions = super().create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return dispositions
 
     def write(self, vals):
         self._check_may_change()
         self._check_released_stays(vals)
-        self.env.registry.clear_cache()
         result = super().write(vals)
+        self.env.registry.clear_cache()
         if not vals.keys().isdisjoint(PERMISSIONS):
             self._apply_to_reserved()
         return result
 
     def _apply_to_reserved(self):
         """Take out of open transfers what these dispositions forbid from now on."""
-        self.env.registry.clear_cache()
+        # Before the stock: whoever goes around what is locked waits for this row.
+        self.flush_recordset()
         lots = SQL(
             "lot_id IN (SELECT id FROM stock_lot WHERE disposition_id = ANY(%s))",
             self.ids,
@@ -141,8 +143,9 @@ class StockLotDisposition(models.Model):
 
     def unlink(self):
         self._check_may_change()
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_shipped(self):
@@ -234,38 +237,3 @@ class StockLotDisposition(models.Model):
         if self.allow_plan:
             return "info"
         return "warning" if self.allow_deliver or self.allow_consume else "danger"
-
-    @api.model
-    def _forbidding_ids(self, purpose):
-        """Return the ids of the dispositions that forbid ``purpose``, as a tuple."""
-        return self._forbidding_ids_by_purpose()[purpose]
-
-    @api.model
-    @tools.ormcache()
-    def _forbidding_ids_by_purpose(self):
-        everything = (
-            self.sudo().with_context(active_test=False).search([("id", "!=", False)])
-        )
-        return {
-            purpose: tuple((everything - everything.filtered(f"allow_{purpose}")).ids)
-            for purpose in USES
-        }
-
-    @api.model
-    @tools.ormcache()
-    def _restrictive_ids(self):
-        """Return the ids of those that forbid some movement, as a frozenset."""
-        forbidding = self._forbidding_ids_by_purpose()
-        return frozenset().union(*(forbidding[purpose] for purpose in PURPOSES))
-
-    def _restrictive(self):
-        """Return those of these dispositions that forbid some movement."""
-        restrictive = self._restrictive_ids()
-        return self.filtered(lambda disposition: disposition.id in restrictive)
-
-    @api.model
-    @tools.ormcache()
-    def _guarded_ids(self):
-        """Return the ids of those that only quality managers end, as a frozenset."""
-        everything = self.sudo().with_context(active_test=False)
-        return frozenset(everything.search([("needs_quality_right", "=", True)]).ids)

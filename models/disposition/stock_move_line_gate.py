@@ -35,6 +35,8 @@ class StockMoveLine(models.Model):
 
     def _imposing_places(self):
         """Return the ids of those of the lines' places that impose something."""
+        if not self.env["stock.location"]._imposing_ids():
+            return set()
         places = self.location_id.sudo()
         return {place.id for place in places if place.imposed_disposition_ids}
 

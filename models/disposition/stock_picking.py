@@ -34,7 +34,9 @@ class StockPicking(models.Model):
     def button_validate(self):
         if self._needs_signature():
             return self.action_validate_signed()
-        return super().button_validate()
+        # Other apps complete lines after all that ``_action_done`` does.
+        with ledger.finishing(self.env.cr):
+            return super().button_validate()
 
     def _needs_signature(self):
         """Tell whether the user must sign what these transfers take out."""

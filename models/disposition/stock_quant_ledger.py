@@ -2,8 +2,9 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import float_is_zero
+from odoo.tools import SQL, float_is_zero
 
+from ...tools.movement import STOCK_USAGES
 from . import ledger
 from .exceptions import StockChangeRefusedError
 
@@ -40,6 +41,7 @@ class StockQuant(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         quants = super().create(vals_list)
+        quants._lock_what_holds()
         changed = quants.filtered("quantity")
         if changed:
             changed._note_change({}, changed._positions())
@@ -49,18 +51,39 @@ class StockQuant(models.Model):
         if "reserved_quantity" in vals and not self.env.su:
             for quant in self.filtered("lot_id"):
                 raise StockChangeRefusedError(self.env, quant, is_held=False)
-        if BALANCE_FIELDS.isdisjoint(vals):
+        watched = self._watched_in(vals)
+        if not watched:
             return super().write(vals)
-        before = self._positions()
+        before = watched._positions()
         result = super().write(vals)
-        self._note_change(before, self._positions())
+        watched._note_change(before, watched._positions())
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_zero_of_held(self):
+        """Deleting is no way out either: core counts to zero first, and asks for it."""
+        left = self.sudo().filtered(lambda quant: quant.quantity > 0)
+        for quant in left._restricted():
+            raise StockChangeRefusedError(self.env, quant, is_held=True)
+
+    def _watched_in(self, vals):
+        """Return the quants whose change by ``vals`` must be noted.
+
+        Most goods are free, and leave here by what is known of them anyhow.
+        """
+        names = BALANCE_FIELDS & vals.keys()
+        if not names:
+            return self.browse()
+        if names != {"quantity"} or not ledger.current(self.env.cr):
+            return self
+        return self._restricted() | self.filtered(lambda quant: not quant.lot_id)
 
     def _positions(self):
         """Return ``{quant: Position}``."""
-        return {quant: quant._position() for quant in self.sudo()}
+        restricted = self._restricted()
+        return {quant: quant._position(quant in restricted) for quant in self.sudo()}
 
-    def _position(self):
+    def _position(self, is_restricted):
         balance = ledger.Balance(
             self.product_id.id,
             self.location_id.id,
@@ -68,7 +91,7 @@ class StockQuant(models.Model):
             self.package_id.id or 0,
             self.owner_id.id or 0,
         )
-        return Position(balance, self.quantity, self._is_restricted())
+        return Position(balance, self.quantity, is_restricted)
 
     @api.model
     def _restricted_domain(self):
@@ -79,9 +102,25 @@ class StockQuant(models.Model):
         held = Domain("lot_id", "any!", by_batch)
         return held | Domain("location_id", "any!", by_place)
 
-    def _is_restricted(self):
-        """Tell whether the lot, or the place it lies in, forbids some movement."""
-        return bool(self._restricting())
+    def _restricted(self):
+        """Return the quants whose lot, or place, forbids some movement."""
+        known = self.env["stock.lot.disposition"]._known()
+        # sudo: what is held is held whoever asks, and whatever they may read
+        quants = self.sudo()
+        restrictive = known.restrictive
+        lots = {lot.id for lot in quants.lot_id if lot.disposition_id.id in restrictive}
+        places = set()
+        if known.imposing & restrictive:
+            places = {
+                place.id
+                for place in quants.location_id
+                if not restrictive.isdisjoint(place.imposed_disposition_ids._ids)
+            }
+        if not lots and not places:
+            return self.browse()
+        return self.filtered(
+            lambda quant: quant.lot_id.id in lots or quant.location_id.id in places
+        )
 
     def _restricting(self):
         """Return the dispositions of the lot and the place that forbid a movement."""
@@ -96,6 +135,7 @@ class StockQuant(models.Model):
         :raises StockChangeRefusedError: naming the goods
         """
         operation = ledger.current(self.env.cr)
+        lent = set()
         for quant, now in after.items():
             was = before.get(quant)
             if was == now:
@@ -104,7 +144,12 @@ class StockQuant(models.Model):
                 quant._check_direct_change(was, now, self.env.su)
             else:
                 _note(operation, was, now)
-            quant._check_not_lent_by_held(now)
+            if not now.balance.lot_id and now.quantity < min(0, _quantity(was)):
+                lent.add(quant.id)
+        if operation is None:
+            self.browse(lent)._check_not_lent_by_held()
+        else:
+            operation.lent |= lent
 
     def _check_direct_change(self, was, now, is_system):
         """Refuse a change beside all operations: of held goods anybody's.
@@ -114,27 +159,65 @@ class StockQuant(models.Model):
         has_lot = now.balance.lot_id or (was and was.balance.lot_id)
         is_held = now.is_restricted or (was and was.is_restricted)
         moved = was and (was.quantity or now.quantity) and was.balance != now.balance
-        changed = moved or (was.quantity if was else 0) != now.quantity
+        changed = moved or _quantity(was) != now.quantity
         if changed and (is_held or (has_lot and not is_system)):
             raise StockChangeRefusedError(self.env, self, is_held)
 
-    def _check_not_lent_by_held(self, now):
-        """Refuse to take goods without a number from where only held ones lie."""
-        if now.balance.lot_id or now.quantity >= 0:
-            return
-        if self.location_id.usage not in ("internal", "transit"):
-            return
-        here = self.search(
-            [
-                ("product_id", "=", now.balance.product_id),
-                ("location_id", "=", now.balance.location_id),
-                ("lot_id", "!=", False),
-                ("quantity", ">", 0),
-            ]
+    def _check_not_lent_by_held(self):
+        """Refuse to take goods without a number from where only held ones lie.
+
+        :raises StockChangeRefusedError: naming the held goods
+        """
+        # sudo: what is held is held whoever asks
+        lent = self.sudo().filtered(
+            lambda quant: quant.quantity < 0 and quant.location_id.usage in STOCK_USAGES
         )
-        held = here.filtered(lambda quant: quant._is_restricted())
-        if held:
-            raise StockChangeRefusedError(self.env, held[0], is_held=True)
+        if not lent:
+            return
+        here = Domain.OR(
+            Domain("product_id", "=", quant.product_id.id)
+            & Domain("location_id", "=", quant.location_id.id)
+            for quant in lent
+        )
+        numbered = Domain("lot_id", "!=", False) & Domain("quantity", ">", 0)
+        for quant in lent.search(here & numbered)._restricted():
+            raise StockChangeRefusedError(self.env, quant, is_held=True)
+
+    # -- two people at once
+
+    def _lock_what_holds(self):
+        """Let who takes goods around stock that somebody has locked start anew.
+
+        Core makes another quant where the one there is locked, and would not notice
+        that it is being held just now. Whoever holds has locked the lot, the place or
+        the disposition before: PostgreSQL waits for them, then fails, and Odoo repeats
+        it on what is true by then.
+        """
+        taking = self.sudo().filtered(
+            lambda quant: (
+                quant.lot_id
+                and (quant.quantity < 0 or quant.reserved_quantity > 0)
+                and quant.location_id.usage in STOCK_USAGES
+            )
+        )
+        if taking:
+            self.env.cr.execute(
+                SQL(
+                    """
+                    WITH lot AS (
+                        SELECT FROM stock_lot WHERE id = ANY(%s) FOR SHARE
+                    ), place AS (
+                        SELECT FROM stock_location WHERE id = ANY(%s) FOR SHARE
+                    ), disposition AS (
+                        SELECT FROM stock_lot_disposition FOR SHARE
+                    )
+                    SELECT (SELECT COUNT(*) FROM lot), (SELECT COUNT(*) FROM place),
+                           (SELECT COUNT(*) FROM disposition)
+                    """,
+                    taking.lot_id.ids,
+                    taking.location_id.ids,
+                )
+            )
 
     @api.model
     def _settle(self, operation):
@@ -165,6 +248,10 @@ class StockQuant(models.Model):
         nameless = balance._replace(lot_id=0)
         given = -operation.nameless.get(nameless, 0)
         return balance.lot_id and 0 < quantity <= given + 10**-DIGITS
+
+
+def _quantity(position):
+    return position.quantity if position else 0
 
 
 def _note(operation, was, now):

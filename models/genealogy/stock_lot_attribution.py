@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.figures import plain
+from ...tools.figures import is_amount, plain
 from .exceptions import NotUsedError, OverAttributedError
 
 
@@ -85,7 +85,7 @@ class StockLotAttribution(models.Model):
         for (used, made), quantity in quantities.items():
             if made.id not in pairs.get(used.id, ()):
                 raise NotUsedError(self.env, component=used.lot_id, unit=made.lot_id)
-            if quantity <= 0:
+            if not is_amount(quantity):
                 raise UserError(
                     self.env._(
                         "Say how much of %(component)s is in %(unit)s, or drop it.",

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...tools.figures import plain
+from ...tools.figures import is_amount, plain
 from .exceptions import DerivedLinkError, SelfLinkError
 
 
@@ -24,7 +24,7 @@ class StockLotLink(models.Model):
         (parent | child).check_access("read")
         if parent == child:
             raise SelfLinkError(self.env, lot=parent)
-        if parent_quantity <= 0 or child_quantity <= 0:
+        if not (is_amount(parent_quantity) and is_amount(child_quantity)):
             raise UserError(
                 self.env._(
                     "Say how much of %(parent)s went in, and how much of %(child)s "

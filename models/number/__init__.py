@@ -2,6 +2,7 @@
 
 from . import stock_lot_counter
 from . import ir_sequence
+from . import ir_sequence_rights
 from . import ir_sequence_messages
 from . import ir_sequence_designer
 from . import stock_picking_type

@@ -136,6 +136,7 @@ class IrSequence(models.Model):
         :raises SequenceExhaustedError: when the day's numbers are used up
         :raises NumberingError: when something is missing that the pattern speaks of
         """
+        self._check_may_number(product)
         with self._explaining(product, day):
             job = self._batch_job(product, day, expiry, codes)
             if count == 1:
@@ -156,6 +157,7 @@ class IrSequence(models.Model):
         """
         if not first:
             return self._next_batch_numbers(product, day, count, expiry, codes)
+        self._check_may_number(product)
         with self._explaining(product, day, first):
             decoded = Pattern.parse(self.batch_pattern).decode(first)
             known = (decoded.date or day, decoded.expiry or expiry)

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..base.ids import browse_id, check_ids
 from .numbering import with_numbering
 
 #: What core numbers the lots of all products by that have no sequence of their own.
@@ -73,8 +74,9 @@ class ProductProduct(models.Model):
             is none), and ``fault`` (why there is none, as a sentence)
         """
         self.ensure_one()
+        check_ids(self)
         self.check_access("read")
-        picking_type = self.env["stock.picking.type"].browse(picking_type_id or [])
+        picking_type = browse_id(self.env["stock.picking.type"], picking_type_id)
         picking_type.check_access("read")
         sequence = self._batch_sequence()
         preview = {"pattern": sequence.batch_pattern or "", "name": "", "fault": ""}

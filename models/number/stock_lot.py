@@ -1,11 +1,16 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.days import local_day
 from ...tools.gs1.batch import fits_gs1, is_gtin
+from ...tools.ids import is_id
 from ...tools.number.look_alike import CONFUSED, look_alike
 from .exceptions import NAMED, UnfitForBarcodeError
 from .numbering import numbering, with_numbering
+
+#: Numbers are not given back: a slip of the finger must not use up a year's.
+MOST_IN_SERIES = 10_000
 
 LOOK_ALIKE_SQL = (
     r"translate(upper(regexp_replace(name, '\s+', '', 'g')), '{}', '{}')".format(
@@ -53,8 +58,7 @@ class StockLot(models.Model):
     def _place_codes(self):
         """Return what the transfer tells in whose form a lot is made."""
         picking_id = self.env.context.get("active_picking_id")
-        # Clients send what they like, and True would be the record with the id 1.
-        if type(picking_id) is not int:
+        if not is_id(picking_id):  # clients send what they like
             return {}
         picking = self.env["stock.picking"].browse(picking_id)
         return picking.picking_type_id._batch_codes()
@@ -97,10 +101,26 @@ class StockLot(models.Model):
         sequence = product._batch_sequence()
         if not sequence:
             return super().generate_lot_names(first_lot, count)
+        self._check_series(count)
         names = sequence._continue_batch_numbers(
             product, first_lot, count, known.date, known.expiry, known.codes
         )
         return [{"lot_name": name} for name in names]
+
+    @api.model
+    def _check_series(self, count):
+        """Refuse a series of numbers that is none, or that nobody would stick on.
+
+        :raises UserError: naming the most there may be
+        """
+        if type(count) is int and 0 <= count <= MOST_IN_SERIES:
+            return
+        raise UserError(
+            self.env._(
+                "A series has %s numbers at most. Make several, one after the other.",
+                MOST_IN_SERIES,
+            )
+        )
 
     @api.model
     def _get_next_serial(self, company, product):
@@ -117,8 +137,17 @@ class StockLot(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_may_be_numbered(vals_list)
         lots = super(StockLot, with_numbering(self, takes_numbers=True))
         return lots.create(vals_list).with_env(self.env)
+
+    @api.model
+    def _check_may_be_numbered(self, vals_list):
+        """Refuse lots of other companies' products before they take their numbers."""
+        default = self.env.context.get("default_product_id")
+        ids = {vals.get("product_id") or default for vals in vals_list}
+        products = self.env["product.product"].browse(filter(is_id, ids))
+        self.env["ir.sequence"]._check_may_number(products)
 
     # -- numbers that scanners and people must read
 

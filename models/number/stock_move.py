@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools.days import local_day
+from ..base.ids import browse_id
 from .numbering import with_numbering
 
 
@@ -23,16 +24,15 @@ class StockMove(models.Model):
     def action_generate_lot_line_vals(
         self, context_data, mode, first_lot, count, lot_text
     ):
-        picking_type = self.env["stock.picking.type"].browse(
-            context_data.get("default_picking_type_id") or []
-        )
-        # The number tells its codes, and a client may name whichever it likes.
-        picking_type.check_access("read")
+        picking_type_id = context_data.get("default_picking_type_id")
+        picking_type = browse_id(self.env["stock.picking.type"], picking_type_id)
         product_id = context_data.get("default_product_id")
-        product = self.env["product.product"].browse(product_id or [])
+        product = browse_id(self.env["product.product"], product_id)
         picking_id = context_data.get("default_picking_id")
-        picking = self.env["stock.picking"].browse(picking_id or [])
-        picking.check_access("read")
+        picking = browse_id(self.env["stock.picking"], picking_id)
+        # The number tells their codes, and a client may name whichever it likes.
+        for named in (picking_type, product, picking):
+            named.check_access("read")
         planned = picking.scheduled_date
         known = self._with_numbering(product, picking_type, planned)
         return super(StockMove, known).action_generate_lot_line_vals(

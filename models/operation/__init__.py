@@ -1,6 +1,7 @@
 """Split, merge, repack and relabel."""
 
 from . import stock_lot_operation
+from . import stock_lot_operation_checks
 from . import stock_lot_operation_kinds
 from . import stock_lot_operation_undo
 from . import stock_lot

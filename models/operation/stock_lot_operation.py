@@ -5,8 +5,6 @@ from odoo.fields import Command
 
 from ...tools.figures import plain
 from ..disposition import ledger
-from ..disposition.exceptions import HeldGoodsStayError
-from .exceptions import NotFreeError
 
 KINDS = [
     ("split", "Split"),
@@ -78,6 +76,7 @@ class StockLotOperation(models.Model):
         :raises UserError: when goods are not there, are reserved, or may not be mixed
         """
         company = self.env.company
+        self._check_amounts(steps)
         self._check_free(steps)
         self._check_stays_held(steps)
         for step in steps:
@@ -188,73 +187,6 @@ class StockLotOperation(models.Model):
         mixed = parents | step.lot if step.lot.product_qty else parents
         mixed._check_may_mix()
         step.lot._be_strict_as(parents)
-
-    # -- what it refuses
-
-    @api.model
-    def _check_free(self, steps):
-        """Refuse to take what is not there, or is reserved for something else."""
-        wanted = defaultdict(float)
-        for step in steps:
-            for goods in step.taken:
-                package = goods.package or self.env["stock.package"]
-                owner = goods.owner or self.env["res.partner"]
-                wanted[goods.lot, goods.location, package, owner] += goods.quantity
-        for (lot, place, package, owner), quantity in wanted.items():
-            unit = lot.product_id.uom_id
-            free = self.env["stock.quant"]._get_available_quantity(
-                lot.product_id,
-                place,
-                lot_id=lot,
-                package_id=package,
-                owner_id=owner,
-                strict=True,
-            )
-            if unit.compare(free, quantity) < 0:
-                raise NotFreeError(
-                    self.env,
-                    lot=lot,
-                    location=place,
-                    wanted=quantity,
-                    free=max(free, 0),
-                    references=self._reserved_for(lot, place),
-                )
-
-    @api.model
-    def _check_stays_held(self, steps):
-        """Refuse to make of goods in a quarantine something that lies outside of it.
-
-        :raises HeldGoodsStayError: naming the place
-        """
-        for step in steps:
-            # sudo: what a place imposes holds for people who may not read it
-            there = step.location.sudo().imposed_disposition_ids
-            for goods in step.taken:
-                place = goods.location.sudo()
-                ended = place.imposed_disposition_ids - there
-                if ended:
-                    raise HeldGoodsStayError(
-                        goods.lot.quant_ids,
-                        self.env._(
-                            "What lies in %(place)s is “%(disposition)s”: what is made "
-                            "of batch %(lot)s must lie there as well. Take it out by a "
-                            "transfer first.",
-                            place=place.display_name,
-                            disposition=ended[0].name,
-                            lot=goods.lot.name,
-                        ),
-                    )
-
-    def _reserved_for(self, lot, place):
-        """Return the names of the open transfers that reserve a lot in a place."""
-        reserved = self.env["stock.move.line"].search(
-            [
-                ("lot_id", "=", lot.id),
-                ("location_id", "=", place.id),
-                ("state", "not in", ("done", "cancel")),
-            ]
-        )
-        return sorted(filter(None, set(reserved.mapped("reference"))))
 
     # -- history
 

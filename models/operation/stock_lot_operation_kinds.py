@@ -1,8 +1,12 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.figures import is_amount, plain
 from .exceptions import DifferentProductsError, SerialProductError
 from .step import Step
+
+#: Single pieces that one operation makes at most.
+MOST_PIECES = 1000
 
 
 class StockLotOperation(models.Model):
@@ -77,7 +81,7 @@ class StockLotOperation(models.Model):
         :param name: number of the new lot
         :raises UserError: without a product or quantity, or for parts of pieces
         """
-        if not product or quantity <= 0:
+        if not product or not is_amount(quantity):
             raise UserError(
                 self.env._("Say which product it is packed as, and how much of it.")
             )
@@ -91,6 +95,7 @@ class StockLotOperation(models.Model):
 
     def _serial_steps(self, taken, product, quantity, name):
         """Return a step for every piece; each takes the same share of all."""
+        self._check_pieces(product, quantity)
         pieces = int(quantity)
         if pieces != quantity or name and pieces > 1:
             raise UserError(
@@ -106,6 +111,23 @@ class StockLotOperation(models.Model):
             self._step_of_all(share, self._make_child(product, parents, name), 1)
             for _piece in range(pieces)
         ]
+
+    @api.model
+    def _check_pieces(self, product, quantity):
+        """Refuse to make more single pieces than one operation can carry.
+
+        :raises UserError: naming the most there may be
+        """
+        if quantity > MOST_PIECES:
+            raise UserError(
+                self.env._(
+                    "%(quantity)s pieces of %(product)s, each with a number of its "
+                    "own, are too many at once: make %(most)s at most, then the rest.",
+                    quantity=plain(quantity),
+                    product=product.display_name,
+                    most=MOST_PIECES,
+                )
+            )
 
     @api.model
     def _relabel(self, taken, *, name=None, reason=None):

@@ -18,3 +18,6 @@ class StockMoveLine(models.Model):
         )
         counted = self.filtered(lambda line: line.lot_id in reached.lot_id)
         return super()._held_evidence() | counted
+
+    def _evidence_of(self):
+        return super()._evidence_of() or self.env._("recalled")

@@ -15,5 +15,6 @@ from . import stock_lot_export
 from . import stock_lot_print
 from . import stock_move
 from . import stock_move_line
+from . import stock_move_line_readdressed
 from . import stock_lot_link
 from . import product_product

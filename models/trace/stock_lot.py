@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError, UserError
 
 from ...tools.genealogy.steps import agree, in_time, seconds
+from ..base.ids import check_ids
 from ..genealogy.stock_lot_genealogy import BACK, FORWARD
 
 BOTH = "both"
@@ -95,7 +96,7 @@ class StockLot(models.Model):
     def _parse_as_of(self, as_of):
         try:
             return fields.Datetime.to_datetime(as_of) or None
-        except (TypeError, ValueError) as error:
+        except (AttributeError, OverflowError, TypeError, ValueError) as error:
             raise UserError(
                 self.env._(
                     "“%s” is no point in time. Write it as 2026-05-20 17:00:00 (UTC).",
@@ -108,13 +109,14 @@ class StockLot(models.Model):
 
         :param downstream: roles of the dealings to find of what the lots became
         """
-        if direction not in DIRECTIONS:
+        if not isinstance(direction, str) or direction not in DIRECTIONS:
             raise UserError(
                 self.env._(
                     "“%s” is no direction of a trace: say back, forward or both.",
                     direction,
                 )
             )
+        check_ids(self)
         self.browse().check_access("read")
         self.env["stock.lot.link"].check_access("read")
         genealogy = self.env["stock.lot.genealogy"]

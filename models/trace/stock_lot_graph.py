@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.ids import is_id
 from .lot_graph import GraphBuilder
 
 #: How many lots to choose from a typed number finds.
@@ -74,10 +75,32 @@ class StockLot(models.Model):
         """
         if not self:
             raise UserError(self.env._("Choose the batch whose genealogy to show."))
-        options = options or {}
+        options = self._graph_options(options)
         trace = self._trace(
             options.get("direction", "both"),
             self._parse_as_of(options.get("as_of")),
             downstream=("consigned", "gap_forward"),
         )
         return GraphBuilder(self.env, trace, options).as_dict()
+
+    def _graph_options(self, options):
+        """Return what a screen wishes, without what cannot be meant.
+
+        :raises UserError: for what is no wish at all
+        """
+        if not isinstance(options or {}, dict):
+            raise UserError(
+                self.env._(
+                    "What to show of a genealogy is said by names and values, such as "
+                    "“direction”: “back”."
+                )
+            )
+        options = dict(options or {})
+        opened, shown = options.get("opened"), options.get("shown")
+        opened = opened.items() if isinstance(opened, dict) else ()
+        options["opened"] = {
+            key: count for key, count in opened if type(count) is int and count > 0
+        }
+        shown = shown if isinstance(shown, (list, tuple)) else ()
+        options["shown"] = [id_ for id_ in shown if is_id(id_)]
+        return options

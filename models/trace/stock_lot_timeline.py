@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ...tools.movement import STOCK_USAGES
+from ..base.ids import browse_id, check_ids
 
 #: Of a lot that moved more often, the latest movements are shown.
 MOVEMENTS_SHOWN = 200
@@ -20,6 +21,7 @@ class StockLot(models.Model):
         :return: ``[{date (UTC), what, detail, quantity, unit, icon}]``
         """
         self.ensure_one()
+        check_ids(self)
         self.check_access("read")
         timeline = [*self._movement_timeline(), *self._change_timeline()]
         return sorted(timeline, key=lambda event: event["date"] or "", reverse=True)
@@ -97,7 +99,8 @@ class StockLot(models.Model):
             equipment}]``, latest first
         """
         self.ensure_one()
-        child = self.browse(child_id)
+        child = browse_id(self, child_id)
+        check_ids(self)
         (self | child).check_access("read")
         links = self.env["stock.lot.link"].search(
             [

@@ -6,3 +6,4 @@ from . import test_missing_bridges
 from . import test_menus
 from . import test_role_rights
 from . import test_role_screens
+from . import test_strangers

@@ -1,12 +1,16 @@
 """Two processes that want opposite things of the same lots at the same moment."""
 
 import multiprocessing
+import time
 from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from odoo import SUPERUSER_ID, api, sql_db
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ...tools.movement import USES
 from ..history.history_case import forget_lots
 from ..processes import in_processes
 
@@ -25,32 +29,59 @@ def committed(database):
 
 
 class Race:
-    """One process reserves lot after lot, the other holds lot after lot.
+    """One process takes lot after lot, the other holds lot after lot.
 
-    Each lot lies on a shelf of its own.
+    Each lot lies on a shelf of its own, under a disposition of its own that permits
+    everything.
 
     :param str database: name; everything in it is committed
     :param int tries: how many lots
-    :param bool by_place: True to hold by the shelves instead of the lots
+    :param str hold: how they are held, a key of ``HOLDING``
+    :param str take: how they are taken, a key of ``TAKING``
+    :param float pause: seconds between holding and committing that
     """
 
-    def __init__(self, database, tries, by_place=False):
+    def __init__(self, database, tries, hold="lot", take="reserve", pause=0):
         self.database = database
         with committed(database) as env:
-            self.product_ids, self.lot_ids, self.picking_ids = _prepare(env, tries)
+            prepared = _prepare(env, tries)
+            self.product_ids, self.lot_ids, self.picking_ids = prepared[:3]
+            self.disposition_ids = prepared[3]
             quants = env["stock.quant"].search([("lot_id", "in", self.lot_ids)])
             places = quants.sorted(lambda quant: quant.lot_id.id).location_id
             self.place_ids = places.ids
-        self.holding = (_impose, self.place_ids) if by_place else (_hold, self.lot_ids)
+        self.pause = pause
+        self.holding, self.taking = HOLDING[hold], TAKING[take]
 
     def run(self):
         """Let both run, starting each lot together."""
         barrier = multiprocessing.get_context("fork").Barrier(2)
+        goods = list(
+            zip(
+                self.lot_ids,
+                self.place_ids,
+                self.disposition_ids,
+                self.picking_ids,
+                strict=True,
+            )
+        )
         in_processes(
             self.database,
             _take_part,
-            [(barrier, _reserve, self.picking_ids), (barrier, *self.holding)],
+            [
+                (barrier, goods, Part(self.taking, self.pause / 4, 0)),
+                (barrier, goods, Part(self.holding, 0, self.pause)),
+            ],
         )
+
+    def may_go(self):
+        """Return whether each lot may be delivered in the end, as a list."""
+        with committed(self.database) as env:
+            held_by = env["stock.quant"]._held_by
+            lots = env["stock.lot"].browse(self.lot_ids)
+            return [
+                not held_by(lot, lot.quant_ids.location_id, "deliver") for lot in lots
+            ]
 
     def misses(self):
         """Return the ids of lots that are reserved: all of them are held by now."""
@@ -63,14 +94,19 @@ class Race:
             return sorted({*lines.lot_id.ids, *quants.lot_id.ids})
 
     def clean_up(self):
-        """Remove what can be removed, and archive the products."""
+        """Remove what can be removed."""
         with committed(self.database) as env:
+            env["stock.location"].browse(self.place_ids).disposition_id = False
+            lots = env["stock.lot"].browse(self.lot_ids)
+            made = env["stock.lot.disposition"].browse(self.disposition_ids)
+            made |= lots.disposition_id.filtered(lambda d: d.code.startswith("RACE"))
+            lots.disposition_id = lots._disposition("released")
             pickings = env["stock.picking"].browse(self.picking_ids)
             pickings.action_cancel()
             pickings.unlink()
-            lots = env["stock.lot"].browse(self.lot_ids)
             env["stock.quant"].search([("lot_id", "in", lots.ids)]).unlink()
             forget_lots(env, lots)
+            made.unlink()
             env["stock.location"].browse(self.place_ids).unlink()
             env["product.product"].browse(self.product_ids).product_tmpl_id.unlink()
 
@@ -82,8 +118,25 @@ def _prepare(env, tries):
             for n in range(tries)
         ]
     )
+    dispositions = env["stock.lot.disposition"].create(
+        [
+            {
+                "name": f"Race {n}",
+                "code": f"RACE{n}",
+                **{f"allow_{use}": True for use in USES},
+            }
+            for n in range(tries)
+        ]
+    )
     lots = env["stock.lot"].create(
-        [{"product_id": product.id, "name": "WANTED"} for product in products]
+        [
+            {
+                "product_id": product.id,
+                "name": "WANTED",
+                "disposition_id": disposition.id,
+            }
+            for product, disposition in zip(products, dispositions, strict=True)
+        ]
     )
     warehouse = env["stock.warehouse"].search([], limit=1)
     place, out = warehouse.lot_stock_id, warehouse.out_type_id
@@ -117,37 +170,94 @@ def _prepare(env, tries):
     )
     pickings.action_confirm()
     pickings.do_unreserve()
-    return products.ids, lots.ids, pickings.ids
+    return products.ids, lots.ids, pickings.ids, dispositions.ids
 
 
-def _reserve(env, picking_id):
-    env["stock.picking"].browse(picking_id).action_assign()
+class Goods(NamedTuple):
+    lot_id: int
+    place_id: int
+    disposition_id: int
+    picking_id: int
 
 
-def _hold(env, lot_id):
-    lot = env["stock.lot"].browse(lot_id)
+def _reserve(env, goods):
+    env["stock.picking"].browse(goods.picking_id).action_assign()
+
+
+def _type_line(env, goods):
+    """Type the batch in the transfer, as a person does who sees it lie there."""
+    picking = env["stock.picking"].browse(goods.picking_id)
+    env["stock.move.line"].create(
+        {
+            "move_id": picking.move_ids.id,
+            "picking_id": picking.id,
+            "product_id": picking.move_ids.product_id.id,
+            "lot_id": goods.lot_id,
+            "quantity": 3,
+            "location_id": goods.place_id,
+            "location_dest_id": picking.location_dest_id.id,
+        }
+    )
+
+
+def _hold(env, goods):
+    lot = env["stock.lot"].browse(goods.lot_id)
     lot._set_disposition(lot._disposition("hold"), "Race")
 
 
-def _impose(env, place_id):
-    place = env["stock.location"].browse(place_id)
+def _hold_anew(env, goods):
+    """Hold by a disposition that nobody has heard of yet."""
+    made = env["stock.lot.disposition"].create(
+        {"name": f"New {goods.lot_id}", "code": f"RACE-NEW{goods.lot_id}"}
+    )
+    env["stock.lot"].browse(goods.lot_id)._set_disposition(made, "Race")
+
+
+def _impose(env, goods):
+    place = env["stock.location"].browse(goods.place_id)
     place.disposition_id = env["stock.lot"]._disposition("hold")
 
 
-def _take_part(registry, barrier, act, ids):
-    for id_ in ids:
+def _forbid(env, goods):
+    disposition = env["stock.lot.disposition"].browse(goods.disposition_id)
+    disposition.write({f"allow_{use}": False for use in USES})
+
+
+HOLDING = {"lot": _hold, "anew": _hold_anew, "place": _impose, "disposition": _forbid}
+TAKING = {"reserve": _reserve, "type": _type_line}
+
+
+class Part(NamedTuple):
+    """What a process does with each lot, and how long it waits before and after."""
+
+    act: Any
+    before: float
+    after: float
+
+
+def _take_part(registry, barrier, all_goods, part):
+    # As each server has done some time ago, and hears of changes later.
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, QUIET)
+        env["stock.lot.disposition"]._forbidding_ids("deliver")
+        env["stock.location"]._imposing_ids()
+    for goods in all_goods:
         barrier.wait(SECONDS)
-        _repeat(registry, act, id_)
+        time.sleep(part.before)
+        _repeat(registry, part, Goods(*goods))
 
 
-def _repeat(registry, act, id_):
+def _repeat(registry, part, goods):
     """Act in a transaction of its own, and again if it must, as Odoo does."""
     while True:
         try:
             with registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, QUIET)
-                act(env, id_)
+                part.act(env, goods)
                 env.flush_all()
+                time.sleep(part.after)
             return
+        except UserError:
+            return  # refused in words
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             registry.reset_changes()

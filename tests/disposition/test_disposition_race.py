@@ -1,8 +1,9 @@
 from odoo.tests import BaseCase, get_db_name, tagged
 
-from .races import Race, committed
+from .races import Race
 
 TRIES = 40
+FEWER = 12
 
 
 @tagged("post_install", "-at_install")
@@ -10,19 +11,29 @@ class TestHoldAndReserve(BaseCase):
     """One person holds a lot at the moment in which another reserves it."""
 
     def test_the_lot_is_held_and_not_reserved(self):
-        self.race("stock.lot")
+        self.race(TRIES)
 
     def test_its_place_is_held_and_it_is_not_reserved(self):
-        self.race("stock.location", by_place=True)
+        self.race(TRIES, hold="place")
 
-    def race(self, model, **how):
-        """Let both run, and see that all of ``model`` are held and nothing reserved."""
-        race = Race(get_db_name(), TRIES, **how)
-        self.addCleanup(race.clean_up)
-        race.run()
-        with committed(get_db_name()) as env:
-            held = env[model].browse(race.place_ids if how else race.lot_ids)
-            self.assertEqual(len(held), TRIES)
-            codes = set(held.mapped("disposition_id.code"))
-        self.assertEqual(codes, {"HOLD"})
-        self.assertEqual(race.misses(), [])
+    def test_its_disposition_forbids_by_now_and_it_is_not_reserved(self):
+        self.race(TRIES, hold="disposition")
+
+    def test_its_disposition_is_new_and_it_is_not_reserved(self):
+        """The process that reserves has never heard of it."""
+        self.race(TRIES, hold="anew")
+
+    def test_a_line_typed_during_a_hold_does_not_go_around_what_is_locked(self):
+        for hold in ("lot", "place", "disposition", "anew"):
+            with self.subTest(hold=hold):
+                self.race(FEWER, hold=hold, take="type", pause=0.08)
+
+    def race(self, tries, **how):
+        """Let both run, and see that all are held and nothing is reserved."""
+        race = Race(get_db_name(), tries, **how)
+        try:
+            race.run()
+            self.assertEqual(race.may_go(), [False] * tries)
+            self.assertEqual(race.misses(), [])
+        finally:
+            race.clean_up()

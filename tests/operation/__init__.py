@@ -1,2 +1,3 @@
 from . import test_operation_follow
 from . import test_operation
+from . import test_operation_bad_input

@@ -5,7 +5,9 @@ from . import test_trace_inter_company
 from . import test_trace_partner
 from . import test_trace_graph
 from . import test_trace_api
+from . import test_trace_bad_input
 from . import test_trace_consignee
+from . import test_trace_readdressed
 from . import test_trace_who_has_it
 from . import test_trace_figures
 

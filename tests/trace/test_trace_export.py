@@ -73,6 +73,9 @@ class TestTraceExport(KitchenCase, HttpCase):
         self.assertIn("Trace%20of%20CP-1", answer.headers["Content-Disposition"])
         self.assertEqual(len(self.book(answer.content).sheetnames), 9)
         self.assertEqual(self.url_open("/batch_tracking/trace.xlsx").status_code, 404)
+        for lots in ("9" * 5000, str(2**40), "x", "²"):
+            path_of_none = f"/batch_tracking/trace.xlsx?lots={lots}"
+            self.assertEqual(self.url_open(path_of_none).status_code, 404)
         self.clerk.group_ids = self.env.ref("base.group_user")
         self.assertEqual(self.url_open(path).status_code, 403)
 

@@ -10,6 +10,7 @@ class StockLotAttribute(models.TransientModel):
     """Says which component went into which unit, by list or by scanning."""
 
     _name = "stock.lot.attribute"
+    _inherit = "batch.wizard"
     _description = "Components of Units"
 
     lot_ids = fields.Many2many("stock.lot", string="Units")
@@ -26,6 +27,7 @@ class StockLotAttribute(models.TransientModel):
         "stock.lot.attribute.line",
         "wizard_id",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -125,6 +127,7 @@ class StockLotAttributeLine(models.TransientModel):
     """Some of a component, and the unit it is in."""
 
     _name = "stock.lot.attribute.line"
+    _inherit = "batch.wizard"
     _description = "Component of a Unit"
 
     wizard_id = fields.Many2one(

@@ -17,6 +17,7 @@ class StockLotLinkCheck(models.TransientModel):
     """Compares the genealogy with Odoo's own records, and has it written anew."""
 
     _name = "stock.lot.link.check"
+    _inherit = "batch.wizard"
     _description = "Check of the Genealogy"
 
     difference_ids = fields.One2many("stock.lot.link.difference", "check_id")
@@ -55,7 +56,8 @@ class StockLotLinkCheck(models.TransientModel):
         # Reading the links is not enough: the check reads all of the companies' moves.
         self.env["stock.lot.link.check"].check_access("create")
         rows = self.env["stock.lot.link"]._differences(self.env.companies.ids, SHOWN)
-        check = self.create(
+        # sudo: the other end of a link may be another company's
+        check = self.sudo().create(
             {
                 "difference_ids": [
                     fields.Command.create(
@@ -65,7 +67,7 @@ class StockLotLinkCheck(models.TransientModel):
                 ]
             }
         )
-        return check._open()
+        return check.with_env(self.env)._open()
 
     def _open(self):
         return {
@@ -87,6 +89,7 @@ class StockLotLinkDifference(models.TransientModel):
     """A link that is not as Odoo's own records say."""
 
     _name = "stock.lot.link.difference"
+    _inherit = "batch.wizard"
     _description = "Difference in the Genealogy"
 
     check_id = fields.Many2one("stock.lot.link.check", ondelete="cascade")

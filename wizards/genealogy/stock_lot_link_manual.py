@@ -6,6 +6,7 @@ class StockLotLinkManual(models.TransientModel):
     """Links two batches by hand: what was done outside of Odoo, or before it."""
 
     _name = "stock.lot.link.manual"
+    _inherit = "batch.wizard"
     _description = "Link Batches by Hand"
 
     child_lot_id = fields.Many2one("stock.lot", required=True, string="Batch")

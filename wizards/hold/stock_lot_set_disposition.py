@@ -25,6 +25,7 @@ class StockLotSetDisposition(models.TransientModel):
     """Holds or releases one or thousands of batches, after showing what that does."""
 
     _name = "stock.lot.set.disposition"
+    _inherit = "batch.wizard"
     _description = "Hold or Release Batches"
 
     lot_ids = fields.Many2many("stock.lot", string="Batches")

@@ -7,6 +7,7 @@ class StockLotInspect(models.TransientModel):
     """Asks by which plan batches are inspected on demand."""
 
     _name = "stock.lot.inspect"
+    _inherit = "batch.wizard"
     _description = "Inspect Batches"
 
     lot_ids = fields.Many2many("stock.lot", string="Batches", required=True)
@@ -16,6 +17,7 @@ class StockLotInspect(models.TransientModel):
     plan_id = fields.Many2one(
         "stock.lot.inspection.plan",
         compute="_compute_plan_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', suited_plan_ids)]",

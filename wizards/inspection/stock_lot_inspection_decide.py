@@ -13,6 +13,7 @@ class StockLotInspectionDecide(models.TransientModel):
     """Asks why an inspection is accepted, reopened or cancelled."""
 
     _name = "stock.lot.inspection.decide"
+    _inherit = "batch.wizard"
     _description = "Decide about Inspections"
 
     inspection_ids = fields.Many2many("stock.lot.inspection", required=True)

@@ -10,6 +10,7 @@ class StockLotFollow(models.TransientModel):
     """Hands a batch's dates, disposition or properties on to its sub-batches."""
 
     _name = "stock.lot.follow"
+    _inherit = "batch.wizard"
     _description = "Hand on to Sub-batches"
 
     lot_id = fields.Many2one("stock.lot", string="Batch", required=True)
@@ -20,6 +21,7 @@ class StockLotFollow(models.TransientModel):
         "stock.lot.follow.change",
         "wizard_id",
         compute="_compute_change_ids",
+        compute_sudo=False,
         store=True,
         string="What will change",
     )
@@ -42,6 +44,7 @@ class StockLotFollow(models.TransientModel):
                         }
                     )
                     for sublot, name in changes
+                    if sublot.has_access("read")
                 ),
             ]
 
@@ -68,6 +71,7 @@ class StockLotFollowChange(models.TransientModel):
     """One value that a sub-batch will have."""
 
     _name = "stock.lot.follow.change"
+    _inherit = "batch.wizard"
     _description = "Change of a Sub-batch"
 
     wizard_id = fields.Many2one("stock.lot.follow", required=True, ondelete="cascade")

@@ -11,6 +11,7 @@ class StockLotOperate(models.TransientModel):
     """Splits, merges, repacks or relabels batches: real stock, linked."""
 
     _name = "stock.lot.operate"
+    _inherit = "batch.wizard"
     _description = "Split, Merge, Repack or Relabel"
 
     kind = fields.Selection(KINDS, required=True, default="split")
@@ -19,6 +20,7 @@ class StockLotOperate(models.TransientModel):
         "stock.lot.operate.source",
         "wizard_id",
         compute="_compute_source_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
         string="Taken",
@@ -34,6 +36,7 @@ class StockLotOperate(models.TransientModel):
     product_id = fields.Many2one(
         "product.product",
         compute="_compute_product_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('tracking', '!=', 'none'), ('is_storable', '=', True)]",
@@ -143,6 +146,7 @@ class StockLotOperateSource(models.TransientModel):
     """Goods that may be taken: some of a batch in one place."""
 
     _name = "stock.lot.operate.source"
+    _inherit = "batch.wizard"
     _description = "Taken Goods"
 
     wizard_id = fields.Many2one("stock.lot.operate", required=True, ondelete="cascade")
@@ -168,6 +172,7 @@ class StockLotOperateTarget(models.TransientModel):
     """One of the batches that a split makes."""
 
     _name = "stock.lot.operate.target"
+    _inherit = "batch.wizard"
     _description = "Made Batch"
 
     wizard_id = fields.Many2one("stock.lot.operate", required=True, ondelete="cascade")

@@ -8,6 +8,7 @@ class StockLotRecall(models.TransientModel):
     """Shows what a recall would reach, then launches it."""
 
     _name = "stock.lot.recall"
+    _inherit = "batch.wizard"
     _description = "Recall Batches"
 
     number = fields.Char(

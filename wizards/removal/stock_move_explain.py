@@ -11,6 +11,7 @@ class StockMoveExplain(models.TransientModel):
     """Why these lots? The candidates of a move in order, and what became of each."""
 
     _name = "stock.move.explain"
+    _inherit = "batch.wizard"
     _description = "Why This Batch?"
 
     move_id = fields.Many2one("stock.move", readonly=True, ondelete="cascade")
@@ -25,7 +26,8 @@ class StockMoveExplain(models.TransientModel):
     def _open(self, move):
         """Return the action that shows why ``move`` has the lots it has."""
         move.check_access("read")
-        explained = self.create(self._explained_values(move))
+        # sudo: the candidates of a move are what its people may know
+        explained = self.sudo().create(self._explained_values(move))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Why this batch?"),
@@ -83,6 +85,7 @@ class StockMoveExplainLine(models.TransientModel):
     """One candidate, as it was when it was looked at."""
 
     _name = "stock.move.explain.line"
+    _inherit = "batch.wizard"
     _description = "Candidate Batch"
     _order = "place, id"
 

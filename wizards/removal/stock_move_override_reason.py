@@ -6,6 +6,7 @@ class StockMoveOverrideReason(models.TransientModel):
     """Asks why another batch leaves than the recommended one, then validates."""
 
     _name = "stock.move.override.reason"
+    _inherit = "batch.wizard"
     _description = "Why Another Batch?"
 
     picking_ids = fields.Many2many("stock.picking")
@@ -17,7 +18,8 @@ class StockMoveOverrideReason(models.TransientModel):
     def _open(self, pickings, moves):
         """Return the action that asks for the reason and goes on validating."""
         moves = self.env["stock.move"].concat(*moves)
-        asked = self.create(
+        # sudo: whoever may validate these transfers is asked about all of them
+        asked = self.sudo().create(
             {
                 "picking_ids": [fields.Command.set(pickings.ids)],
                 "move_ids": [fields.Command.set(moves.ids)],

@@ -9,3 +9,4 @@ from . import test_mrp_removal
 from . import test_hold_paths
 from . import test_attribution_matrix
 from . import test_subcontracting
+from . import test_done_lines_of_core

@@ -61,8 +61,15 @@ class TestSales(LinkCase):
         sent.write({"sale_line_id": sale.order_line.id, "partner_id": self.bistro.id})
         sent._action_done()
         self.assertEqual(sent.move_line_ids.consignee_id, self.market)
+        self.env.flush_all()
         sale.partner_shipping_id = yard
         self.assertEqual(sent.move_line_ids.consignee_id, yard)
+        self.env.flush_all()
+        event = lot.event_ids.filtered(lambda event: event.kind == "correction")
+        self.assertEqual(
+            (event.old_value, event.new_value),
+            (self.market.display_name, yard.display_name),
+        )
 
 
 @tagged("post_install", "-at_install")
