@@ -50,6 +50,8 @@ def _run(flavour):
             "dev.no_skips",
             "-p",
             "dev.assets",
+            "-p",
+            "dev.profiles",
             "-o",
             f"cache_dir={paths.CACHE / 'pytest'}",
             f"--odoo-config={paths.CONF}",

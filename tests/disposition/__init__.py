@@ -17,4 +17,5 @@ from . import test_release_identity
 from . import test_release_shared
 
 if installed("hypothesis"):
+    from . import test_attacker
     from . import test_disposition_random_steps
