@@ -148,16 +148,12 @@ class AttackCase(KitchenCase):
             "stock": self.amounts(held),
             "lent": self.lent(),
             "reserved": self.reserved(held),
-            "lots": [(lot.product_id.id, lot.disposition_id.id) for lot in held],
+            # Whoever holds more does no harm.
+            "lots": (held.product_id.ids, self.bad.disposition_id.id),
             "places": [
-                (
-                    place.usage,
-                    place.warehouse_id.id,
-                    place.company_id.id,
-                    tuple(place.imposed_disposition_ids.ids),
-                )
-                for place in self.stock | self.cage
+                (place.usage, place.company_id.id) for place in self.stock | self.cage
             ],
+            "imposed": self.nothing in self.cage.imposed_disposition_ids,
             "permitted": [
                 tuple(
                     self.nothing[name]
