@@ -8,3 +8,5 @@ from . import batch_job_failure
 from . import batch_overview
 from . import stock_lot
 from . import stock_picking
+from . import stock_move
+from . import stock_move_line

@@ -40,6 +40,8 @@ class BatchOverview(models.AbstractModel):
         :return: dict of ``cards`` (see ``_cards``), in the order that they are shown,
             and ``notices`` (see ``_notices``)
         """
+        if not self.env.user.has_group("batch_tracking.group_batch_viewer"):
+            return {"cards": [], "notices": []}
         cards = self._cards()
         return {
             "cards": sorted(cards, key=lambda card: card["sequence"]),

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools.misc import formatLang
 
 from ...tools.figures import decimals
+from .exceptions import LotOfOthersError
 from .view_groups import STOCK_USER, set_groups
 
 #: What other apps put on a batch, and who may open what is behind it: they count on it
@@ -29,6 +30,27 @@ class StockLot(models.Model):
             report = str(self.env.ref(TRACEABILITY).id)
             set_groups(arch, {**BUTTONS, report: STOCK_USER})
         return arch, view
+
+    def write(self, vals):
+        moved = self.browse()
+        if "company_id" in vals and not self.env.su:
+            moved = self.filtered(lambda lot: lot.company_id.id != vals["company_id"])
+        result = super().write(vals)
+        moved._check_company_is_ours()
+        return result
+
+    def _check_company_is_ours(self):
+        """Let nobody give a lot away, or take a shared one from who has it in stock.
+
+        :raises LotOfOthersError: naming the lot and the company
+        """
+        if others := self.company_id - self.env.user.company_ids:
+            raise LotOfOthersError(self, others)
+        for lot in self.filtered("company_id"):
+            # sudo: what others have is what is asked
+            holders = lot.sudo().quant_ids.filtered("quantity").company_id
+            if others := holders - lot.company_id:
+                raise LotOfOthersError(lot, others)
 
     def _open_wizard(self, model, name):
         """Return the action that opens a wizard for these lots.

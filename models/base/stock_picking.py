@@ -26,6 +26,15 @@ class StockPicking(models.Model):
             )
             picking.batch_summary = came_in and "\n".join(picking._batch_summary())
 
+    @api.model
+    def get_views(self, views, options=None):
+        """Leave out the actions of others for who only looks at transfers."""
+        result = super().get_views(views, options)
+        if not self.has_access("write"):
+            for view in result["views"].values():
+                view.get("toolbar", {}).pop("action", None)
+        return result
+
     def _batch_summary(self):
         """Return what people read at the top of a receipt that is done.
 

@@ -37,5 +37,5 @@ class BatchOverview(models.AbstractModel):
         # sudo: rates of currencies are no secret
         company = self.env["res.company"].sudo().browse(company_id)
         return company.currency_id._convert(
-            amount, self.env.company.currency_id, company, fields.Date.today()
+            amount, self.env.company.currency_id, self.env.company, fields.Date.today()
         )

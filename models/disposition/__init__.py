@@ -16,6 +16,7 @@ from . import stock_lot_rights
 from . import stock_lot_second_person
 from . import stock_lot_places
 from . import stock_lot_banner
+from . import stock_lot_held
 from . import stock_lot_display_name
 from . import stock_lot_signature
 from . import stock_move

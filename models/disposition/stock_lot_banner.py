@@ -99,7 +99,7 @@ class StockLot(models.Model):
                     place=place.display_name,
                     disposition=place.imposed_disposition_ids._strictest().name,
                 ),
-                "level": "info",
+                "level": place.imposed_disposition_ids._strictest()._level(),
                 "actions": [],
             }
             for place, quantity in places

@@ -48,18 +48,23 @@ class StockLot(models.Model):
             told = self.filtered(lambda lot: lot.is_restricted or lot.expiration_date)
         super(StockLot, self - told)._compute_display_name()
         purpose = self._picker_purpose()
+        in_place = told._origin._held_in_place(purpose)
         for lot in told:
-            may_go = lot.disposition_id._allows(purpose)
-            lot.display_name = f"{_muted(lot.name, not may_go)}\t{lot._picker_state()}"
+            imposed = in_place.get(lot._origin.id)
+            may_go = not imposed and lot.disposition_id._allows(purpose)
+            state = lot._picker_state(imposed)
+            lot.display_name = f"{_muted(lot.name, not may_go)}\t{state}"
         return None
 
-    def _picker_state(self):
+    def _picker_state(self, imposed=None):
         """Return disposition and expiration, marked up as Odoo's lists of choices are.
+
+        :param imposed: stock.lot.disposition of the place it lies in, said instead
 
         Released is said quietly, everything else by a badge.
         """
         # sudo: whoever may choose a lot may read what it is under
-        disposition = self.sudo().disposition_id
+        disposition = imposed or self.sudo().disposition_id
         expires = self.expiration_label
         if disposition._forbidden():
             badge = f"`{disposition.name}`"

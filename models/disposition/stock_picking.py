@@ -19,8 +19,7 @@ class StockPicking(models.Model):
     def _batch_summary(self):
         """Add what is held of what came in."""
         summary = super()._batch_summary()
-        held = self.move_line_ids.lot_id.filtered("is_restricted")
-        for disposition, lots in held.grouped("disposition_id").items():
+        for disposition, lots in self._held_lots().items():
             summary.append(
                 self.env._(
                     "“%(disposition)s”: %(count)s (%(names)s).",
@@ -48,3 +47,17 @@ class StockPicking(models.Model):
     def action_validate_signed(self):
         """Validate transfers by which goods leave a quarantine, signed."""
         return self.button_validate()
+
+    def _held_lots(self):
+        """Return ``{stock.lot.disposition: lots}`` of what came in and is held."""
+        held = {}
+        for line in self.move_line_ids.filtered("lot_id"):
+            by = line.lot_id.disposition_id._restrictive()
+            # sudo: whoever receives may read what the place imposes
+            by = (
+                by
+                or line.location_dest_id.sudo().imposed_disposition_ids._restrictive()
+            )
+            if by:
+                held[by[0]] = held.get(by[0], line.lot_id) | line.lot_id
+        return held

@@ -24,19 +24,8 @@ class BatchOverview(models.AbstractModel):
         lots = self.env["stock.lot"]
         if not lots.has_access("read"):
             return []
-        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
-        held = self._lots_here() & Domain("disposition_id", "in", list(restrictive))
+        held = self._lots_here() & Domain("is_held", "=", True)
         counts = lots._read_group(held, ["disposition_id"], ["__count"])
-        rows = [
-            self._row(
-                disposition.name,
-                count,
-                "batch_tracking.stock_lot_action",
-                self._lots_here() & Domain("disposition_id", "=", disposition.id),
-                context={"display_complete": True},
-            )
-            for disposition, count in counts
-        ]
         return [
             self._card(
                 "held",
@@ -47,13 +36,25 @@ class BatchOverview(models.AbstractModel):
                 context={"display_complete": True},
                 sequence=10,
                 tone="danger",
-                rows=rows,
+                rows=[self._held_row(held, *counted) for counted in counts],
                 empty=self.env._(
                     "All that is in stock may go. When something is wrong, open the "
                     "batch and put it on hold."
                 ),
             )
         ]
+
+    @api.model
+    def _held_row(self, held, disposition, count):
+        """Return the row of those with a disposition; what permits all lies badly."""
+        is_own = disposition._restrictive()
+        return self._row(
+            disposition.name if is_own else self.env._("By the place it lies in"),
+            count,
+            "batch_tracking.stock_lot_action",
+            held & Domain("disposition_id", "=", disposition.id),
+            context={"display_complete": True},
+        )
 
     @api.model
     def _approval_card(self):

@@ -40,7 +40,7 @@ class StockLot(models.Model):
         notices = super()._banner_notices()
         # sudo: until when it is held is no secret to who may see that it is
         held_by = self.sudo().decision_id
-        if held_by.until_date:
+        if held_by.until_date and held_by.company_id in self.env.companies:
             text = self._until_text(held_by)
             notices.append({"text": text, "level": "info", "actions": []})
         if waiting := self._waiting_decision():

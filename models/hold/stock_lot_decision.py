@@ -269,5 +269,5 @@ class StockLotDecision(models.Model):
             "batch_tracking.stock_lot_action"
         )
         context = {"display_complete": True}
-        domain = [("id", "in", self.lot_ids.ids)]
+        domain = [("id", "in", (self.lot_ids - self.skipped_lot_ids).ids)]
         return {**action, "domain": domain, "context": context}

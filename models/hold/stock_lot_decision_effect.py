@@ -26,6 +26,7 @@ class StockLotDecision(models.Model):
         self.write(
             {
                 "skipped_lot_ids": [Command.set((self.lot_ids - lots).ids)],
+                "lot_count": len(lots),
                 **self._effect_values(change),
             }
         )

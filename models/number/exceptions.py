@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.gs1.batch import LONGEST
 from ..base.exceptions import known_to_clients
@@ -108,3 +108,22 @@ class NumberingError(UserError):
 @known_to_clients
 class SequenceExhaustedError(NumberingError):
     """All running numbers of a day, or of whatever else they count within, are used."""
+
+
+@known_to_clients
+class SequenceOfOthersError(AccessError):
+    """A sequence would give the numbers of a company that the user does not work for.
+
+    :ivar sequences: ir.sequence
+    :ivar companies: res.company
+    """
+
+    def __init__(self, sequences, companies):
+        self.sequences, self.companies = sequences, companies
+        super().__init__(
+            sequences.env._(
+                "Batch numbers of %(company)s are set up by who works there. Choose "
+                "one of your companies, or none for all.",
+                company=companies.sudo()[:1].name,
+            )
+        )

@@ -1,10 +1,43 @@
 from odoo import api, models
 
+from .exceptions import SequenceOfOthersError
+
+#: What tells whose numbers a sequence gives.
+IDENTITY = {"code", "batch_pattern", "company_id"}
+
 
 class IrSequence(models.Model):
-    """Who may take numbers: what is taken is used up."""
+    """Who may take numbers, and who only sets up those of batches.
+
+    Record rules are asked before a change. What it makes of a sequence counts as well:
+    one of batch numbers must not become one of invoices, or another company's.
+    """
 
     _inherit = "ir.sequence"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequences = super().create(vals_list)
+        sequences._check_stays_ours()
+        return sequences
+
+    def write(self, vals):
+        result = super().write(vals)
+        if IDENTITY & vals.keys():
+            self._check_stays_ours()
+        return result
+
+    def _check_stays_ours(self):
+        """Judge sequences as they have become.
+
+        :raises AccessError: for one that is not of batch numbers any more
+        :raises SequenceOfOthersError: for one of a company of others
+        """
+        if self.env.su or self.env.user.has_group("base.group_system"):
+            return
+        self.check_access("write")
+        if others := self.company_id - self.env.user.company_ids:
+            raise SequenceOfOthersError(self, others)
 
     @api.model
     def _check_may_number(self, product):

@@ -18,7 +18,7 @@ class StockPicking(models.Model):
     def _batch_summary(self):
         """Add the numbers of the batches that began with this receipt."""
         summary = super()._batch_summary()
-        lots = self.move_line_ids.filtered("lot_name").lot_id
+        lots = self._new_lots()
         if not lots:
             return summary
         text = self.env._(
@@ -27,3 +27,23 @@ class StockPicking(models.Model):
             names=lots._names_label(),
         )
         return [text, *summary]
+
+    def _new_lots(self):
+        """Return the lots that nothing had moved before this transfer."""
+        lots = self.move_line_ids.lot_id
+        # sudo: whether a batch was there before is no secret to who may see it
+        before = (
+            self.env["stock.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("lot_id", "in", lots.ids),
+                    ("state", "=", "done"),
+                    ("id", "not in", self.move_line_ids.ids),
+                    ("date", "<=", self.date_done),
+                ],
+                ["lot_id"],
+            )
+        )
+        known = {lot.id for (lot,) in before}
+        return lots.filtered(lambda lot: lot.id not in known)

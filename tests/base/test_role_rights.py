@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.base.exceptions import LotOfOthersError
+from ...models.number.exceptions import SequenceOfOthersError
 from .role_case import RoleCase
 from .roles import our_models
 
@@ -153,3 +155,62 @@ class TestWhatRolesMayChange(RoleCase):
         lot = self.make_lot(self.mash, "OTHER", company_id=other.id)
         for _role, env in self.each_role():
             self.assertFalse(env["stock.lot"].search([("id", "=", lot.id)]))
+
+    def test_a_viewer_changes_no_line_of_a_movement_without_a_transfer(self):
+        self.scrap(self.first, 1)
+        line = self.env["stock.move.line"].search([("lot_id", "=", self.first.id)])[-1:]
+        for role in ("viewer", "user", "quality"):
+            lines = self.as_role(role, line)
+            calls = (
+                lambda lines=lines: lines.write({"quantity": 11}),
+                lambda lines=lines: lines.create({"product_id": self.hummus.id}),
+                lambda lines=lines: lines.unlink(),
+            )
+            for call in calls:
+                with self.subTest(role=role), self.assertRaises(AccessError):
+                    call()
+
+    def test_batch_numbers_do_not_become_numbers_of_documents(self):
+        sequences = self.as_role("administrator", self.env["ir.sequence"])
+        sequence = sequences.create(
+            {"name": "S", "code": "stock.lot.batch", "batch_pattern": "{seq:2}"}
+        )
+        for vals in ({"code": "sale.order"}, {"batch_pattern": False}):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                sequence.write(vals)
+        other = self.env["res.company"].create({"name": "Other"})
+        with self.assertRaises(SequenceOfOthersError):
+            sequence.write({"company_id": other.id})
+        with self.assertRaises(SequenceOfOthersError):
+            sequences.create(
+                {
+                    "name": "S",
+                    "code": "stock.lot.batch",
+                    "batch_pattern": "{seq:2}",
+                    "company_id": other.id,
+                }
+            )
+
+    def test_a_batch_is_given_to_no_company_of_others(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        with self.assertRaises(LotOfOthersError):
+            self.as_role("quality", self.first).company_id = other
+
+    def test_a_shared_batch_is_taken_from_nobody(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        theirs = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
+        shared = self.make_lot(self.hummus, "SHARED", company_id=False)
+        self.put_on_hand(shared, 5, theirs.lot_stock_id)
+        with self.assertRaises(LotOfOthersError):
+            self.as_role("quality", shared).company_id = self.company
+
+    def test_results_of_a_simulation_are_written_by_nobody(self):
+        simulation = self.as_role(
+            "administrator", self.env["stock.removal.simulation"]
+        ).create({"waiting": "x", "state": "running", "date_from": "2024-01-01"})
+        self.assertEqual((simulation.state, simulation.waiting), ("draft", False))
+
+    def test_strangers_get_an_empty_overview(self):
+        office = self.env["res.users"].create({"name": "Office", "login": "office"})
+        overview = self.env["batch.overview"].with_user(office).get_overview()
+        self.assertEqual(overview, {"cards": [], "notices": []})

@@ -68,3 +68,15 @@ class TestHeld(KitchenCase):
                 self.assertEqual(self.where(either), held)
                 view = quants._held_view_sql("stock_quant", use)
                 self.assertEqual(self.where(SQL(view)), held)
+
+    def test_lots_are_held_where_something_of_them_is(self):
+        lots = self.quants.lot_id
+        of_lot = {quant.lot_id for quant in self.quants if quant._restricting()}
+        found = lots.search([("is_held", "=", True), ("id", "in", lots.ids)])
+        self.assertEqual(set(found), of_lot)
+        self.assertEqual(set(lots.filtered("is_held")), of_lot)
+        free = self.put_on_hand(self.make_lot(self.hummus, "FREE"), 1)
+        self.assertFalse(free.is_held)
+        self.assertEqual(
+            free.search([("is_held", "=", False), ("id", "=", free.id)]), free
+        )

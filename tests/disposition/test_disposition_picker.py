@@ -99,6 +99,11 @@ class TestDispositionPicker(KitchenCase):
         self.assertTrue(shown.startswith(f"--{self.stock.name}--\t"), shown)
         self.assertIn("`Quarantine`", shown)
 
+    def test_a_lot_that_lies_only_where_it_is_held_is_grey(self):
+        self.stock.disposition_id = self.disposition("quarantine")
+        shown = self.choice(self.good, batch_purpose="deliver")
+        self.assertTrue(shown.startswith("--GOOD--\t`Quarantine`"), shown)
+
     def test_the_dialog_of_a_move_says_what_for(self):
         move = self.order(self.hummus, 5, self.market).move_ids
         self.assertEqual(

@@ -76,6 +76,7 @@ class TestSecondPerson(HoldCase):
         self.assertEqual(self.raw.disposition_id, self.disposition("recalled"))
         self.assertEqual(self.good.disposition_id, self.disposition("released"))
         self.assertEqual(decision.skipped_lot_ids, self.raw)
+        self.assertEqual(decision.lot_count, len(decision.lot_ids) - 1)
 
     def test_a_proposal_is_refused_or_withdrawn(self):
         self.decide(self.raw)

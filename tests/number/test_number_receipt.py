@@ -61,6 +61,20 @@ class TestSuppliersNumbers(KitchenCase):
         line = self.env["stock.move.line"].search([("lot_id", "=", lots[0].id)])
         self.assertIn("New batches: 2 (TLC-1, TLC-2)", line.picking_id.batch_summary)
 
+    def test_more_of_a_batch_is_not_a_new_batch(self):
+        self.receipts.batch_supplier_number = "ours"
+        self.arrive(self.chickpeas, "TLC-1")
+        lots = self.arrive(self.chickpeas, "TLC-1", "TLC-2")
+        line = self.env["stock.move.line"].search([("lot_id", "=", lots[1].id)])
+        self.assertIn("New batches: 1 (TLC-2)", line.picking_id.batch_summary)
+
+    def test_a_receipt_says_what_its_place_holds(self):
+        self.receipts.batch_supplier_number = "ours"
+        self.stock.disposition_id = self.disposition("hold")
+        lot = self.arrive(self.chickpeas, "TLC-1")
+        line = self.env["stock.move.line"].search([("lot_id", "=", lot.id)])
+        self.assertIn("“On hold”: 1 (TLC-1)", line.picking_id.batch_summary)
+
     def test_the_suppliers_number_becomes_ours(self):
         self.receipts.batch_supplier_number = "ours"
         lot = self.arrive(self.chickpeas, "TLC-1")
