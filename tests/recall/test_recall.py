@@ -212,6 +212,14 @@ class TestRecall(KitchenCase):
         warning = wizard._onchange_number()["warning"]
         self.assertIn("There is no batch “CP-9”", warning["message"])
 
+    def test_asking_to_be_sure_launches_nothing(self):
+        with Form(self.wizard()) as form:
+            form.reason = "Stones"
+        wizard = form.record
+        recalls = self.env["stock.recall"].search_count([])
+        self.assertEqual(wizard.check_complete()["res_id"], wizard.id)
+        self.assertEqual(self.env["stock.recall"].search_count([]), recalls)
+
     def test_what_is_missing_is_said(self):
         wizard = self.env["stock.lot.recall"].with_user(self.manager).create({})
         with self.assertRaisesRegex(UserError, "No batch is chosen"):

@@ -46,16 +46,39 @@ class StockLotRecall(models.TransientModel):
             ),
         }
 
-    @signed(lambda wizard: wizard.env._("Recall launched"))
-    def launch(self):
-        """Launch the recall and open it."""
+    def check_complete(self):
+        """Say what is missing; with nothing missing, show what asks to be sure.
+
+        A reason that is typed is only known once its field is left: this may be called
+        with all that a launch needs, and still launches nothing.
+
+        :raises UserError: when something is missing
+        """
         self.ensure_one()
+        self._check_complete()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Recall"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
+    def _check_complete(self):
         if not self.lot_ids:
             raise UserError(
                 self.env._(
                     "No batch is chosen. Scan, type or choose the batch to be recalled."
                 )
             )
+
+    @signed(lambda wizard: wizard.env._("Recall launched"))
+    def launch(self):
+        """Launch the recall and open it."""
+        self.ensure_one()
+        self._check_complete()
         recall = self.env["stock.recall"]._launch(
             self.lot_ids, self.reason, self.is_drill
         )

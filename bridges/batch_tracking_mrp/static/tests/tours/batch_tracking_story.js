@@ -65,16 +65,14 @@ const trace = [
 const recall = [
     {trigger: "button[name=action_recall]", run: "click"},
     {trigger: ".modal td:contains(Corner Market)"},
-    {trigger: ".modal button[name=launch]:contains(Launch)", run: "click"},
-    {trigger: ".modal:not(.o_inactive_modal) .modal-footer .btn-primary", run: "click"},
+    {trigger: ".modal button[name=check_complete]", run: "click"},
     {
         content: "Without a reason it says what is missing",
-        trigger: ".modal:contains(Say why) .btn-primary",
-        run: "click",
+        trigger: ".modal .o_field_widget[name=reason].o_field_invalid",
     },
     {
         trigger: ".modal .o_field_widget[name=reason] textarea",
-        run: "edit Metal found",
+        run: "edit Metal found && click body",
     },
     {trigger: ".modal button[name=launch]:contains(Launch)", run: "click"},
     {trigger: ".modal:not(.o_inactive_modal) .modal-footer .btn-primary", run: "click"},
