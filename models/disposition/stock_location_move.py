@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from .exceptions import HeldGoodsStayError
 
 #: What makes another kind of place of one, with all that lies in it.
-KIND_FIELDS = {"location_id", "usage", "company_id"}
+KIND_FIELDS = {"location_id", "usage", "company_id", "warehouse_id"}
 
 
 class StockLocation(models.Model):
