@@ -200,6 +200,7 @@ class TestWhatRolesMayChange(RoleCase):
         other = self.env["res.company"].create({"name": "Other"})
         theirs = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
         shared = self.make_lot(self.hummus, "SHARED", company_id=False)
+        self.put_on_hand(shared, 5)
         self.put_on_hand(shared, 5, theirs.lot_stock_id)
         with self.assertRaises(LotOfOthersError):
             self.as_role("quality", shared).company_id = self.company
@@ -213,4 +214,4 @@ class TestWhatRolesMayChange(RoleCase):
     def test_strangers_get_an_empty_overview(self):
         office = self.env["res.users"].create({"name": "Office", "login": "office"})
         overview = self.env["batch.overview"].with_user(office).get_overview()
-        self.assertEqual(overview, {"cards": [], "notices": []})
+        self.assertFalse(any(overview.values()))

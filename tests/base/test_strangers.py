@@ -127,6 +127,7 @@ class TestMethodsForStrangers(StrangerCase):
                 "default_picking_type_id": picking.picking_type_id.id,
             },
             "mode": "generate",
+            "views": [(False, "form")],
             "lot_text": "",
             "company_id": self.company.id,
             "config_id": 1,
@@ -163,9 +164,15 @@ class TestScreensForStrangers(StrangerCase):
         model = self.env[field.comodel_name].sudo()
         if model._transient or "company_id" not in model._fields:
             return None
-        return model.search(
-            [("company_id", "=", self.company.id)], limit=1, order="id desc"
+        user = self.strangers["everything elsewhere"]
+        records = model.search(
+            [("company_id", "=", self.company.id)], limit=20, order="id desc"
         )
+        # Some files, as those of the screens themselves, are for everybody.
+        hidden = records.filtered(
+            lambda record: not record.with_user(user).sudo(False).has_access("read")
+        )
+        return hidden[:1]
 
     def choose(self, model, name, field, theirs, way):
         value = theirs.id if field.type == "many2one" else [Command.set(theirs.ids)]

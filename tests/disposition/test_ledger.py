@@ -256,6 +256,7 @@ class TestPlaces(LedgerCase):
         for values in (
             {"location_id": self.customers.id},
             {"usage": "customer"},
+            {"warehouse_id": False},
         ):
             with self.subTest(**values):
                 self.assert_refused(lambda v=values: place.write(v))
