@@ -6,6 +6,7 @@ from . import retention  # how long lots and what is known of them are kept
 from . import cost  # what a unit of a lot cost
 from . import origin  # who supplied a lot, under which number, made when
 from . import disposition  # what may be done with a lot or in a place, and the gate
+from . import ledger  # held stock changes by permission alone; what is done is evidence
 from . import number  # how lots are named, and found by their name
 from . import genealogy  # which lots became which: links, their derivation, walks
 from . import trace  # questions over the links: who has it, where is it

@@ -7,6 +7,7 @@ from .history import *
 from .retention import *
 from .cost import *
 from .disposition import *
+from .ledger import *
 from .number import *
 from .genealogy import *
 from .trace import *

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
-from ..models.disposition import ledger
+from ..models.ledger import ledger
 
 
 class KitchenCase(TransactionCase):

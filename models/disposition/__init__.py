@@ -1,10 +1,9 @@
-"""What may be done with a lot or in a place, and the gate that holds it."""
+"""What may be done with a lot or in a place, and the gate."""
 
 from . import stock_lot_disposition
 from . import stock_lot_disposition_known
 from . import mail_activity
 from . import stock_location
-from . import stock_location_move
 from . import stock_location_imposed
 from . import stock_lot_disposition_release
 from . import stock_lot
@@ -26,17 +25,12 @@ from . import stock_move_line_planner
 from . import stock_move_line_messages
 from . import stock_move_line_unreserve
 from . import stock_move_picker
-from . import stock_move_line_ledger
-from . import product_template
 from . import product_product_availability
 from . import product_product
 from . import stock_move_reassign
 from . import stock_quant
 from . import stock_quant_display_name
 from . import stock_quant_held
-from . import stock_quant_ledger
 from . import stock_forecasted
 from . import report_stock_quantity
 from . import stock_picking
-from . import stock_move_finishing
-from . import stock_move_evidence

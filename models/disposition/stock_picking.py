@@ -1,20 +1,12 @@
 from odoo import models
 
 from ..history.signature import is_signing, signed
-from . import ledger
 
 
 class StockPicking(models.Model):
-    """What core writes on lines while it finishes their transfer belongs to that.
-
-    A transfer that takes goods out of a quarantine is signed where releases are.
-    """
+    """A transfer out of a quarantine is signed, a receipt says what is held of it."""
 
     _inherit = "stock.picking"
-
-    def _action_done(self):
-        with ledger.finishing(self.env.cr):
-            return super()._action_done()
 
     def _batch_summary(self):
         """Add what is held of what came in."""
@@ -33,9 +25,7 @@ class StockPicking(models.Model):
     def button_validate(self):
         if self._needs_signature():
             return self.action_validate_signed()
-        # Other apps complete lines after all that ``_action_done`` does.
-        with ledger.finishing(self.env.cr):
-            return super().button_validate()
+        return super().button_validate()
 
     def _needs_signature(self):
         """Tell whether the user must sign what these transfers take out."""

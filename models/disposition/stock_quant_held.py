@@ -133,3 +133,39 @@ class StockQuant(models.Model):
                 WHERE held_as.allow_{use} IS NOT TRUE
             )
         )"""
+
+    # -- held from any movement
+
+    @api.model
+    def _restricted_domain(self):
+        """Return the domain of quants for which some movement is forbidden."""
+        restrictive = list(self.env["stock.lot.disposition"]._restrictive_ids())
+        by_batch = Domain("disposition_id", "in", restrictive)
+        by_place = Domain("imposed_disposition_ids", "in", restrictive)
+        held = Domain("lot_id", "any!", by_batch)
+        return held | Domain("location_id", "any!", by_place)
+
+    def _restricted(self):
+        """Return the quants whose lot, or place, forbids some movement."""
+        known = self.env["stock.lot.disposition"]._known()
+        # sudo: what is held is held whoever asks, and whatever they may read
+        quants = self.sudo()
+        restrictive = known.restrictive
+        lots = {lot.id for lot in quants.lot_id if lot.disposition_id.id in restrictive}
+        places = set()
+        if known.imposing & restrictive:
+            places = {
+                place.id
+                for place in quants.location_id
+                if not restrictive.isdisjoint(place.imposed_disposition_ids._ids)
+            }
+        if not lots and not places:
+            return self.browse()
+        return self.filtered(
+            lambda quant: quant.lot_id.id in lots or quant.location_id.id in places
+        )
+
+    def _restricting(self):
+        """Return the dispositions of the lot and the place that forbid a movement."""
+        imposed = self.location_id.imposed_disposition_ids
+        return (self.lot_id.disposition_id | imposed)._restrictive()

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ...tools.figures import plain
-from ..disposition import ledger
+from ..ledger import ledger
 
 KINDS = [
     ("split", "Split"),

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.figures import is_amount
-from ..disposition.exceptions import HeldGoodsStayError
+from ..ledger.exceptions import HeldGoodsStayError
 from .exceptions import NotFreeError
 
 

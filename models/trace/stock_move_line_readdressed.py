@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..disposition import ledger
+from ..ledger import ledger
 
 
 class StockMoveLine(models.Model):

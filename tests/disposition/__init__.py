@@ -10,12 +10,9 @@ from . import test_disposition_held
 from . import test_disposition_paths
 from . import test_disposition_picker
 from . import test_disposition_tours
-from . import test_ledger
-from . import test_done_lines_and_core
 from . import test_release
 from . import test_release_identity
 from . import test_release_shared
 
 if installed("hypothesis"):
-    from . import test_attacker
     from . import test_disposition_random_steps

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ...models.disposition.exceptions import DoneLineIsEvidenceError
+from ...models.ledger.exceptions import DoneLineIsEvidenceError
 from .inspection_case import InspectionCase
 
 

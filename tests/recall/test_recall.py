@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from ...models.disposition.exceptions import DoneLineIsEvidenceError
+from ...models.ledger.exceptions import DoneLineIsEvidenceError
 from ...models.recall.exceptions import RecallRightMissingError
 from ..common import KitchenCase
 

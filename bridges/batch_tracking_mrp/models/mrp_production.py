@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Command
 
-from odoo.addons.batch_tracking.models.disposition import ledger
+from odoo.addons.batch_tracking.models.ledger import ledger
 from odoo.addons.batch_tracking.models.number.numbering import with_numbering
 
 

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...models.disposition.exceptions import (
+from ...models.ledger.exceptions import (
     DoneLineIsEvidenceError,
     StockChangeRefusedError,
 )

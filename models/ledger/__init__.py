@@ -1,0 +1,9 @@
+"""Held stock changes by what was permitted alone, and what is done is evidence."""
+
+from . import stock_location
+from . import product_template
+from . import stock_move_line
+from . import stock_quant
+from . import stock_picking
+from . import stock_move
+from . import stock_move_evidence

@@ -1,0 +1,72 @@
+"""Refusals of changes of stock, and of what is done."""
+
+from odoo.exceptions import UserError
+
+from ..base.exceptions import known_to_clients
+
+
+@known_to_clients
+class StockChangeRefusedError(UserError):
+    """A quantity was to change beside all movements, or by more than was permitted.
+
+    :ivar quant: stock.quant whose goods were meant, empty if it is gone
+    :ivar bool is_held: whether a disposition holds these goods
+    """
+
+    def __init__(self, env, quant, is_held):
+        self.quant = quant
+        self.is_held = is_held
+        super().__init__(self._message(env, quant.sudo()))
+
+    def _message(self, env, quant):
+        place = quant.location_id.display_name or env._("its location")
+        goods = quant.lot_id.name or quant.product_id.display_name or env._("goods")
+        held = quant._restricting()
+        if not self.is_held:
+            return env._(
+                "Nobody changes the quantity of %(goods)s in %(place)s by hand: move "
+                "it by a transfer, or count it.",
+                goods=goods,
+                place=place,
+            )
+        return env._(
+            "%(goods)s in %(place)s is “%(disposition)s”: its quantity changes only "
+            "by a movement that this permits. Nothing was changed.",
+            goods=goods,
+            place=place,
+            disposition=", ".join(held.mapped("name")) or env._("held"),
+        )
+
+
+@known_to_clients
+class DoneLineIsEvidenceError(UserError):
+    """A line that is done was to be changed where only quality may, with a reason.
+
+    :ivar line: stock.move.line
+    """
+
+    def __init__(self, env, line):
+        self.line = line
+        super().__init__(
+            env._(
+                "%(lot)s of %(product)s is “%(disposition)s”: what was done with it "
+                "stays as it is. Only a quality manager corrects it, and gives a "
+                "reason (“Reason of the correction” of the line in %(document)s).",
+                lot=line.lot_id.name or env._("Something"),
+                product=line.product_id.display_name,
+                disposition=line._evidence_of(),
+                document=line.reference or line.display_name,
+            )
+        )
+
+
+@known_to_clients
+class HeldGoodsStayError(UserError):
+    """Something would carry held goods away, or out of what holds them.
+
+    :ivar quants: stock.quant of the held goods
+    """
+
+    def __init__(self, quants, message):
+        self.quants = quants
+        super().__init__(message)
