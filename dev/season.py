@@ -63,14 +63,7 @@ class Season(Laboratory):
         picking.move_line_ids.write({"lot_name": number, "quantity": pieces})
         self.validate(picking)
         expires = Datetime.now() + timedelta(days=life, hours=-6)
-        picking.move_line_ids.lot_id.write(
-            {
-                "expiration_date": expires,
-                "use_date": expires,
-                "removal_date": expires - timedelta(days=bread.removal_time),
-                "alert_date": expires - timedelta(days=bread.alert_time),
-            }
-        )
+        picking.move_line_ids.lot_id.expiration_date = expires
 
     def _sell_bread(self, bread):
         line = {"product_id": bread.id, "product_uom_qty": PIECES, "price_unit": 1}

@@ -21,6 +21,47 @@ _COLUMNS = {
 ATTRIBUTIONS = ("exact", "proportional", "possible")
 
 
+#: The links of a walk, each pair of lots once.
+EDGES_SQL = """
+    %(walk)s, link AS (
+        SELECT link.parent_lot_id, link.child_lot_id,
+               SUM(link.parent_quantity) AS parent_quantity,
+               SUM(link.parent_quantity) FILTER (
+                   WHERE link.attribution = 'exact' AND %(is_possible)s
+               ) AS exact,
+               SUM(COALESCE(used.quantity_product_uom,
+                            link.parent_quantity)) AS most,
+               MAX(link.child_quantity) AS child_quantity,
+               CASE WHEN BOOL_AND(link.kind <> 'manual')
+                   THEN MIN(link.date) END AS made,
+               CASE WHEN BOOL_AND(link.kind <> 'manual')
+                   THEN MAX(COALESCE(link.used_date, link.date)) END AS used,
+               BOOL_OR(%(is_possible)s) AS is_possible,
+               MAX(CASE link.attribution WHEN 'exact' THEN 1
+                   WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
+               MIN(link.kind) AS kind, MAX(link.kind) AS other_kind,
+               MAX(link.equipment) AS equipment,
+               MAX(link.date) AS date
+        FROM reached
+        JOIN stock_lot_link link ON link.%(source)s = reached.lot_id
+         AND link.company_id = ANY(%(company_ids)s) AND %(period)s
+        LEFT JOIN stock_move_line used ON used.id = link.consume_line_id
+         AND link.attribution <> 'exact'
+        GROUP BY 1, 2, link.produce_line_id
+    )
+    SELECT parent_lot_id, child_lot_id, SUM(parent_quantity)::float8,
+           COALESCE(SUM(exact), 0)::float8, SUM(most)::float8,
+           SUM(child_quantity)::float8,
+           EXTRACT(EPOCH FROM CASE WHEN COUNT(made) = COUNT(*)
+               THEN MIN(made) END)::float8,
+           EXTRACT(EPOCH FROM CASE WHEN COUNT(used) = COUNT(*)
+               THEN MAX(used) END)::float8,
+           BOOL_OR(is_possible), MAX(doubt), MIN(kind), MAX(other_kind),
+           MAX(equipment), MAX(date)
+    FROM link GROUP BY 1, 2
+"""
+
+
 class Edge(NamedTuple):
     """All links from one parent to one child, added up."""
 
@@ -109,44 +150,7 @@ class StockLotGenealogy(models.AbstractModel):
     def _edges_sql(self, lots, direction, as_of):
         source, _target = _COLUMNS[direction]
         return SQL(
-            """
-            %(walk)s, link AS (
-                SELECT link.parent_lot_id, link.child_lot_id,
-                       SUM(link.parent_quantity) AS parent_quantity,
-                       SUM(link.parent_quantity) FILTER (
-                           WHERE link.attribution = 'exact' AND %(is_possible)s
-                       ) AS exact,
-                       SUM(COALESCE(used.quantity_product_uom,
-                                    link.parent_quantity)) AS most,
-                       MAX(link.child_quantity) AS child_quantity,
-                       CASE WHEN BOOL_AND(link.kind <> 'manual')
-                           THEN MIN(link.date) END AS made,
-                       CASE WHEN BOOL_AND(link.kind <> 'manual')
-                           THEN MAX(COALESCE(link.used_date, link.date)) END AS used,
-                       BOOL_OR(%(is_possible)s) AS is_possible,
-                       MAX(CASE link.attribution WHEN 'exact' THEN 1
-                           WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
-                       MIN(link.kind) AS kind, MAX(link.kind) AS other_kind,
-                       MAX(link.equipment) AS equipment,
-                       MAX(link.date) AS date
-                FROM reached
-                JOIN stock_lot_link link ON link.%(source)s = reached.lot_id
-                 AND link.company_id = ANY(%(company_ids)s) AND %(period)s
-                LEFT JOIN stock_move_line used ON used.id = link.consume_line_id
-                 AND link.attribution <> 'exact'
-                GROUP BY 1, 2, link.produce_line_id
-            )
-            SELECT parent_lot_id, child_lot_id, SUM(parent_quantity)::float8,
-                   COALESCE(SUM(exact), 0)::float8, SUM(most)::float8,
-                   SUM(child_quantity)::float8,
-                   EXTRACT(EPOCH FROM CASE WHEN COUNT(made) = COUNT(*)
-                       THEN MIN(made) END)::float8,
-                   EXTRACT(EPOCH FROM CASE WHEN COUNT(used) = COUNT(*)
-                       THEN MAX(used) END)::float8,
-                   BOOL_OR(is_possible), MAX(doubt), MIN(kind), MAX(other_kind),
-                   MAX(equipment), MAX(date)
-            FROM link GROUP BY 1, 2
-            """,
+            EDGES_SQL,
             walk=self._walk_sql(lots, direction, as_of),
             source=SQL.identifier(source),
             is_possible=self._is_possible_sql("link"),

@@ -9,6 +9,31 @@ from ...tools.history.chain import is_digest_of, is_link
 NAMED = 20
 
 
+#: Seals after a number, with the events that they seal.
+SEALS_SQL = """
+    SELECT seal.number, seal.event_key, seal.hash, seal.date AS sealed,
+        event.id, event.digest, %(content)s,
+        event.lot_id IS DISTINCT FROM NULLIF(event.lot_key, 0)
+        AND (event.lot_id IS NOT NULL OR EXISTS (
+            SELECT FROM stock_lot WHERE id = event.lot_key)) AS is_astray
+    FROM stock_lot_event_seal seal
+    LEFT JOIN stock_lot_event event ON event.id = seal.event_key
+    WHERE seal.company_id = %(company)s AND seal.number > %(number)s
+    ORDER BY seal.number LIMIT %(limit)s
+"""
+
+
+#: Heads that the chain does not have, or has otherwise.
+LOST_SQL = """
+    SELECT DISTINCT head.number, head.hash, seal.number IS NULL
+    FROM unnest(%s::int[], %s::varchar[]) AS head(number, hash)
+    LEFT JOIN stock_lot_event_seal seal
+        ON seal.company_id = %s AND seal.number = head.number
+    WHERE seal.hash IS DISTINCT FROM head.hash
+    ORDER BY head.number LIMIT %s
+"""
+
+
 class StockLotEventAudit(models.AbstractModel):
     """Compares the events with their seals, and names what does not fit."""
 
@@ -33,17 +58,7 @@ class StockLotEventAudit(models.AbstractModel):
         seals = self.env["stock.lot.event.seal"]
         return self.env.execute_query_dict(
             SQL(
-                """
-                SELECT seal.number, seal.event_key, seal.hash, seal.date AS sealed,
-                    event.id, event.digest, %(content)s,
-                    event.lot_id IS DISTINCT FROM NULLIF(event.lot_key, 0)
-                    AND (event.lot_id IS NOT NULL OR EXISTS (
-                        SELECT FROM stock_lot WHERE id = event.lot_key)) AS is_astray
-                FROM stock_lot_event_seal seal
-                LEFT JOIN stock_lot_event event ON event.id = seal.event_key
-                WHERE seal.company_id = %(company)s AND seal.number > %(number)s
-                ORDER BY seal.number LIMIT %(limit)s
-                """,
+                SEALS_SQL,
                 content=seals._content_columns(),
                 company=company_id,
                 number=number,
@@ -113,14 +128,7 @@ class StockLotEventAudit(models.AbstractModel):
         hashes = [hash_ for _number, hash_ in heads]
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT DISTINCT head.number, head.hash, seal.number IS NULL
-                FROM unnest(%s::int[], %s::varchar[]) AS head(number, hash)
-                LEFT JOIN stock_lot_event_seal seal
-                    ON seal.company_id = %s AND seal.number = head.number
-                WHERE seal.hash IS DISTINCT FROM head.hash
-                ORDER BY head.number LIMIT %s
-                """,
+                LOST_SQL,
                 numbers,
                 hashes,
                 company_id,

@@ -132,15 +132,16 @@ class StockLot(models.Model):
                     edge.child_quantity,
                     child["unit"],
                     attributions[edge.attribution],
-                    early
-                    if (edge.parent_id, edge.child_id) in trace.early_edges
-                    else "",
+                    (edge.parent_id, edge.child_id) in trace.early_edges and early,
                     ", ".join(kinds[kind] for kind in edge.kinds),
                     edge.equipment,
                     self._local(edge.date),
                 ]
             )
-        columns = [
+        return Sheet(self.env._("Links"), self._edge_titles(), rows)
+
+    def _edge_titles(self):
+        return [
             self.env._("Parent"),
             self.env._("Parent product"),
             self.env._("Used"),
@@ -155,7 +156,6 @@ class StockLot(models.Model):
             self.env._("Equipment"),
             self.env._("When"),
         ]
-        return Sheet(self.env._("Links"), columns, rows)
 
     def _link_labels(self, name):
         """Return ``{value: label}`` of a selection field of links."""
