@@ -4,9 +4,11 @@ from odoo.tests import tagged
 
 from ...models.disposition.exceptions import (
     BatchHeldError,
-    DoneLineIsEvidenceError,
     ReleaseNotAllowedError,
     SecondPersonNeededError,
+)
+from ...models.ledger.exceptions import (
+    DoneLineIsEvidenceError,
 )
 from ..common import KitchenCase
 

@@ -5,8 +5,10 @@ from odoo.tests import tagged
 
 from ...models.disposition.exceptions import (
     BatchHeldError,
-    DoneLineIsEvidenceError,
     ReleaseNotAllowedError,
+)
+from ...models.ledger.exceptions import (
+    DoneLineIsEvidenceError,
 )
 from ...tools.movement import CONSUME, DELIVER, SCRAP
 from ..common import KitchenCase

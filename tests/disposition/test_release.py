@@ -7,11 +7,13 @@ from odoo.tools import SQL, mute_logger
 
 from ...models.disposition.exceptions import (
     DispositionMissingError,
-    HeldGoodsStayError,
     ReleaseNotAllowedError,
     SecondPersonNeededError,
 )
 from ...models.history.exceptions import SignatureNeededError
+from ...models.ledger.exceptions import (
+    HeldGoodsStayError,
+)
 from .release_case import ReleaseCase
 
 

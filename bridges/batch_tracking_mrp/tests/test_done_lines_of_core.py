@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.batch_tracking.models.disposition.exceptions import (
+from odoo.addons.batch_tracking.models.ledger.exceptions import (
     DoneLineIsEvidenceError,
 )
 

@@ -32,6 +32,9 @@ class TestSerials(SerialCase):
         wizard.apply()
         return wizard
 
+    def attributions(self, lot):
+        return lot.event_ids.filtered(lambda event: event.kind == "attribution")
+
     def test_an_attribution_makes_links_exact(self):
         first, second = pumps = self.build()
         self.attribute(pumps, {"CX1": second})
@@ -40,12 +43,12 @@ class TestSerials(SerialCase):
         self.assertEqual(self.links(second), {"CX1": exact, "S-1": screws})
         # The second has its motor, so the other one is in the first.
         self.assertEqual(self.links(first), {"CX2": exact, "S-1": screws})
-        event = second.event_ids[0]
+        event = self.attributions(second)[0]
         self.assertEqual(
             (event.kind, event.reason), ("attribution", "Seen on the bench")
         )
         self.assertEqual((event.old_value, event.new_value), ("not known", "1 Units"))
-        self.assertEqual(self.motors[0].event_ids[0].what, event.what)
+        self.assertEqual(self.attributions(self.motors[0])[0].what, event.what)
 
     def test_a_corrected_attribution_replaces_the_first(self):
         first, second = pumps = self.build()
