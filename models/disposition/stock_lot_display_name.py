@@ -45,7 +45,9 @@ class StockLot(models.Model):
         # Where no view says what for, lots with nothing to say read as ever.
         told = self
         if not any(map(self.env.context.get, PICKER_CONTEXT)):
-            told = self.filtered(lambda lot: lot.is_restricted or lot.expiration_date)
+            told = self.filtered("is_restricted") | self.filtered(
+                lambda lot: lot.expiration_date and not lot.product_expiry_alert
+            )
         super(StockLot, self - told)._compute_display_name()
         purpose = self._picker_purpose()
         in_place = told._origin._held_in_place(purpose)

@@ -67,6 +67,12 @@ class TestDispositionPicker(KitchenCase):
     def test_where_no_view_says_what_for_a_released_one_reads_as_ever(self):
         self.assertEqual(self.choice(self.make_lot(self.chickpeas, "CP-1")), "CP-1")
 
+    def test_where_no_view_says_what_for_core_says_what_has_expired(self):
+        self.good.expiration_date = fields.Datetime.subtract(
+            fields.Datetime.now(), days=3
+        )
+        self.assertEqual(self.choice(self.good), "GOOD\t--Expired--")
+
     def test_until_when_is_said_everywhere(self):
         self.assertEqual(
             self.choice(self.good), f"GOOD\t--Released · {self.expires(self.good)}--"
