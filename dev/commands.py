@@ -13,11 +13,13 @@ COMMANDS = {
     "test": "testing.test",
     "test-inventory": "testing.test_inventory",
     "test-core": "core_tests.compare",
+    "test-upgrade": "upgrade.test",
     "lint": "lint.lint",
     "format": "lint.reformat",
     "bench": "bench.bench",
     "shots": "shots.take",
     "pot": "translations.export",
+    "wheels": "wheels.build",
 }
 
 

@@ -55,6 +55,11 @@ class Flavour:
 FULL = Flavour(
     "full", (*odoo_command.APPS, *odoo_command.DEPENDENCIES), with_bridges=True
 )
+CORE = Flavour(
+    "core",
+    (*odoo_command.APPS, *odoo_command.MORE_APPS, *odoo_command.DEPENDENCIES),
+    with_bridges=True,
+)
 INVENTORY = Flavour("inventory", odoo_command.DEPENDENCIES, with_bridges=False)
 
 
@@ -68,7 +73,7 @@ def ensure_apps(flavour):
         odoo_command.install(f"install-{flavour.name}-apps", database, flavour.apps)
 
     title = f"Template database with {', '.join(flavour.apps)}"
-    return _template(f"{PREFIX}_{flavour.name}_apps", key, title, build)
+    return template(f"{PREFIX}_{flavour.name}_apps", key, title, build)
 
 
 def ensure_addon(flavour):
@@ -81,10 +86,11 @@ def ensure_addon(flavour):
         odoo_command.install(f"install-{flavour.name}", database, flavour.addons())
 
     title = f"Installing {', '.join(flavour.addons())}"
-    return _template(f"{PREFIX}_{flavour.name}_addon", key, title, build)
+    return template(f"{PREFIX}_{flavour.name}_addon", key, title, build)
 
 
-def _template(family, key, title, build):
+def template(family, key, title, build):
+    """The name of a template, built by `build(name)` when there is none of this key."""
     name = f"{family}_{key}"
     if name in names_like(name):
         return name

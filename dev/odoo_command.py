@@ -12,6 +12,8 @@ APPS = (
     "repair",
     "sale_stock",
 )
+# What else is loaded beside us when Odoo's own tests run.
+MORE_APPS = ("stock_dropshipping", "stock_landed_costs", "stock_picking_batch")
 DEPENDENCIES = ("stock", "product_expiry", "portal")
 
 
@@ -47,7 +49,7 @@ def command(*arguments):
 
 
 def change(log_name, database, *options):
-    """Install or upgrade addons, and show what the log complains about."""
+    """Install or upgrade addons, show what the log complains about, and return it."""
     log = shell.logged(
         log_name,
         *command("-c", paths.CONF, "-d", database, "--no-http", "--stop-after-init"),
@@ -55,6 +57,7 @@ def change(log_name, database, *options):
     )
     for row in complaints(log):
         warn(f"  {row}")
+    return log
 
 
 def install(log_name, database, modules):

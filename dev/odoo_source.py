@@ -1,6 +1,7 @@
 """Odoo 19 itself: where it comes from and where its addons lie.
 
-In this order: the tree named by ODOO_HOME, the Debian archive, Odoo's git branch.
+In this order: the tree named by ODOO_HOME, now or by an earlier command of this
+checkout, the Debian archive, Odoo's git branch. An empty ODOO_HOME forgets.
 """
 
 import os
@@ -30,6 +31,9 @@ COMPANIONS = (
     "fonts-montserrat",
 )
 
+#: The folder that ODOO_HOME has named.
+KEPT_HOME = paths.HOME / "odoo_home"
+
 # Debian leaves this file out, but every page of Odoo asks for it.
 SELFIE = "@mediapipe/selfie_segmentation@0.1.1675465747"
 SELFIE_FILE = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
@@ -37,9 +41,10 @@ SELFIE_FILE = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 def ensure():
     """Have an Odoo that `python -m odoo` of our environment finds."""
-    home = os.environ.get("ODOO_HOME")
+    home = _named_home()
     if home:
-        _use(_python_folder(Path(home).expanduser().resolve()))
+        _use(_python_folder(home))
+        KEPT_HOME.write_text(f"{home}\n")
         return
     key = stamps.digest(SERIES, SELFIE, *COMPANIONS)
     if not stamps.is_current(paths.ODOO, key):
@@ -47,6 +52,24 @@ def ensure():
         _obtain()
         stamps.write(paths.ODOO, key)
     _use(_python_folder(paths.ODOO))
+
+
+def _named_home():
+    """The folder that ODOO_HOME names, or has named before; None for neither."""
+    named = os.environ.get("ODOO_HOME")
+    if named:
+        return Path(named).expanduser().resolve()
+    if named is not None:
+        KEPT_HOME.unlink(missing_ok=True)
+    if not KEPT_HOME.exists():
+        return None
+    kept = Path(KEPT_HOME.read_text().strip())
+    if not kept.is_dir():
+        raise DevError(
+            f"This checkout uses the Odoo in {kept}, as ODOO_HOME said, and it is "
+            "gone. Name another by ODOO_HOME=<folder>; an empty ODOO_HOME= forgets it."
+        )
+    return kept
 
 
 def addons_folders():

@@ -1,12 +1,16 @@
 """Take the README's screenshots from the running demo, headless."""
 
 import re
+import shutil
 from dataclasses import dataclass
 
 from dev import browser, demo, environment, paths, server
 from dev.console import DevError, say
 
 IMAGES = paths.ROOT / "docs" / "images"
+#: The pictures that the store's page shows as well; the manifest names them.
+STORE = paths.ROOT / "static" / "description"
+IN_STORE = ("recall", "genealogy", "batch-numbers", "hold")
 SECONDS = 30
 SETTLED = """() => document.fonts.status === "loaded"
     && !document.querySelector(".o_loading_indicator, .o_blockUI")"""
@@ -101,6 +105,8 @@ def take():
                     f"The shot {shot.name} fails: {error.message}"
                 ) from error
         chromium.close()
+    for name in IN_STORE:
+        shutil.copy(IMAGES / f"{name}.png", STORE)
 
 
 def _take(chromium, address, shot):

@@ -45,8 +45,8 @@ class StockLot(models.Model):
         # Where no view says what for, lots with nothing to say read as ever.
         told = self
         if not any(map(self.env.context.get, PICKER_CONTEXT)):
-            told = self.filtered("is_restricted") | self.filtered(
-                lambda lot: lot.expiration_date and not lot.product_expiry_alert
+            told = self.filtered(
+                lambda lot: lot.is_restricted or lot._is_long_unexpired()
             )
         super(StockLot, self - told)._compute_display_name()
         purpose = self._picker_purpose()
@@ -57,6 +57,12 @@ class StockLot(models.Model):
             state = lot._picker_state(imposed)
             lot.display_name = f"{_muted(lot.name, not may_go)}\t{state}"
         return None
+
+    def _is_long_unexpired(self):
+        """Tell whether it has an expiration that core's label does not tell of yet."""
+        now = fields.Datetime.now()
+        dates = (self.expiration_date, self.alert_date)
+        return bool(dates[0]) and all(date > now for date in dates if date)
 
     def _picker_state(self, imposed=None):
         """Return disposition and expiration, marked up as Odoo's lists of choices are.
