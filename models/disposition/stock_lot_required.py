@@ -15,9 +15,9 @@ class StockLot(models.Model):
     _inherit = "stock.lot"
 
     def init(self):
-        if parent := getattr(super(), "init", None):
-            parent()
+        result = super().init()
         self._require_disposition()
+        return result
 
     @api.model
     def _require_disposition(self):

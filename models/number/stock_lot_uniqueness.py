@@ -43,10 +43,11 @@ class StockLot(models.Model):
     )
 
     def init(self):
-        super().init()
+        result = super().init()
         if self.env.context.get("module") == "batch_tracking":
             # Only then every column is there that a product's name may need.
             self.pool.post_init(self._warn_of_shared_numbers)
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

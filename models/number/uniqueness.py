@@ -11,7 +11,8 @@ class ConstraintOnceUnique(models.Constraint):
         name = self.full_name(model)
         is_there = sql.constraint_definition(model.env.cr, model._table, name)
         if is_there or not model._shared_numbers():
-            super().apply_to_database(model)
+            return super().apply_to_database(model)
+        return None
 
 
 class UniqueIndexOnceUnique(models.UniqueIndex):
@@ -22,4 +23,5 @@ class UniqueIndexOnceUnique(models.UniqueIndex):
             any(sql.index_definition(model.env.cr, self.full_name(model)))
             or not model._shared_numbers()
         ):
-            super().apply_to_database(model)
+            return super().apply_to_database(model)
+        return None

@@ -51,7 +51,7 @@ class StockLotRetention(models.Model):
         of_lots = [("batch_retention_id", "in", self.ids)]
         chosen = self.env["res.company"].sudo().search(of_lots)
         if self.env["product.category"].sudo().search_count(of_lots, limit=1):
-            chosen |= chosen.search([])
+            chosen |= chosen.search([("id", "!=", False)])
         return chosen
 
     def _as_text(self):

@@ -15,8 +15,9 @@ class StockMoveLine(models.Model):
 
     def _compute_consignee(self):
         before = self._consignees_until_now()
-        super()._compute_consignee()
+        result = super()._compute_consignee()
         self._note_readdressed(before)
+        return result
 
     def _consignees_until_now(self):
         """Return ``{line id: id of the res.partner}`` of lines that were done before.

@@ -118,15 +118,9 @@ def _prepare(env, tries):
             for n in range(tries)
         ]
     )
+    permits = {f"allow_{use}": True for use in USES}
     dispositions = env["stock.lot.disposition"].create(
-        [
-            {
-                "name": f"Race {n}",
-                "code": f"RACE{n}",
-                **{f"allow_{use}": True for use in USES},
-            }
-            for n in range(tries)
-        ]
+        [{"name": f"Race {n}", "code": f"RACE{n}", **permits} for n in range(tries)]
     )
     lots = env["stock.lot"].create(
         [
@@ -139,38 +133,42 @@ def _prepare(env, tries):
         ]
     )
     warehouse = env["stock.warehouse"].search([], limit=1)
-    place, out = warehouse.lot_stock_id, warehouse.out_type_id
-    customers = env.ref("stock.stock_location_customers")
+    _put_on_shelves(env, lots, warehouse.lot_stock_id)
+    pickings = _deliveries(env, products, warehouse)
+    return products.ids, lots.ids, pickings.ids, dispositions.ids
+
+
+def _put_on_shelves(env, lots, place):
     shelves = env["stock.location"].create(
-        [{"name": f"Shelf {n}", "location_id": place.id} for n in range(tries)]
+        [{"name": f"Shelf {lot.id}", "location_id": place.id} for lot in lots]
     )
     for lot, shelf in zip(lots, shelves, strict=True):
         env["stock.quant"]._update_available_quantity(
             lot.product_id, shelf, 5, lot_id=lot
         )
+
+
+def _deliveries(env, products, warehouse):
+    way = {
+        "location_id": warehouse.lot_stock_id.id,
+        "location_dest_id": env.ref("stock.stock_location_customers").id,
+    }
+    moves = [
+        {"product_id": product.id, "product_uom_qty": 3, **way} for product in products
+    ]
     pickings = env["stock.picking"].create(
         [
             {
-                "picking_type_id": out.id,
-                "location_id": place.id,
-                "location_dest_id": customers.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": product.id,
-                            "product_uom_qty": 3,
-                            "location_id": place.id,
-                            "location_dest_id": customers.id,
-                        }
-                    )
-                ],
+                "picking_type_id": warehouse.out_type_id.id,
+                "move_ids": [Command.create(move)],
+                **way,
             }
-            for product in products
+            for move in moves
         ]
     )
     pickings.action_confirm()
     pickings.do_unreserve()
-    return products.ids, lots.ids, pickings.ids, dispositions.ids
+    return pickings
 
 
 class Goods(NamedTuple):

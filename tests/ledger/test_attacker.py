@@ -33,7 +33,7 @@ class Attacker(RuleBasedStateMachine):
         self.case.env.invalidate_all()
 
     @rule(number=st.integers(0, 2**20), way=st.sampled_from(sorted(WAYS)))
-    def write(self, number, way):
+    def write_a_field(self, number, way):
         self.case.do_write(number, way)
 
     @rule(number=st.integers(0, 2**20))

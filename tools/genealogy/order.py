@@ -110,7 +110,7 @@ class _Search:
         """Close the group that begins with a lot, if one does."""
         if self.lowest[lot] != self.index[lot]:
             return
-        group = []
+        group: list[Lot] = []
         while not group or group[-1] != lot:
             group.append(self.path.pop())
         self.open.difference_update(group)

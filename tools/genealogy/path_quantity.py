@@ -167,7 +167,9 @@ def _flow_around(
 def _by_ways(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]) -> None:
     """Flow along each way that meets no lot twice."""
     found = []
-    ways = [((lot,), held[lot]) for lot in inner if held[lot].worst]
+    ways: list[tuple[tuple[Lot, ...], _Held]] = [
+        ((lot,), held[lot]) for lot in inner if held[lot].worst
+    ]
     while ways:
         met, flow = ways.pop()
         for step in inner[met[-1]]:

@@ -75,7 +75,7 @@ class StockLotSetDisposition(models.TransientModel):
 
     @api.depends("disposition_id")
     def _compute_fitting_reason_ids(self):
-        reasons = self.env["stock.lot.hold.reason"].search([])
+        reasons = self.env["stock.lot.hold.reason"].search([("active", "=", True)])
         for wizard in self:
             disposition = wizard.disposition_id
             wizard.fitting_reason_ids = reasons.filtered(
