@@ -11,7 +11,7 @@ from ...tools.simulation.replay import Demand, Lot
 LOTS_SQL = """
     WITH flows AS (
         SELECT line.product_id, line.lot_id, line.date,
-               CASE WHEN target.usage = ANY(%(own)s) THEN 1 ELSE -1 END
+               CASE WHEN %(to_own)s THEN 1 ELSE -1 END
                    * line.quantity_product_uom AS quantity
         FROM stock_move_line line
         JOIN stock_location source ON source.id = line.location_id
@@ -19,7 +19,7 @@ LOTS_SQL = """
         WHERE line.state = 'done' AND line.company_id = %(company)s
           AND line.product_id = ANY(%(products)s)
           AND line.lot_id IS NOT NULL AND line.date < %(end)s
-          AND (source.usage = ANY(%(own)s)) <> (target.usage = ANY(%(own)s))
+          AND %(from_own)s <> %(to_own)s
     ), events AS (
         SELECT product_id, lot_id, %(start)s AS date, MIN(date) AS since,
                SUM(quantity) AS quantity
@@ -65,12 +65,37 @@ class StockRemovalSimulation(models.Model):
                 ("date", ">=", start),
                 ("date", "<", end),
                 ("location_id.usage", "in", STOCK_USAGES),
+                "|",
                 ("location_dest_id.usage", "in", ("customer", "production")),
+                "&",
+                ("location_dest_id.usage", "=", "transit"),
+                ("location_dest_id.company_id", "=", False),
                 ("product_id", "any", domain),
             ],
             ["product_id"],
         )
         return self.env["product.product"].concat(*(product for (product,) in moved))
+
+    def _own_places(self):
+        """Return the conditions of a movement's ends: ours, or another company's.
+
+        Goods between companies are outside, as everywhere in a trace.
+        """
+        is_other = self.env["stock.lot.trace"]._is_inter_company
+        own = {
+            place: SQL(
+                "(%s = ANY(%s) AND NOT %s)",
+                SQL.identifier(place, "usage"),
+                list(STOCK_USAGES),
+                is_other(place),
+            )
+            for place in ("source", "target")
+        }
+        return {
+            "from_own": own["source"],
+            "to_own": own["target"],
+            "to_other": is_other("target"),
+        }
 
     def _lots(self, products):
         """Return ``{product id: [Lot]}``: what was there, and what came in."""
@@ -80,7 +105,7 @@ class StockRemovalSimulation(models.Model):
         rows = self.env.execute_query(
             SQL(
                 LOTS_SQL,
-                own=list(STOCK_USAGES),
+                **self._own_places(),
                 company=self.company_id.id,
                 products=products.ids,
                 start=start,
@@ -93,7 +118,7 @@ class StockRemovalSimulation(models.Model):
         return lots
 
     def _demands(self, products):
-        """Return ``{product id: [Demand]}`` of customers and production."""
+        """Return ``{product id: [Demand]}`` of customers, production and companies."""
         start, end = self._bounds()
         rows = self.env.execute_query(
             SQL(
@@ -108,11 +133,11 @@ class StockRemovalSimulation(models.Model):
                 WHERE line.state = 'done' AND line.company_id = %(company)s
                   AND line.product_id = ANY(%(products)s)
                   AND line.date >= %(start)s AND line.date < %(end)s
-                  AND source.usage = ANY(%(own)s)
-                  AND target.usage IN ('customer', 'production')
+                  AND %(from_own)s
+                  AND (target.usage IN ('customer', 'production') OR %(to_other)s)
                 GROUP BY line.product_id, line.move_id, 4, 5
                 """,
-                own=list(STOCK_USAGES),
+                **self._own_places(),
                 company=self.company_id.id,
                 products=products.ids,
                 start=start,

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -145,3 +148,21 @@ class TestInterCompany(KitchenCase):
         for person, count in ((self.theirs, 1), (self.ours, 0)):
             self.env.invalidate_all()
             self.assertEqual(len(self.seen_by(person).event_ids), count)
+
+    def simulated(self, company):
+        today = fields.Date.today()
+        simulation = self.env["stock.removal.simulation"].create(
+            {
+                "company_id": company.id,
+                "date_from": today - timedelta(days=30),
+                "date_to": today + timedelta(days=1),
+                "product_ids": [Command.set(self.chickpeas.ids)],
+            }
+        )
+        simulation.action_run()
+        [line] = simulation.line_ids.filtered(lambda line: line.method == "fifo")
+        return line.received, line.sold, line.lost
+
+    def test_a_simulation_takes_in_and_gives_away_what_companies_pass_on(self):
+        self.assertEqual(self.simulated(self.company), (20, 10, 0))
+        self.assertEqual(self.simulated(self.sister), (8, 5, 0))
