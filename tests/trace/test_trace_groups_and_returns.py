@@ -10,7 +10,7 @@ from ...tools.trace.returns import Receipt, settle
 class TestReturns(BaseCase):
     """Returns count against the addresses that have the goods."""
 
-    def test_nothing_is_lost_and_strangers_stay(self):
+    def test_a_return_goes_against_its_company_then_against_whoever_has_it(self):
         rows = [
             Receipt(1, 10, 7, delivered=2),
             Receipt(1, 11, 7, delivered=1),
@@ -19,9 +19,7 @@ class TestReturns(BaseCase):
             Receipt(2, 12, 7, delivered=4),
         ]
         settled = {(r.lot_id, r.partner_id): r.returned for r in settle(rows)}
-        self.assertEqual(
-            settled, {(1, 10): 2, (1, 11): 1, (1, 12): 2, (1, 20): 0, (2, 12): 0}
-        )
+        self.assertEqual(settled, {(1, 10): 2, (1, 11): 1, (1, 20): 2, (2, 12): 0})
 
 
 class TestGroups(BaseCase):

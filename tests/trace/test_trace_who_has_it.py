@@ -65,6 +65,20 @@ class TestWhoHasIt(KitchenCase):
         edges = [edge for edge in graph["edges"] if edge["kinds"] == ["customer"]]
         self.assertEqual([edge["quantity"] for edge in edges], [4])
 
+    def test_a_return_by_another_company_counts_against_whoever_has_the_goods(self):
+        lot = self.put_on_hand(self.make_lot(self.hummus, "H-1"), 2)
+        self.deliver(self.hummus, 2, self.market, lot=lot)
+        kind = self.warehouse.in_type_id
+        back = self.transfer(kind, self.customers, self.stock, self.bistro)
+        move = self.add_move(back, self.hummus, 2)
+        back.action_confirm()
+        move.move_line_ids.unlink()
+        self.add_line(move, lot, 2)
+        self.validate(back)
+        rows = self.env["stock.lot.trace"]._consignees(lot)
+        self.assertEqual([row[1:] for row in rows], [(self.market.id, 2, 2)])
+        self.assertFalse(lot.get_whereabouts()["shipped"]["rows"])
+
     def test_goods_sent_straight_have_a_supplier_and_a_customer(self):
         lot = self.make_lot(self.hummus, "DROP")
         picking = self.transfer(
