@@ -42,6 +42,12 @@ class StockRecallLot(models.Model):
         help="Scrapped, adjusted away or returned to the supplier.",
     )
 
+    passed_on = fields.Float(
+        "To other companies",
+        digits="Product Unit",
+        help="Given to another company of the group, or on the way there.",
+    )
+
     _lot_uniq = models.UniqueIndex("(recall_id, lot_id)")
 
     @api.depends("came_in", "moved_over")

@@ -61,7 +61,7 @@ class StockRecall(models.Model):
         return {
             "places": [
                 (by_id[lot_id], location(location_id), quantity)
-                for lot_id, location_id, quantity in places
+                for lot_id, location_id, quantity, *_kind in traces._places(affected)
             ],
             "on_hand": {lot: on_hand[lot.id] for lot in affected},
             "balances": {
@@ -87,6 +87,7 @@ class StockRecall(models.Model):
             "delivered": balance.delivered,
             "consumed": balance.consumed,
             "removed": balance.removed,
+            "passed_on": balance.passed_on,
         }
 
     def _prepare_consignee(self, lot, partner, delivered, returned, date):

@@ -142,12 +142,22 @@ class TestInterCompany(KitchenCase):
         self.assertEqual([balance.passed_on for balance in balances], [8, 0, 0])
         self.assertEqual([balance.accounted for balance in balances], [20, 8, 20])
 
-    def test_events_stay_with_the_company_in_which_they_happened(self):
+    def test_what_a_shared_batch_may_do_is_in_the_history_of_each_company(self):
         lot = self.seen_by(self.theirs)
         lot._set_disposition(lot._disposition("hold"), "Smells odd")
-        for person, count in ((self.theirs, 1), (self.ours, 0)):
+        for person in (self.theirs, self.ours):
             self.env.invalidate_all()
-            self.assertEqual(len(self.seen_by(person).event_ids), count)
+            event = self.seen_by(person).event_ids
+            self.assertEqual((event.kind, len(event)), ("disposition", 1))
+
+    def test_a_recall_accounts_for_what_another_company_got(self):
+        recalls = self.env["stock.recall"].with_company(self.company)
+        recall = recalls.with_context(allowed_company_ids=self.company.ids)._launch(
+            self.lot, "Stones", is_drill=True
+        )
+        line = recall.lot_ids.filtered(lambda line: line.lot_id == self.lot)
+        placed = (line.on_hand, line.delivered, line.consumed, line.passed_on)
+        self.assertEqual((line.came_in, placed), (20, (10, 2, 0, 8)))
 
     def simulated(self, company):
         today = fields.Date.today()
