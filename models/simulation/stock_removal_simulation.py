@@ -68,7 +68,7 @@ class StockRemovalSimulation(models.Model):
     )
 
     _forward_period = models.Constraint(
-        "CHECK(date_from < date_to)", "The period must end after it begins."
+        "CHECK(date_from <= date_to)", "The period must not end before it begins."
     )
 
     @api.depends("date_from", "date_to")

@@ -47,7 +47,7 @@ class StockRemovalSimulation(models.Model):
     def _bounds(self):
         return (
             datetime.combine(self.date_from, datetime.min.time()),
-            datetime.combine(self.date_to, datetime.min.time()),
+            datetime.combine(self.date_to, datetime.min.time()) + timedelta(days=1),
         )
 
     def _products(self):

@@ -87,6 +87,11 @@ class TestSimulation(KitchenCase):
         self.simulate()
         self.assertEqual(self.hummus.stock_quant_ids.mapped("quantity"), before)
 
+    def test_the_last_day_of_the_period_counts(self):
+        today = fields.Date.today()
+        simulation = self.simulate(date_from=today, date_to=today)
+        self.assertEqual(self.line(simulation, "fifo").sold, 4)
+
     def test_an_empty_period_says_so(self):
         with self.assertRaisesRegex(UserError, "Nothing was delivered"):
             self.simulate(product_ids=[fields.Command.set(self.mash.ids)])
