@@ -48,6 +48,8 @@ class TestExpiryBesideOthers(BaseCase):
         with committed(self.database) as env:
             lots = env["stock.lot"].browse(self.lot_ids)
             lots.activity_ids.unlink()
+            # Held goods would not go.
+            lots.disposition_id = lots._disposition("released")
             env["stock.quant"].search([("lot_id", "in", lots.ids)]).unlink()
             forget_lots(env, lots)
             env["product.product"].browse(self.product_id).product_tmpl_id.unlink()
