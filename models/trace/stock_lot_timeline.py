@@ -87,7 +87,7 @@ class StockLot(models.Model):
         ]
 
     def _change(self, event):
-        change = " → ".join(filter(None, (event.old_value, event.new_value)))
+        change = " → ".join(filter(None, (event.old_text, event.new_text)))
         return " · ".join(filter(None, (change, event.reason, event.user_name)))
 
     @api.readonly
