@@ -50,6 +50,7 @@ def _serve(conf, database):
 
 def main(conf, database, tags, output, tours=""):
     _serve(conf, database)
+    Registry(database)
     if tours:
         assets.make(database)
     # Only now: a registry that loads in test mode runs tests by itself.
