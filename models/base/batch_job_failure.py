@@ -36,20 +36,17 @@ class BatchJobFailure(models.Model):
         :param cron: ir.cron of the job
         :param dict failures: ``{record: why}``
         """
+        now = fields.Datetime.now()
+        listed = self.search([("cron_id", "=", cron.id)])
+        listed = {(known.res_model, known.res_id): known for known in listed}
+        new = []
         for record, message in failures.items():
-            known = self.search(
-                [
-                    ("cron_id", "=", cron.id),
-                    ("res_model", "=", record._name),
-                    ("res_id", "=", record.id),
-                ]
-            )
-            now = fields.Datetime.now()
             seen = {"message": message, "last_date": now}
-            if known:
+            if known := listed.get((record._name, record.id)):
                 known.write({**seen, "tries": known.tries + 1})
             else:
-                self.create({**seen, **self._about(cron, record), "first_date": now})
+                new.append({**seen, **self._about(cron, record), "first_date": now})
+        self.create(new)
 
     @api.model
     def _about(self, cron, record):

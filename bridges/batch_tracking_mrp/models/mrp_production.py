@@ -43,8 +43,7 @@ class MrpProduction(models.Model):
             return super().button_mark_done()
 
     def _post_inventory(self, *args, **kwargs):
-        for order in self:
-            order._tell_batches()
+        self._tell_batches()
         earlier = self._earlier_pairs()
         cr = self.env.cr
         with ledger.finishing(cr), self.env["stock.lot.link"]._collected():

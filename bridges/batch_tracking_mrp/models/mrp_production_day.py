@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 
@@ -81,11 +83,15 @@ class MrpProduction(models.Model):
             following._move_production(day, self._batch_numbering(day))
 
     def _tell_batches(self):
-        """Let the new batches of an order that is being posted know what made them."""
-        day = self._batch_day_made()
-        self._follow_day(day)
-        untold = self._new_batches().filtered(lambda lot: not lot.production_date)
-        untold._begin_life(self._batch_origin(day))
+        """Let the new batches of orders that are being posted know what made them."""
+        untold = defaultdict(self.env["stock.lot"].browse)
+        for order in self:
+            day = order._batch_day_made()
+            order._follow_day(day)
+            lots = order._new_batches().filtered(lambda lot: not lot.production_date)
+            untold[tuple(order._batch_origin(day).items())] |= lots
+        for origin, lots in untold.items():
+            lots._begin_life(dict(origin))
 
     def _new_batches(self):
         # sudo: what other companies have of it counts

@@ -60,10 +60,14 @@ class StockLot(models.Model):
 
         :param dict values: see ``_batch_origin``
         """
-        for lot in self:
-            end = lot._end_of_life(values["production_date"])
-            begins = end and lot._expires_by_core()
-            lot.write({**values, "expiration_date": end} if begins else values)
+        day = values["production_date"]
+        for end, lots in self.grouped(lambda lot: lot._first_end_of_life(day)).items():
+            lots.write({**values, "expiration_date": end} if end else values)
+
+    def _first_end_of_life(self, day):
+        """Return when it expires that is made on ``day``, None if that is said."""
+        end = self._end_of_life(day)
+        return end if end and self._expires_by_core() else None
 
     def _expires_by_core(self):
         """Tell whether it expires as core writes it: counted from when it was saved."""
