@@ -136,8 +136,7 @@ class Story(Season):
             "legumes", ("chickpeas", SUSPECT, 180), ("chickpeas", "CP-7790", 300)
         )
         # The suspect lot is the older harvest: it goes first.
-        for name in ("expiration_date", "use_date", "removal_date", "alert_date"):
-            suspect[name] -= timedelta(days=30)
+        suspect.expiration_date -= timedelta(days=30)
         self.lots.update(suspect=suspect, clean=clean)
         self.receive("sesame", ("tahini", "TH-112", 100))
         self.receive(
