@@ -42,7 +42,7 @@ class StockQuant(models.Model):
     def create(self, vals_list):
         quants = super().create(vals_list)
         quants._lock_what_holds()
-        changed = quants.filtered("quantity")
+        changed = quants.filtered("quantity")._watched()
         if changed:
             changed._note_change({}, changed._positions())
         return quants
@@ -74,7 +74,11 @@ class StockQuant(models.Model):
         names = BALANCE_FIELDS & vals.keys()
         if not names:
             return self.browse()
-        if names != {"quantity"} or not ledger.current(self.env.cr):
+        return self._watched() if names == {"quantity"} else self
+
+    def _watched(self):
+        """Return the quants of which a quantity must be noted, or else refused."""
+        if not ledger.current(self.env.cr):
             return self
         return self._restricted() | self.filtered(lambda quant: not quant.lot_id)
 

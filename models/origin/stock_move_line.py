@@ -25,7 +25,9 @@ class StockMoveLine(models.Model):
 
     def _prepare_new_lot_vals(self):
         vals = super()._prepare_new_lot_vals()
-        return {**vals, **self._receipt_vals().get(self.id, {})}
+        if self.location_id.usage != "supplier":
+            return vals
+        return {**vals, **self._told_by_receipt()}
 
     def _keeps_suppliers_number(self):
         """Tell whether the supplier's number becomes ours."""
@@ -47,18 +49,18 @@ class StockMoveLine(models.Model):
 
         :return: ``{line id: values of stock.lot}``, of lines from suppliers only
         """
-        values = {}
-        for move, lines in self._from_suppliers().grouped("move_id").items():
-            supplier_id = move.picking_id.partner_id.id
-            is_ours = lines[0]._supplier_rule() == OURS
-            for line in lines:
-                number = line.supplier_lot_name or (is_ours and line.lot_name)
-                values[line.id] = {
-                    "supplier_id": supplier_id,
-                    "supplier_lot_name": number and number.strip(),
-                }
-                if line.production_date:
-                    values[line.id]["production_date"] = line.production_date
+        return {line.id: line._told_by_receipt() for line in self._from_suppliers()}
+
+    def _told_by_receipt(self):
+        number = self.supplier_lot_name
+        if not number and self.lot_name and self._supplier_rule() == OURS:
+            number = self.lot_name
+        values = {
+            "supplier_id": self.move_id.picking_id.partner_id.id,
+            "supplier_lot_name": number and number.strip(),
+        }
+        if self.production_date:
+            values["production_date"] = self.production_date
         return values
 
     def _from_suppliers(self):
