@@ -25,7 +25,7 @@ class StockMoveLine(models.Model):
 
     def _prepare_new_lot_vals(self):
         vals = super()._prepare_new_lot_vals()
-        if self.location_id.usage != "supplier":
+        if not self._from_suppliers():
             return vals
         return {**vals, **self._told_by_receipt()}
 
