@@ -21,10 +21,14 @@ class StockLotLinkSource(models.AbstractModel):
         return SQL(
             """
             SELECT *,
-                consumed_quantity * child_quantity / SUM(child_quantity) OVER siblings
-                    AS parent_quantity,
-                COUNT(*) OVER siblings = 1 OR MIN(child_lot_id) OVER siblings
-                    = MAX(child_lot_id) OVER siblings AS is_certain,
+                CASE WHEN is_plausible THEN consumed_quantity * child_quantity
+                    / SUM(child_quantity) FILTER (WHERE is_plausible) OVER siblings
+                    ELSE 0 END AS parent_quantity,
+                is_plausible AND (
+                    COUNT(*) FILTER (WHERE is_plausible) OVER siblings = 1
+                    OR MIN(child_lot_id) FILTER (WHERE is_plausible) OVER siblings
+                     = MAX(child_lot_id) FILTER (WHERE is_plausible) OVER siblings
+                ) AS is_certain,
                 %(mixed)s AS is_mixed
             FROM (%(facts)s) fact
             WINDOW
@@ -45,7 +49,8 @@ class StockLotLinkSource(models.AbstractModel):
     def _is_mixed_sql(self):
         """Return whether several lots of an ingredient went into a made line."""
         return SQL(
-            "MIN(parent_lot_id) OVER ingredients <> MAX(parent_lot_id) OVER ingredients"
+            "MIN(parent_lot_id) FILTER (WHERE is_plausible) OVER ingredients"
+            " <> MAX(parent_lot_id) FILTER (WHERE is_plausible) OVER ingredients"
         )
 
     def _links(self, facts, wanted=None):
@@ -56,17 +61,17 @@ class StockLotLinkSource(models.AbstractModel):
         return SQL(
             """
             SELECT *,
-                attributed + remaining * COALESCE(
+                attributed + CASE WHEN is_plausible THEN remaining * COALESCE(
                     capacity / NULLIF(SUM(capacity) OVER siblings, 0),
-                    child_quantity / siblings_quantity) AS parent_quantity,
-                attributed > 0 OR siblings_count = 1
+                    child_quantity / siblings_quantity) ELSE 0 END AS parent_quantity,
+                attributed > 0 OR is_plausible AND (siblings_count = 1
                     OR MIN(child_lot_id) FILTER (WHERE attributed > 0 OR capacity > 0)
                         OVER siblings
                      = MAX(child_lot_id) FILTER (WHERE attributed > 0 OR capacity > 0)
-                        OVER siblings AS is_certain
+                        OVER siblings) AS is_certain
             FROM (%(shared)s) shared
             WHERE %(wanted)s
-              AND (attributed > 0
+              AND (attributed > 0 OR NOT is_plausible
                    OR remaining > 1e-9 AND (capacity > 1e-9 OR NOT has_capacity))
             WINDOW siblings AS (PARTITION BY consume_line_id, child_product_id)
             """,
@@ -89,13 +94,16 @@ class StockLotLinkSource(models.AbstractModel):
                 SELECT *,
                     GREATEST(consumed_quantity - SUM(attributed) OVER siblings, 0)
                         AS remaining,
-                    SUM(child_quantity) OVER siblings AS siblings_quantity,
-                    COUNT(*) OVER siblings AS siblings_count,
-                    child_quantity * GREATEST(0, 1
+                    SUM(child_quantity) FILTER (WHERE is_plausible) OVER siblings
+                        AS siblings_quantity,
+                    COUNT(*) FILTER (WHERE is_plausible) OVER siblings
+                        AS siblings_count,
+                    CASE WHEN is_plausible THEN child_quantity * GREATEST(0, 1
                         - SUM(attributed) OVER ingredients
-                        * SUM(child_quantity) OVER siblings
-                        / (SUM(consumed_quantity) OVER ingredients * child_quantity)
-                    ) AS capacity,
+                        * SUM(child_quantity) FILTER (WHERE is_plausible) OVER siblings
+                        / (SUM(consumed_quantity) FILTER (WHERE is_plausible)
+                            OVER ingredients * child_quantity)
+                    ) ELSE 0 END AS capacity,
                     %(mixed)s AS is_mixed
                 FROM (%(facts)s) fact
                 WINDOW
@@ -125,6 +133,7 @@ class StockLotLinkSource(models.AbstractModel):
                 consumed.quantity_product_uom AS consumed_quantity,
                 made.quantity_product_uom AS child_quantity,
                 COALESCE(attribution.quantity, 0) AS attributed,
+                (%(plausible)s) AS is_plausible,
                 made.date, consumed.date AS used_date, made.company_id
             FROM (%(pairs)s) pair
             CROSS JOIN LATERAL (SELECT * FROM stock_move_line
@@ -137,9 +146,10 @@ class StockLotLinkSource(models.AbstractModel):
             WHERE consumed.state = 'done' AND made.state = 'done'
               AND consumed.quantity_product_uom > 0 AND made.quantity_product_uom > 0
               AND (consumed.lot_id IS NOT NULL OR made.lot_id IS NOT NULL)
-              AND (%(plausible)s)
+              AND ((%(kept)s) OR attribution.id IS NOT NULL)
             """,
             pairs=pairs,
             optimization_barrier=optimization_barrier,
             plausible=self._plausible(),
+            kept=self._kept(),
         )

@@ -43,8 +43,19 @@ class StockLotLinkSource(models.AbstractModel):
 
     @api.model
     def _plausible(self):
-        """Return the condition that tells pairs from those core has made up."""
+        """Return the condition that tells pairs from those core has made up.
+
+        What these share of a consumed line, others do not get.
+        """
         return SQL("TRUE")
+
+    @api.model
+    def _kept(self):
+        """Return the condition of pairs that become links, plausible or not.
+
+        Others of these become links of nothing, whose dates say that they are wrong.
+        """
+        return self._plausible()
 
     @api.model
     def _joins(self, is_all):

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.batch_tracking.tools.genealogy.steps import SAME_MOMENT
+
 
 class StockLotLinkSource(models.AbstractModel):
     """Puts right what Manufacturing notes wrongly, or not at all.
@@ -100,21 +102,45 @@ class StockLotLinkSource(models.AbstractModel):
         )
 
     def _plausible(self):
-        """Drop what was consumed after a lot was made, for lots made later.
+        """Leave what was consumed after a lot was made to lots made later.
 
         A component that was added when all was made stays with all of it.
         """
         return SQL(
-            """
-            %s AND (consumed.date <= made.date OR NOT EXISTS (
-                SELECT FROM stock_move this
-                JOIN stock_move later_move
-                  ON later_move.production_id = this.production_id
-                JOIN stock_move_line later ON later.move_id = later_move.id
-                WHERE this.id = made.move_id AND later.product_id = made.product_id
-                  AND later.state = 'done' AND later.date >= consumed.date))
-            """,
+            "%s AND (consumed.date <= made.date OR NOT EXISTS (%s))",
             super()._plausible(),
+            self._made_later(SQL("TRUE")),
+        )
+
+    def _kept(self):
+        """Keep what core has paired and dates contradict: dates may be wrong.
+
+        Not what is made of the same batch later as well, nor what lies so close
+        together that dates would not contradict it.
+        """
+        return SQL(
+            """
+            %s OR (consumed.lot_id IS NOT NULL AND made.lot_id IS NOT NULL
+                AND consumed.date > made.date + MAKE_INTERVAL(secs => %s)
+                AND NOT EXISTS (%s))
+            """,
+            super()._kept(),
+            SAME_MOMENT,
+            self._made_later(SQL("later.lot_id = made.lot_id")),
+        )
+
+    def _made_later(self, condition):
+        """Return what the order of ``made`` has made since ``consumed`` was used."""
+        return SQL(
+            """
+            SELECT FROM stock_move this
+            JOIN stock_move later_move
+              ON later_move.production_id = this.production_id
+            JOIN stock_move_line later ON later.move_id = later_move.id
+            WHERE this.id = made.move_id AND later.product_id = made.product_id
+              AND later.state = 'done' AND later.date >= consumed.date AND %s
+            """,
+            condition,
         )
 
     def _joins(self, is_all):

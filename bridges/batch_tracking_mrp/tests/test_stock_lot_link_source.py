@@ -92,8 +92,8 @@ class TestOrders(LinkCase):
         self.assertEqual(self.links(first), {"M-1": (5, "production", "exact")})
         self.assertEqual(self.links(second), {"M-2": (5, "production", "exact")})
 
-    def post_half(self, order, name):
-        lot = self.make_lot(self.hummus, name)
+    def post_half(self, order, name, lot=None):
+        lot = lot or self.make_lot(self.hummus, name)
         order.lot_producing_ids = lot
         order.qty_producing = order.qty_produced + 20
         todo = (order.move_raw_ids | order.move_finished_ids).filtered(
@@ -113,25 +113,33 @@ class TestOrders(LinkCase):
         done = moves.move_line_ids.filtered(lambda line: line.state == "done")
         done.date = fields.Datetime.now() - timedelta(hours=1)
 
-    def test_postings_from_before_the_addon_are_told_apart(self):
+    def post_before_the_addon(self, second=None):
         """Core has forgotten what the first one used, and mixed up the second."""
         order = self.plan()
         first = self.finish(order)
         line = order.move_finished_ids.move_line_ids
         line.date = fields.Datetime.now() - timedelta(hours=2)
         order.move_raw_ids.move_line_ids.date = line.date
-        second = self.make_lot(self.hummus, "H-2")
-        other = self.put_on_hand(self.make_lot(self.mash, "M-2"), 5)
+        second = second(first) if second else self.make_lot(self.hummus, "H-2")
+        part = self.put_on_hand(self.make_lot(self.mash, "M-2"), 5)
         place = order.production_location_id
         made = self.bare_move(second, 20, place, self.stock)
         made.production_id = order
-        used = self.bare_move(other, 5, self.stock, place)
+        used = self.bare_move(part, 5, self.stock, place)
         used.raw_material_production_id = order
         (used | made)._action_done()
         core = Command.set(used.move_line_ids.ids)
         (made.move_line_ids | line).consume_line_ids = [core]
+        return first, second, part
+
+    def test_postings_from_before_the_addon_are_told_apart(self):
+        first, second, _part = self.post_before_the_addon()
         self.assertEqual(
-            self.links(first), {"M-1": (2.5, "production", "proportional")}
+            self.links(first),
+            {
+                "M-1": (2.5, "production", "proportional"),
+                "M-2": (0, "production", "proportional"),
+            },
         )
         self.assertEqual(
             self.links(second),
@@ -140,6 +148,38 @@ class TestOrders(LinkCase):
                 "M-2": (5, "production", "exact"),
             },
         )
+
+    def test_a_recall_marks_what_was_made_before_its_part_was_used(self):
+        """Odoo pairs them all the same, and dates may be wrong: both are counted."""
+        first, second, part = self.post_before_the_addon()
+        early = self.env["stock.lot.link"].search([("parent_lot_id", "=", part.id)])
+        early = early.filtered("is_too_early")
+        self.assertEqual(early.child_lot_id, first)
+        nodes = {node["id"]: node for node in part.trace("forward")["nodes"]}
+        self.assertTrue(nodes[first.id]["too_early"])
+        self.assertFalse(nodes[second.id]["too_early"])
+        amounts = [(nodes[lot.id]["certain"]) for lot in (first, second)]
+        self.assertEqual(amounts, [0, 5])
+        self.assertEqual(nodes[first.id]["proportional"], 0)
+        recall = self.env["stock.recall"]._launch(part, "Stones", is_drill=True)
+        self.assertEqual((recall.lot_count, recall.early_count), (3, 1))
+        self.assertEqual(recall.lot_ids.filtered("is_too_early").lot_id, first)
+
+    def test_a_batch_that_both_postings_made_is_not_made_before(self):
+        lot, _same, part = self.post_before_the_addon(second=lambda first: first)
+        links = self.env["stock.lot.link"].search([("child_lot_id", "=", lot.id)])
+        self.assertFalse(links.filtered("is_too_early"))
+        self.assertEqual(
+            self.links(lot)[part.name], (5, "production", "exact"), "all of it"
+        )
+
+    def test_what_somebody_has_said_counts_whatever_the_dates(self):
+        first, _second, part = self.post_before_the_addon()
+        lines = self.env["stock.move.line"]
+        used = lines.search([("lot_id", "=", part.id), ("move_id", "!=", False)])
+        made = lines.search([("lot_id", "=", first.id)])
+        self.env["stock.lot.attribution"]._attribute(used, {(used, made): 2}, "Seen")
+        self.assertEqual(self.links(first)["M-2"], (2, "production", "exact"))
 
     def test_a_byproduct_is_linked_as_one(self):
         bom = self.make_bom(self.mash, 10, [(self.chickpeas, 8)], [(self.hummus, 3)])
