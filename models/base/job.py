@@ -39,17 +39,19 @@ class JobRun:
         self.done_ids = set()
         self.busy_ids = set()
 
-    def do(self, records, work, size, beyond=lambda: 0):
+    def do(self, records, work, size, beyond=lambda: 0, keep=lambda: None):
         """Do ``work(batch)`` for all of ``records``, and commit after each batch.
 
         :param work: gets ``size`` records at most; undone if it fails
         :param beyond: returns how much there is left for a later call
+        :param keep: called before each commit, to write down how far the job is
         :return: whether there was time for all of them
         """
         remaining = len(records)
         for ids in split_every(size, records.ids):
             self._do_batch(records.browse(ids), work)
             remaining -= len(ids)
+            keep()
             if not self._commit(len(ids), remaining + beyond()):
                 self._forget(records, ("res_id", "in", list(self.done_ids)))
                 return False

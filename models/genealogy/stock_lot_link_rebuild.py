@@ -1,8 +1,9 @@
 import logging
 
 from odoo import api, models
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
+from ..base.job import JobRun
 from . import bulk_load
 
 _logger = logging.getLogger(__name__)
@@ -11,6 +12,8 @@ _logger = logging.getLogger(__name__)
 REBUILD_BATCH = 5_000
 #: System parameter: the last consumed line that the running job has written.
 POSITION_PARAMETER = "batch_tracking.rebuild_done"
+#: System parameter: the lines before that one which failed or were in use.
+SKIPPED_PARAMETER = "batch_tracking.rebuild_skipped"
 
 
 class StockLotLink(models.Model):
@@ -72,25 +75,55 @@ class StockLotLink(models.Model):
         self.env["ir.config_parameter"].sudo().set_param(POSITION_PARAMETER, value)
 
     @api.model
+    def _skipped_lines(self):
+        """Return ids of the lines that the job has passed by and must try again."""
+        # sudo: a parameter that tells nothing but how far the job is
+        value = self.env["ir.config_parameter"].sudo().get_param(SKIPPED_PARAMETER)
+        return set(map(int, value.split(","))) if value else set()
+
+    @api.model
+    def _set_skipped_lines(self, line_ids):
+        value = ",".join(map(str, sorted(line_ids))) or False
+        # sudo: whoever may check may start the job
+        self.env["ir.config_parameter"].sudo().set_param(SKIPPED_PARAMETER, value)
+
+    @api.model
     def _cron_rebuild(self):
-        """Go on where the last run has stopped; every batch is committed."""
-        position = self._rebuild_position()
-        if position is None:
+        """Go on where the last run has stopped; every batch is committed.
+
+        A line that cannot be linked is listed for a person, and tried again.
+        """
+        position, skipped = self._rebuild_position(), self._skipped_lines()
+        if position is None and not skipped:
             return
+        lines = self._lines_to_rebuild(position, skipped)
+        job = JobRun(self.env, "batch_tracking.ir_cron_rebuild_links")
+
+        def keep():
+            aside = set(job.set_aside())
+            waiting = skipped.intersection(lines.ids) - job.done_ids
+            self._set_skipped_lines(waiting | aside)
+            if position is not None:
+                self._set_rebuild_position(max({position} | job.done_ids | aside))
+
+        if job.do(lines, self._rebuild_lines, REBUILD_BATCH, keep=keep):
+            keep()
+            if position is not None:
+                self._finish_rebuild()
+                self._set_rebuild_position(None)
+
+    @api.model
+    def _lines_to_rebuild(self, position, skipped):
+        """Return consumed lines in the order in which the job goes through them.
+
+        :param position: None if all are done but those that were skipped
+        """
         consumed_ids = self.env["stock.lot.link.source"]._all_consumed()
-        todo = [line_id for line_id in consumed_ids if line_id > position]
-        remaining = len(todo)
-        for batch in split_every(REBUILD_BATCH, todo, list):
-            self._rebuild_lines(batch)
-            self._set_rebuild_position(batch[-1])
-            remaining -= len(batch)
-            seconds_left = self.env["ir.cron"]._commit_progress(
-                len(batch), remaining=remaining
-            )
-            if not seconds_left:
-                return
-        self._finish_rebuild()
-        self._set_rebuild_position(None)
+        return self.env["stock.move.line"].browse(
+            line_id
+            for line_id in consumed_ids
+            if line_id in skipped or position is not None and line_id > position
+        )
 
     @api.model
     def _finish_rebuild(self):
@@ -98,11 +131,11 @@ class StockLotLink(models.Model):
         self._delete_stray()
 
     @api.model
-    def _rebuild_lines(self, consumed_ids):
+    def _rebuild_lines(self, consumed):
         """Write the links and gaps of these consumed lines anew."""
         self.env["stock.lot.link.source"]._flush_sources()
-        self._delete_of([], consumed_ids)
-        self._insert(consumed_ids)
+        self._delete_of([], consumed.ids)
+        self._insert(consumed.ids)
         self._forget_cache()
 
     @api.model

@@ -1,12 +1,14 @@
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.modules.migration import load_script
 from odoo.tests import tagged
-from odoo.tools import file_path
+from odoo.tools import file_path, mute_logger
 
 from ..common import KitchenCase
 
+JOB_LOG = "odoo.addons.batch_tracking.models.base.job"
 REBUILD = "odoo.addons.batch_tracking.models.genealogy.stock_lot_link_rebuild"
 
 
@@ -113,6 +115,48 @@ class TestCheck(KitchenCase):
             links._cron_rebuild()
         self.assertFalse(self.check().is_rebuilding)
         self.assertFalse(self.found())
+
+    def test_a_line_that_cannot_be_linked_stops_no_other(self):
+        self.links().unlink()
+        self.check().action_rebuild()
+        links = self.env.registry["stock.lot.link"]
+        insert, poison = links._insert, self.raw_used().ids
+
+        def refuse(link, consumed_ids=None):
+            if set(poison) & set(consumed_ids):
+                link.env.cr.execute("SELECT 1 / 0")
+            return insert(link, consumed_ids)
+
+        commit = patch.object(
+            self.env.registry["ir.cron"], "_commit_progress", return_value=60
+        )
+        failures = self.env["batch.job.failure"]
+        with commit:
+            with patch.object(links, "_insert", refuse), self.expect_failures():
+                self.env["stock.lot.link"]._cron_rebuild()
+            self.assertEqual(self.links().child_lot_id, self.made)
+            self.assertFalse(self.check().is_rebuilding)
+            failure = failures.search([])
+            self.assertEqual((failure.res_model, failure.res_id), self.poisoned())
+            self.env["stock.lot.link"]._cron_rebuild()
+        self.assertFalse(failure.exists(), "tried again, and done")
+        self.assertFalse(self.found())
+
+    def raw_used(self):
+        return self.env["stock.move.line"].search(
+            [
+                ("lot_id", "=", self.raw.id),
+                ("location_dest_id.usage", "=", "production"),
+            ]
+        )
+
+    def poisoned(self):
+        return "stock.move.line", self.raw_used().id
+
+    @contextmanager
+    def expect_failures(self):
+        with mute_logger("odoo.sql_db"), self.assertLogs(JOB_LOG, "WARNING"):
+            yield
 
     def test_an_update_points_the_job_to_the_links(self):
         job = self.env.ref("batch_tracking.ir_cron_rebuild_links")
