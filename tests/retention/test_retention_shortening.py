@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ...models.retention.exceptions import RetentionShortenedError
@@ -73,3 +74,52 @@ class TestShorterRetention(KitchenCase):
     def test_who_sets_up_the_system_chooses_a_term(self):
         self.company.with_user(self.boss).batch_retention_id = self.year
         self.assertEqual(self.told(), ("", "Year", self.boss))
+
+    def kept_by_category(self):
+        """A product with a batch whose category keeps it for a year, and another."""
+        self.category.batch_retention_id = self.year
+        fresh = self.env["product.category"].create(
+            {"name": "Fresh", "batch_retention_id": self.month.id}
+        )
+        self.chickpeas.categ_id = self.category
+        self.make_lot(self.chickpeas, "CP-1")
+        return self.chickpeas.product_tmpl_id, fresh
+
+    def test_a_product_goes_to_a_category_that_keeps_less_by_who_decides_that(self):
+        product, fresh = self.kept_by_category()
+        self.refused(product, {"categ_id": fresh.id})
+        with self.assertRaises(AccessError):  # Odoo tells it on the variant's behalf
+            self.chickpeas.with_user(self.chief).categ_id = fresh
+        self.env.invalidate_all()
+        product.with_user(self.quality).categ_id = fresh
+        self.assertEqual(self.told(), ("Year", "Month", self.quality))
+        product.with_user(self.chief).categ_id = self.category
+        self.assertEqual(self.told(), ("Month", "Year", self.chief))
+
+    def test_a_new_category_takes_products_over_by_who_decides_that(self):
+        product, _fresh = self.kept_by_category()
+        categories = self.env["product.category"].with_user(self.chief)
+        new = categories.create({"name": "New", "batch_retention_id": self.month.id})
+        self.refused(product, {"categ_id": new.id})
+        below = categories.create({"name": "Below", "parent_id": self.category.id})
+        product.with_user(self.chief).categ_id = below
+
+    def test_products_without_batches_go_wherever_they_are_put(self):
+        _product, fresh = self.kept_by_category()
+        jar = self.make_product("Jar")
+        jar.categ_id = self.category
+        before = self.env["stock.lot.event"].search_count([])
+        jar.product_tmpl_id.with_user(self.chief).categ_id = fresh
+        self.assertEqual(self.env["stock.lot.event"].search_count([]), before)
+
+    def test_a_batch_goes_to_a_company_that_keeps_less_by_who_decides_that(self):
+        sister = self.env["res.company"].create({"name": "Kai Ltd"})
+        self.company.batch_retention_id = self.year
+        sister.batch_retention_id = self.month
+        (self.chief | self.quality).company_ids |= sister
+        lot = self.make_lot(self.chickpeas, "CP-1", company_id=self.company.id)
+        both = {"allowed_company_ids": [self.company.id, sister.id]}
+        lot = lot.with_context(**both)
+        self.refused(lot, {"company_id": sister.id})
+        lot.with_user(self.chief).company_id = False
+        lot.with_user(self.quality).company_id = sister
