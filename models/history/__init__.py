@@ -7,5 +7,6 @@ from . import stock_lot_event_audit
 from . import stock_lot_event_check
 from . import res_users
 from . import stock_lot
+from . import product_template
 from . import res_company
 from . import res_config_settings

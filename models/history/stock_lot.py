@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import fields, models
 
 from .lot_change import KEY, LotChange
@@ -31,10 +33,20 @@ class StockLot(models.Model):
         names = AUDITED.keys() & vals.keys()
         if not names:
             return super().write(vals)
+        with self._telling(names):
+            return super().write(vals)
+
+    @contextmanager
+    def _telling(self, names):
+        """Leave events of what changes meanwhile of these fields."""
         before = self._audited_values(names)
-        result = super().write(vals)
-        self._note_changes(before, self._audited_values(names))
-        return result
+        left = self._history_companies() if "company_id" in names else {}
+        yield
+        self._note_changes(before, self._audited_values(names), left)
+
+    def _telling_company(self):
+        """Leave events in both histories if lots go to another company meanwhile."""
+        return self._telling(["company_id"])
 
     def _write_because(self, vals, change):
         """Write ``vals``; the events that this leaves say why.
@@ -91,7 +103,12 @@ class StockLot(models.Model):
             return field.to_string(value) if value else ""
         return str(value or "")
 
-    def _note_changes(self, before, after):
+    def _note_changes(self, before, after, left):
+        """Note what differs.
+
+        :param dict left: ``{lot: res.company}`` whose histories a lot may have left by
+            the change: it is noted there as well
+        """
         # sudo: whoever may change a lot leaves an event, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
         reason = LotChange.of(self.env).reason
@@ -113,7 +130,7 @@ class StockLot(models.Model):
                 for lot, values in before.items()
                 for name, old in values.items()
                 if old != after[lot][name]
-                for company in companies[lot]
+                for company in companies[lot] | left.get(lot, lot.company_id)
             ]
         )
 

@@ -73,6 +73,30 @@ class TestEvents(KitchenCase):
         self.assertTrue(any("6:30" in text for text in texts), texts)
         self.assertFalse([text for text in texts if text.startswith("202")])
 
+    def test_another_company_is_told_by_the_histories_of_both(self):
+        sister = self.env["res.company"].create({"name": "Sister Kitchen"})
+        self.lot.company_id = self.company
+        seen = self.lot.event_ids
+        self.lot.company_id = sister
+        events = self.lot.event_ids - seen
+        self.assertEqual(events.company_id, self.company | sister)
+        self.assertEqual(
+            {(event.old_value, event.new_value) for event in events},
+            {(self.company.name, sister.name)},
+        )
+        lot = self.env["stock.lot"].with_company(self.company).browse(self.lot.id)
+        lot.company_id = False
+        self.assertEqual(
+            (self.lot.event_ids - seen - events).company_id, self.company | sister
+        )
+
+    def test_a_products_company_takes_its_batches_along_and_is_told(self):
+        self.assertFalse(self.lot.company_id)
+        self.lot.product_id.company_id = self.company
+        [event] = self.lot.event_ids
+        self.assertEqual(self.lot.company_id, self.company)
+        self.assertEqual((event.old_value, event.new_value), ("", self.company.name))
+
     def test_what_does_not_change_leaves_none(self):
         self.lot.write({"use_date": self.lot.use_date, "ref": "Shelf 4"})
         self.assertFalse(self.lot.event_ids)
