@@ -3,9 +3,11 @@ from odoo.tests import tagged
 from odoo.tools import SQL, file_path
 from odoo.tools.sql import column_exists, rename_column
 
+from .. import hooks
 from .inspection.inspection_case import InspectionCase
 
-SCRIPT = "batch_tracking/migrations/19.0.1.1.0/pre-migrate.py"
+FOLDER = "batch_tracking/migrations/19.0.1.1.0"
+SCRIPT = f"{FOLDER}/pre-migrate.py"
 PLANS, DECISIONS = "stock.lot.inspection.plan", "stock.lot.decision"
 OLD, NEW = "is_born_quarantined", "quarantine_until_inspected"
 
@@ -96,3 +98,45 @@ class TestRenamedFields(InspectionCase):
     def test_a_new_database_has_nothing_to_be_renamed(self):
         self.migrate(version=None)
         self.assertTrue(column_exists(self.env.cr, "stock_lot_inspection_plan", OLD))
+
+
+@tagged("post_install", "-at_install")
+class TestOlderToDos(InspectionCase):
+    """What version 19.0.1.0.0 asked people to do is known as ours."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lot = cls.receive(cls.chickpeas, "CP-1", 10)
+        cls.delivery = cls.order(cls.chickpeas, 3, cls.market, lot=cls.lot)
+        cls.script = load_script(
+            file_path(f"{FOLDER}/post-activities.py"), "post-activities"
+        )
+
+    def ask(self, record, kind, summary):
+        return record.activity_schedule(
+            f"mail.mail_activity_data_{kind}", summary=summary, user_id=self.env.uid
+        )
+
+    def test_they_are_told_by_type_summary_and_document_and_go_with_the_app(self):
+        ours = (
+            self.ask(self.lot, "todo", "Remove expired batch")
+            | self.ask(self.delivery, "warning", "Held batches were taken out")
+            | self.ask(self.delivery, "warning", "A held batch was sold at the till")
+        )
+        others = (
+            self.ask(self.lot, "todo", "Alert Date Reached")
+            | self.ask(self.lot, "warning", "Remove expired batch")
+            | self.ask(self.delivery, "todo", "Held batches were taken out")
+            | self.ask(self.delivery, "warning", "Call the customer")
+            | self.ask(self.lot.product_id, "todo", "Remove expired batch")
+        )
+        self.env.flush_all()
+        self.script.migrate(self.env.cr, None)
+        self.env.invalidate_all()
+        self.assertFalse((ours | others).filtered("is_of_batches"))
+        self.script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual((ours | others).filtered("is_of_batches"), ours)
+        hooks.uninstall_hook(self.env)
+        self.assertEqual((ours | others).exists(), others)
