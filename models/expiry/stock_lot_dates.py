@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools.days import end_of, local_day
+from ..history.lot_change import KEY, LotChange
 
 EXPIRATION = "expiration_date"
 #: What goes with the expiration -> so many days before it, by the product.
@@ -31,6 +32,8 @@ class StockLot(models.Model):
 
         Core does so in forms only. Dates that are written themselves are as written.
         """
+        if vals.get("production_date") and EXPIRATION not in vals:
+            return self._write_production_date(vals)
         left = [name for name in BEFORE_EXPIRATION if name not in vals]
         if EXPIRATION not in vals or not left:
             return super().write(vals)
@@ -42,6 +45,83 @@ class StockLot(models.Model):
         for moved, lots in groups.items():
             super(StockLot, lots).write({**vals, **dict(moved)})
         return True
+
+    def _write_production_date(self, vals):
+        """Let the dates that follow from the day of production follow it again."""
+        made = fields.Date.to_date(vals["production_date"])
+        groups = defaultdict(self.browse)
+        for lot in self:
+            moved, stays = lot._dates_made_on(made)
+            groups[tuple(moved.items()), tuple(stays)] |= lot
+        for (moved, stays), lots in groups.items():
+            told = lots._because_of_production(moved, stays)
+            super(StockLot, told).write({**dict(moved), **vals})
+        return True
+
+    def _dates_made_on(self, made):
+        """Return what follows if the day of production is corrected.
+
+        A date follows from it that is as the product's shelf life makes it: to the
+        second the end of a day. All others were set by hand, or by a supplier's label.
+
+        :param date made: the new production date
+        :return: ``({field: date} that follow, [field] of dates that stay)``
+        """
+        before = self._end_of_life(self.production_date)
+        known = [name for name in (EXPIRATION, *BEFORE_EXPIRATION) if self[name]]
+        if not before or made == self.production_date or not known:
+            return {}, []
+        if self[EXPIRATION] != before:
+            return {}, known
+        after = self._end_of_life(made)
+        early = {
+            name: timedelta(days=self.product_id[BEFORE_EXPIRATION[name]])
+            for name in known
+            if name in BEFORE_EXPIRATION
+        }
+        moved = {
+            name: after - days
+            for name, days in early.items()
+            if self[name] == before - days
+        }
+        return {EXPIRATION: after, **moved}, [n for n in early if n not in moved]
+
+    def _because_of_production(self, moved, stays):
+        """Return these lots so that events tell why dates moved, and which stayed.
+
+        Unless somebody gives a reason.
+        """
+        if not (moved or stays) or KEY in self.env.context:
+            return self
+        if stays:
+            reason = self._stays_sentence(stays)
+        else:
+            reason = self.env._("Its dates follow from the day of production.")
+        return self.with_context(**{KEY: LotChange(reason)})
+
+    def _stays_sentence(self, names):
+        described = [self._fields[name]._description_string(self.env) for name in names]
+        return self.env._(
+            "These dates stay: they do not follow from the day of production, but were "
+            "set by hand or by a label (%s).",
+            ", ".join(described),
+        )
+
+    @api.onchange("production_date")
+    def _onchange_production_date(self):
+        """Say which dates stay when the day of production is corrected."""
+        lot = self._origin
+        made = self.production_date
+        stays = lot and made and lot._dates_made_on(made)[1]
+        if not stays:
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Dates that stay"),
+                "message": self._stays_sentence(stays),
+                "type": "notification",
+            }
+        }
 
     def _dates_moved_to(self, expiration):
         """Return the dates that go with a new expiration, by the names of their fields.

@@ -138,6 +138,87 @@ class TestDatesMoveTogether(KitchenCase):
 
 
 @tagged("post_install", "-at_install")
+class TestProductionDayCorrected(KitchenCase):
+    """Dates that were counted from the day of production are counted anew."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hummus.write({"use_time": 5, "removal_time": 3, "alert_time": 7})
+        cls.lot = cls.make_lot(cls.hummus, "A", production_date="2026-11-24")
+        cls.clerk = cls.user("clerk")
+
+    def correct(self, lots, day):
+        before = {lot: [lot[name] for name in DATES] for lot in lots}
+        lots.with_user(self.clerk).write({"production_date": day})
+        return {
+            lot: [after and (after - was).days for was, after in self.pairs(lot, was_)]
+            for lot, was_ in before.items()
+        }
+
+    def pairs(self, lot, before):
+        return zip(before, [lot[name] for name in DATES], strict=True)
+
+    def told(self, lot):
+        events = lot.event_ids.filtered(lambda event: event.kind == "dates")
+        return {event.what: event.reason for event in events}
+
+    def test_the_four_dates_move_with_it_and_leave_events(self):
+        self.assertEqual(self.correct(self.lot, "2026-11-20"), {self.lot: [-4] * 4})
+        self.assertEqual(len(self.told(self.lot)), 5)
+        [reason] = set(self.told(self.lot).values())
+        self.assertIn("follow from the day of production", reason)
+        self.correct(self.lot, "2026-11-27")
+        fresh = self.make_lot(self.hummus, "B", production_date="2026-11-27")
+        self.assertEqual(*([lot[n] for n in DATES] for lot in (self.lot, fresh)))
+
+    def test_an_expiration_by_hand_or_label_stays_and_says_so(self):
+        label = datetime(2027, 1, 23, 12)
+        lot = self.make_lot(
+            self.hummus, "L", production_date="2026-11-24", expiration_date=label
+        )
+        self.assertEqual(self.correct(lot, "2026-11-20"), {lot: [0] * 4})
+        [reason] = self.told(lot).values()
+        self.assertIn("Expiration Date, Best before Date", reason)
+
+    def test_a_removal_date_by_hand_stays_where_the_others_move(self):
+        self.lot.removal_date -= DAY
+        moved = self.correct(self.lot, "2026-11-25")
+        self.assertEqual(moved, {self.lot: [1, 1, 0, 1]})
+        self.assertIn("(Removal Date)", self.lot.event_ids[0].reason)
+
+    def test_many_are_corrected_each_as_it_was_dated(self):
+        other = self.make_lot(self.hummus, "B", production_date="2026-11-22")
+        by_hand = self.make_lot(self.hummus, "C", expiration_date=datetime(2027, 1, 1))
+        lots = self.lot | other | by_hand
+        self.assertEqual(
+            self.correct(lots, "2026-11-25"),
+            {self.lot: [1] * 4, other: [3] * 4, by_hand: [0] * 4},
+        )
+
+    def test_what_is_written_with_it_is_as_written(self):
+        end = datetime(2027, 1, 1)
+        self.lot.write({"production_date": "2026-11-25", "expiration_date": end})
+        self.assertEqual(self.lot.expiration_date, end)
+        self.lot.production_date = False
+        self.assertEqual(self.lot.expiration_date, end)
+
+    def test_a_given_reason_is_kept(self):
+        lot = self.lot.with_context(batch_reason="Misread")
+        lot.write({"production_date": "2026-11-25"})
+        self.assertEqual(set(self.told(self.lot).values()), {"Misread"})
+
+    def test_the_form_says_which_dates_stay(self):
+        self.lot.expiration_date = datetime(2027, 1, 1)
+        draft = self.lot.new({"production_date": "2026-11-20"}, origin=self.lot)
+        warning = draft._onchange_production_date()["warning"]
+        self.assertIn("Expiration Date", warning["message"])
+        fresh = self.make_lot(self.hummus, "B", production_date="2026-11-27")
+        draft = fresh.new({"production_date": "2026-11-20"}, origin=fresh)
+        self.assertIsNone(draft._onchange_production_date())
+
+
+@tagged("post_install", "-at_install")
 class TestProlonged(KitchenCase):
     """What only its dates have stopped goes on when its dates are prolonged."""
 
