@@ -10,7 +10,7 @@ help: ## show this list
 demo: ## serve Odoo with a company and a recall drill in it [PORT=8069] [SERVE=0]
 test: ## run all tests, browser tests included [T=tests/test_x.py] [ARGS=-kword]
 test-inventory: ## run the addon's tests with no other app than Inventory [T=] [ARGS=]
-test-core: ## run Odoo's own tests with the addon, what fails without it too [ALL=1]
+test-core: ## do other people's jobs and run Odoo's own tests, with us and without [ALL=1]
 test-upgrade: ## upgrade a database of the release before, and check what is in it
 lint: ## check style, and what Odoo wants of an addon [L=ruff]
 format: ## apply the style that can be applied

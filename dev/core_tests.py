@@ -1,14 +1,23 @@
 """Odoo's own tests of what we extend: the same ones pass with us as without us.
 
-They run with our addon and many apps loaded. What fails runs again without us, and
-what passes there is what we break. ALL=1 runs the tests of all these apps, browser
-tests included: that takes hours.
+First, other people do their jobs with us and without us (`other_jobs.py`). Odoo's tests
+run with our addon and many apps loaded. What fails runs again without us, and what
+passes there is what we break. ALL=1 runs the tests of all these apps, browser tests
+included: that takes hours.
 """
 
 import json
 from concurrent.futures import ThreadPoolExecutor
 
-from dev import browser, databases, environment, paths, shell, variables
+from dev import (
+    browser,
+    databases,
+    environment,
+    other_jobs,
+    paths,
+    shell,
+    variables,
+)
 from dev.console import DevError, say, step
 
 #: Side by side, each in a database of its own: a tag of Odoo's test runner each.
@@ -70,6 +79,7 @@ def compare():
             browser.ensure()
         without = databases.ensure_apps(databases.CORE)
         with_us = databases.ensure_addon(databases.CORE)
+    other_jobs.compare(without, with_us)
     lanes = ALL if is_long else OFTEN
     labels = [f"core_{number}" for number in range(len(lanes))]
     with step("Tests of Odoo", lambda: _progress(labels)), ThreadPoolExecutor() as pool:
