@@ -33,7 +33,9 @@ class StockLot(models.Model):
         Core does so in forms only. Dates that are written themselves are as written.
         """
         if vals.get("production_date") and EXPIRATION not in vals:
-            return self._write_production_date(vals)
+            for lots, moved in self._following(vals["production_date"]):
+                super(StockLot, lots).write({**moved, **vals})
+            return True
         left = [name for name in BEFORE_EXPIRATION if name not in vals]
         if EXPIRATION not in vals or not left:
             return super().write(vals)
@@ -46,17 +48,21 @@ class StockLot(models.Model):
             super(StockLot, lots).write({**vals, **dict(moved)})
         return True
 
-    def _write_production_date(self, vals):
-        """Let the dates that follow from the day of production follow it again."""
-        made = fields.Date.to_date(vals["production_date"])
+    def _following(self, day):
+        """Return which dates follow if the day of production is corrected.
+
+        :param day: the new production date, as it is written
+        :return: ``[(lots, {field: date})]``; the lots' context tells events why
+        """
+        made = fields.Date.to_date(day)
         groups = defaultdict(self.browse)
         for lot in self:
             moved, stays = lot._dates_made_on(made)
             groups[tuple(moved.items()), tuple(stays)] |= lot
-        for (moved, stays), lots in groups.items():
-            told = lots._because_of_production(moved, stays)
-            super(StockLot, told).write({**dict(moved), **vals})
-        return True
+        return [
+            (lots._because_of_production(moved, stays), dict(moved))
+            for (moved, stays), lots in groups.items()
+        ]
 
     def _dates_made_on(self, made):
         """Return what follows if the day of production is corrected.
