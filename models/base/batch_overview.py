@@ -21,6 +21,7 @@ class BatchOverview(models.AbstractModel):
                     "batch.complaint",
                     [("state", "=", "open")],
                     "batch_tracking.batch_complaint_action",
+                    filters=["open"],
                     sequence=70,
                     empty=self.env._("Complaints about a batch are noted on it."),
                 )
@@ -76,8 +77,9 @@ class BatchOverview(models.AbstractModel):
             * ``tone``: ``danger``, ``warning``, ``info`` or ``success``: of a number
               that is not 0
             * ``empty``: shown in place of a 0: how to begin
-            * ``action``, ``domain``, ``context``: the link, the XML id of an action
-              and what replaces its domain and context; ``res_id`` opens that record
+            * ``action``, ``context``: the link, the XML id of an action and what
+              replaces its context: the filters (``search_default_…``) that show what
+              was counted and that people may take off; ``res_id`` opens that record
             * ``rows``: list of dicts of ``label``, ``note`` and the keys of a link
         """
         failed = self._count_card(
@@ -98,16 +100,17 @@ class BatchOverview(models.AbstractModel):
 
         Empty for who may not read them.
 
-        :param card: further keys, see ``_cards``
+        :param card: further keys, see ``_cards``, and ``filters`` of the action's
+            search view, that find what ``domain`` does
         """
         records = self.env[model]
         if not records.has_access("read"):
             return []
         count = records.search_count(domain)
-        return [self._card(key, title, count, action, domain, **card)]
+        return [self._card(key, title, count, action, **card)]
 
     @api.model
-    def _card(self, key, title, count, action, domain, **card):
+    def _card(self, key, title, count, action, filters=(), **card):
         return {
             "key": key,
             "title": title,
@@ -115,18 +118,23 @@ class BatchOverview(models.AbstractModel):
             "value": False,
             "tone": "info",
             "rows": [],
-            **self._link(action, domain),
+            **self._link(action, filters),
             **card,
         }
 
     @api.model
-    def _row(self, label, note, action, domain=(), **link):
-        return {"label": label, "note": note, **self._link(action, domain, **link)}
+    def _row(self, label, note, action, filters=(), **link):
+        return {"label": label, "note": note, **self._link(action, filters, **link)}
 
     @api.model
-    def _link(self, action, domain, **link):
-        """Return a link; a ``domain`` may be a list or a Domain of JSON values."""
-        return {"action": action, "domain": list(domain), "context": {}, **link}
+    def _link(self, action, filters, **link):
+        """Return a link to what filters of the action's search view find.
+
+        :param filters: names of filters, or a dict of what they begin with
+        """
+        begins = filters if isinstance(filters, dict) else dict.fromkeys(filters, 1)
+        context = {f"search_default_{name}": value for name, value in begins.items()}
+        return {"action": action, "context": context, **link}
 
     @api.model
     def _quants_here(self):
@@ -139,5 +147,12 @@ class BatchOverview(models.AbstractModel):
 
     @api.model
     def _lots_here(self):
-        """Return the domain of the lots of which there is something in stock."""
-        return Domain("quant_ids", "any", self._quants_here())
+        """Return the domain of the lots of which there is something in stock.
+
+        What the filter *On Hand* of batches finds: rules of quants know the companies.
+        """
+        return Domain(
+            "quant_ids",
+            "any",
+            [("quantity", ">", 0), ("location_id.usage", "in", STOCK_USAGES)],
+        )

@@ -24,13 +24,15 @@ class BatchOverview(models.AbstractModel):
         return [
             *cards,
             {
-                **self._expiry_card("expire_soon", titles[0], soon, sequence=40),
+                **self._expiry_card("expire_soon", titles[0], soon, SOON, sequence=40),
                 "tone": "danger",
                 "rows": [*self._expired_rows(), *self._undecided_rows()],
                 "empty": self.env._("Nothing in stock expires this week."),
             },
             {
-                **self._expiry_card("expire_later", titles[1], later, sequence=50),
+                **self._expiry_card(
+                    "expire_later", titles[1], later, LATER, sequence=50
+                ),
                 "tone": "warning",
                 "empty": self.env._(
                     "Batches of products that have a shelf life show here before they "
@@ -40,14 +42,13 @@ class BatchOverview(models.AbstractModel):
         ]
 
     @api.model
-    def _expiry_card(self, key, title, lots, **card):
+    def _expiry_card(self, key, title, lots, days, **card):
         return self._card(
             key,
             title,
             self.env["stock.lot"].search_count(lots),
             EXPIRY,
-            lots,
-            context={"display_complete": True},
+            ["on_hand", f"expires_in_{days}_days"],
             value=self._value_of(lots) or self.env._("Cost unknown"),
             **card,
         )
@@ -59,9 +60,8 @@ class BatchOverview(models.AbstractModel):
         count = self.env["stock.lot"].search_count(lots)
         if not count:
             return []
-        context = {"display_complete": True}
         label = self.env._("Expired, and in stock")
-        return [self._row(label, count, EXPIRY, lots, context=context)]
+        return [self._row(label, count, EXPIRY, ["on_hand", "past_date"])]
 
     @api.model
     def _undecided_rows(self):

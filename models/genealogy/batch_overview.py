@@ -16,7 +16,7 @@ class BatchOverview(models.AbstractModel):
                 "stock.lot.gap",
                 [],
                 "batch_tracking.stock_lot_gap_action",
-                context={"search_default_group_by_product": 1},
+                filters=["group_by_product"],
                 sequence=70,
                 tone="warning",
                 empty=self.env._(

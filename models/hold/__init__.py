@@ -4,6 +4,7 @@ from . import stock_lot_hold_reason
 from . import stock_lot_decision
 from . import stock_lot_decision_proposal
 from . import stock_lot_decision_effect
+from . import stock_lot_decision_result
 from . import stock_lot_decision_shared
 from . import stock_lot
 from . import stock_lot_banner

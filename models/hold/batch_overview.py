@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 RECENT = 5
+LOTS = "batch_tracking.stock_lot_action"
 DECISIONS = "batch_tracking.stock_lot_decision_action"
 
 
@@ -31,12 +32,11 @@ class BatchOverview(models.AbstractModel):
                 "held",
                 self.env._("Held batches"),
                 sum(count for _disposition, count in counts),
-                "batch_tracking.stock_lot_action",
-                held,
-                context={"display_complete": True},
+                LOTS,
+                ["on_hand", "held"],
                 sequence=10,
                 tone="danger",
-                rows=[self._held_row(held, *counted) for counted in counts],
+                rows=[self._held_row(*counted) for counted in counts],
                 empty=self.env._(
                     "All that is in stock may go. When something is wrong, open the "
                     "batch and put it on hold."
@@ -45,15 +45,14 @@ class BatchOverview(models.AbstractModel):
         ]
 
     @api.model
-    def _held_row(self, held, disposition, count):
+    def _held_row(self, disposition, count):
         """Return the row of those with a disposition; what permits all lies badly."""
         is_own = disposition._restrictive()
         return self._row(
             disposition.name if is_own else self.env._("By the place it lies in"),
             count,
-            "batch_tracking.stock_lot_action",
-            held & Domain("disposition_id", "=", disposition.id),
-            context={"display_complete": True},
+            LOTS,
+            {"on_hand": 1, "held": 1, "disposition_id": disposition.id},
         )
 
     @api.model
@@ -66,6 +65,7 @@ class BatchOverview(models.AbstractModel):
             "stock.lot.decision",
             [("state", "=", "proposed")],
             DECISIONS,
+            filters=["proposed"],
             sequence=30,
             tone="warning",
             empty=self.env._(
@@ -86,7 +86,6 @@ class BatchOverview(models.AbstractModel):
                 self.env._("Holds and releases"),
                 decisions.search_count([]),
                 DECISIONS,
-                [],
                 sequence=90,
                 rows=[self._decision_row(decision) for decision in recent],
                 empty=self.env._(

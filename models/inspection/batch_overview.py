@@ -20,6 +20,7 @@ class BatchOverview(models.AbstractModel):
                 "stock.lot.inspection",
                 [("state", "=", OPEN)],
                 INSPECTIONS,
+                filters=["open"],
                 sequence=20,
                 tone="warning",
                 empty=self.env._(

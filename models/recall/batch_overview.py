@@ -20,10 +20,10 @@ class BatchOverview(models.AbstractModel):
             return []
         running = dict(recalls._read_group([RUNNING], ["is_drill"], ["__count"]))
         rows = [
-            self._row(label, count, RECALLS, [RUNNING, ("is_drill", "=", is_drill)])
-            for label, is_drill in (
-                (self.env._("Recalls"), False),
-                (self.env._("Drills"), True),
+            self._row(label, count, RECALLS, ["running", which])
+            for label, which, is_drill in (
+                (self.env._("Recalls"), "real", False),
+                (self.env._("Drills"), "drill", True),
             )
             if (count := running.get(is_drill))
         ]
@@ -33,7 +33,7 @@ class BatchOverview(models.AbstractModel):
                 self.env._("Open recalls and drills"),
                 sum(running.values()),
                 RECALLS,
-                [RUNNING],
+                ["running"],
                 sequence=60,
                 tone="danger" if running.get(False) else "info",
                 rows=rows,

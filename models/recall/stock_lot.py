@@ -55,6 +55,6 @@ class StockLot(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Recalls"),
             "res_model": "stock.recall",
-            "view_mode": "list,form",
+            "view_mode": "list,kanban,form",
             "domain": [("lot_ids.lot_id", "in", self.ids)],
         }

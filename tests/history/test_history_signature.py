@@ -102,7 +102,7 @@ class TestSigned(SignedInBrowserCase):
         self.assertEqual(question["res_model"], "res.users.identitycheck")
         self.assertEqual(self.lot.disposition_id, self.disposition("hold"))
         answer = self.type_password(question)
-        self.assertEqual(answer["res_model"], "stock.lot.decision")
+        self.assertEqual(answer["tag"], "display_notification")
         self.assertEqual(self.lot.disposition_id, self.disposition("released"))
         event = self.lot.event_ids[0]
         self.assertEqual((event.signature, event.identity), ("Released", "password"))
@@ -122,7 +122,7 @@ class TestSigned(SignedInBrowserCase):
         question = self.ask()
         with patch.object(decisions, "_apply", apply_after_a_failed_attempt):
             answer = self.type_password(question)
-        self.assertEqual(answer.get("res_model"), "stock.lot.decision", answer)
+        self.assertEqual(answer.get("tag"), "display_notification", answer)
         event = self.lot.event_ids[0]
         self.assertEqual((event.signature, event.identity), ("Released", "password"))
 

@@ -43,7 +43,13 @@ class HoldCase(KitchenCase):
 
     def decide(self, lots, code="hold", user=None, **values):
         action = self.wizard(lots, code, user, **values).apply()
-        return self.env["stock.lot.decision"].browse(action["res_id"])
+        return self.decision_of(action)
+
+    def decision_of(self, action):
+        """Return the decision that the screen links to."""
+        (link,) = action["params"]["links"]
+        decision_id = int(link["url"].rsplit("/", 1)[1])
+        return self.env["stock.lot.decision"].browse(decision_id)
 
     def two_people(self):
         self.company.batch_release_four_eyes = True

@@ -17,6 +17,7 @@ TOUCHED = [
     ("take", "Take them out anyway"),
     ("leave", "Leave them there, and tell their people"),
 ]
+DISPOSITION = "stock.lot.disposition"
 #: How many transfers the preview names.
 NAMED = 8
 
@@ -120,7 +121,34 @@ class StockLotSetDisposition(models.TransientModel):
 
     @api.onchange("reason_id")
     def _onchange_reason_id(self):
-        self.disposition_id = self.disposition_id or self.reason_id.disposition_id
+        """Choose what the reason proposes, unless somebody chose otherwise."""
+        if self.disposition_id in (self._usual_hold(), self.env[DISPOSITION]):
+            proposed = self.reason_id.disposition_id
+            self.disposition_id = proposed or self.disposition_id
+
+    @api.model
+    def default_get(self, names):
+        values = super().default_get(names)
+        if "disposition_id" in names and not values.get("disposition_id"):
+            values["disposition_id"] = self._usual_choice().id
+        return values
+
+    @api.model
+    def _usual_choice(self):
+        """Return the disposition that is chosen already: none where some are held.
+
+        Who may not release can only hold.
+        """
+        lots = self.env["stock.lot"].browse(self.env.context.get("default_lot_ids"))
+        is_for_hold = lots and not any(lots.mapped("is_restricted"))
+        if is_for_hold or not lots._may_release():
+            return self._usual_hold()
+        return self.env[DISPOSITION]
+
+    @api.model
+    def _usual_hold(self):
+        hold = self.env["stock.lot"]._disposition("hold")
+        return hold.filtered("active")
 
     # -- doing it
 
@@ -134,8 +162,9 @@ class StockLotSetDisposition(models.TransientModel):
 
     @signed(lambda wizard: wizard.disposition_id.name)
     def apply(self):
-        """Put the batches under the chosen disposition, and show what that did.
+        """Put the batches under the chosen disposition, and say what that did.
 
+        :return: client action: closes the screen, and links to the decision
         :raises UserError: when something is missing
         """
         self.ensure_one()
@@ -152,7 +181,7 @@ class StockLotSetDisposition(models.TransientModel):
             location_id=self.location_id.id,
             leave_touched=self.touched == "leave",
         )
-        return decision._open()
+        return decision._notify_result()
 
     def _check_complete(self):
         if not self.lot_ids:

@@ -26,6 +26,7 @@ class StockLotSetDisposition(models.TransientModel):
                 )
             )
         self.lot_ids = [Command.link(lot_id) for lot_id in lots.ids]
+        self.find_by = False
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Hold or release"),

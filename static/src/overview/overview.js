@@ -40,13 +40,14 @@ export class BatchOverview extends Component {
      * @param {Object} link as `batch.overview` describes it
      */
     async open(link) {
-        const {domain, context, res_id} = link;
+        const {res_id} = link;
         const action = await this.action.loadAction(link.action);
         if (res_id) {
             const views = [[false, "form"]];
             return this.action.doAction({...action, res_id, views, domain: []});
         }
-        return this.action.doAction({...action, domain, context});
+        const context = {...link.context, display_complete: true};
+        return this.action.doAction({...action, context});
     }
 
     openStep(step) {

@@ -4,13 +4,13 @@ registry.category("web_tour.tours").add("batch_tracking_hold", {
     steps: () => [
         {trigger: "button[name=action_set_disposition]:visible", run: "click"},
         {
-            content: "Choose what it may do from now on",
-            trigger: ".modal .o_field_widget[name=disposition_id] input",
-            run: "edit On hold",
+            content: "On hold is chosen already",
+            trigger:
+                ".modal .o_field_widget[name=disposition_id] input:value(On hold)",
         },
         {
-            trigger: ".modal .o-autocomplete--dropdown-item:contains(On hold)",
-            run: "click",
+            content: "Why is marked as what is missing",
+            trigger: ".modal .o_field_widget[name=reason].o_required_modifier",
         },
         {
             content: "See what that forbids",
@@ -27,10 +27,13 @@ registry.category("web_tour.tours").add("batch_tracking_hold", {
         },
         {trigger: ".modal footer button[name=apply]", run: "click"},
         {
-            content: "See what was done",
-            trigger: ".o_form_view .o_field_widget[name=picking_ids]:contains(OUT)",
+            content: "Be told what was done, with a link to the decision",
+            trigger: ".o_notification:contains(BAD) a[href*='/odoo/holds/']",
         },
-        {trigger: ".o_form_view .o_field_widget[name=reason]:contains(lid)"},
+        {
+            content: "Be on the batch still",
+            trigger: "body:not(:has(.modal)) .o_batch_tracking_banner:contains(The lid is open)",
+        },
     ],
 });
 
