@@ -21,6 +21,7 @@ from . import stock_lot_signature
 from . import stock_move
 from . import stock_move_line
 from . import stock_move_line_gate
+from . import stock_move_line_count
 from . import stock_move_line_planner
 from . import stock_move_line_messages
 from . import stock_move_line_unreserve

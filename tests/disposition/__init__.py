@@ -3,6 +3,7 @@ from ..dev_libraries import installed
 from . import test_order_of_effects
 from . import test_disposition_of_lot
 from . import test_disposition_race
+from . import test_counting_is_no_movement
 from . import test_disposition_configuration
 from . import test_disposition_of_location
 from . import test_disposition_gate
