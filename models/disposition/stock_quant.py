@@ -23,9 +23,22 @@ class StockQuant(models.Model):
     def _lock_and_touch_where(self, condition):
         """Do the same for all stock that meets a condition.
 
+        Their lots too: who has gone around locked stock meanwhile has changed those,
+        see ``_lock_what_holds`` of the ledger, and this must start anew then.
+
         :param SQL condition: on stock_quant
         """
         self.env["stock.quant"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT FROM stock_lot
+                WHERE id IN (SELECT lot_id FROM stock_quant WHERE %s)
+                ORDER BY id FOR NO KEY UPDATE
+                """,
+                condition,
+            )
+        )
         self.env.cr.execute(
             SQL(
                 """

@@ -38,9 +38,9 @@ class StockQuant(models.Model):
 
     _inherit = "stock.quant"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        quants = super().create(vals_list)
+    def _create(self, data_list):
+        # Not in create: that returns what was there before to who counts it anew.
+        quants = super()._create(data_list)
         quants._lock_what_holds()
         changed = quants.filtered("quantity")._watched()
         if changed:
@@ -161,7 +161,8 @@ class StockQuant(models.Model):
         Core makes another quant where the one there is locked, and would not notice
         that it is being held just now. Whoever holds has locked the lot, the place or
         the disposition before: PostgreSQL waits for them, then fails, and Odoo repeats
-        it on what is true by then.
+        it on what is true by then. Who holds later, but does not see the new quant yet,
+        fails as well: the lot is changed, to the values that it has.
         """
         taking = self.sudo().filtered(
             lambda quant: (
@@ -175,7 +176,8 @@ class StockQuant(models.Model):
                 SQL(
                     """
                     WITH lot AS (
-                        SELECT FROM stock_lot WHERE id = ANY(%s) FOR SHARE
+                        UPDATE stock_lot SET write_date = write_date
+                        WHERE id = ANY(%s) RETURNING 1
                     ), place AS (
                         SELECT FROM stock_location WHERE id = ANY(%s) FOR SHARE
                     ), disposition AS (

@@ -9,6 +9,7 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
 
 from ...tools.movement import USES
 from ..history.history_case import forget_lots
@@ -41,6 +42,9 @@ class Race:
     :param float pause: seconds between holding and committing that
     """
 
+    #: Seconds for which a third process locks the stock before; 0 for none.
+    locked = 0
+
     def __init__(self, database, tries, hold="lot", take="reserve", pause=0):
         self.database = database
         with committed(database) as env:
@@ -55,7 +59,8 @@ class Race:
 
     def run(self):
         """Let both run, starting each lot together."""
-        barrier = multiprocessing.get_context("fork").Barrier(2)
+        parts = self.parts()
+        barrier = multiprocessing.get_context("fork").Barrier(len(parts))
         goods = list(
             zip(
                 self.lot_ids,
@@ -65,14 +70,21 @@ class Race:
                 strict=True,
             )
         )
-        in_processes(
-            self.database,
-            _take_part,
-            [
-                (barrier, goods, Part(self.taking, self.pause / 4, 0)),
-                (barrier, goods, Part(self.holding, 0, self.pause)),
-            ],
-        )
+        work = [(barrier, goods, part) for part in parts]
+        in_processes(self.database, _take_part, work)
+
+    def parts(self):
+        """Return what each process does; with a third one, this comes first."""
+        if not self.locked:
+            return [
+                Part(self.taking, self.pause / 4, 0),
+                Part(self.holding, 0, self.pause),
+            ]
+        return [
+            Part(_lock, 0, self.locked),
+            Part(self.holding, self.locked / 8, 0, thinks=self.locked / 2),
+            Part(self.taking, self.locked / 4, 0),
+        ]
 
     def may_go(self):
         """Return whether each lot may be delivered in the end, as a list."""
@@ -198,6 +210,12 @@ def _type_line(env, goods):
     )
 
 
+def _lock(env, goods):
+    """Lock the stock and leave it as it is, as somebody does who then gives up."""
+    of_lot = SQL("SELECT FROM stock_quant WHERE lot_id = %s FOR UPDATE", goods.lot_id)
+    env.cr.execute(of_lot)
+
+
 def _hold(env, goods):
     lot = env["stock.lot"].browse(goods.lot_id)
     lot._set_disposition(lot._disposition("hold"), "Race")
@@ -226,11 +244,15 @@ TAKING = {"reserve": _reserve, "type": _type_line}
 
 
 class Part(NamedTuple):
-    """What a process does with each lot, and how long it waits before and after."""
+    """What a process does with each lot, and how long it waits before and after.
+
+    It may also think: look at what there is, and act in the same transaction later.
+    """
 
     act: Any
     before: float
     after: float
+    thinks: float = 0
 
 
 def _take_part(registry, barrier, all_goods, part):
@@ -251,6 +273,9 @@ def _repeat(registry, part, goods):
         try:
             with registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, QUIET)
+                if part.thinks:
+                    env["stock.lot"].browse(goods.lot_id).disposition_id.mapped("name")
+                    time.sleep(part.thinks)
                 part.act(env, goods)
                 env.flush_all()
                 time.sleep(part.after)

@@ -4,6 +4,7 @@ from .races import Race
 
 TRIES = 40
 FEWER = 12
+FEWEST = 3
 
 
 @tagged("post_install", "-at_install")
@@ -28,9 +29,17 @@ class TestHoldAndReserve(BaseCase):
             with self.subTest(hold=hold):
                 self.race(FEWER, hold=hold, take="type", pause=0.08)
 
-    def race(self, tries, **how):
+    def test_a_hold_that_waits_for_a_third_person_is_not_passed(self):
+        """The third has locked the stock: core goes around it, and the hold waits."""
+        for hold in ("lot", "place", "disposition", "anew"):
+            for take in ("reserve", "type"):
+                with self.subTest(hold=hold, take=take):
+                    self.race(FEWEST, hold=hold, take=take, locked=0.4)
+
+    def race(self, tries, locked=0, **how):
         """Let both run, and see that all are held and nothing is reserved."""
         race = Race(get_db_name(), tries, **how)
+        race.locked = locked
         try:
             race.run()
             self.assertEqual(race.may_go(), [False] * tries)
