@@ -1,6 +1,6 @@
 """Refusals of the history and of signatures."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..base.exceptions import known_to_clients
 
@@ -52,3 +52,23 @@ class SignatureNeededError(UserError):
                 "administrator to switch signing off in the settings."
             )
         super().__init__(message)
+
+
+@known_to_clients
+class SettingIsLoweredError(AccessError):
+    """Somebody switches off what stands before a release, without the right.
+
+    :ivar company: res.company
+    :ivar str setting: the name of its field
+    """
+
+    def __init__(self, company, setting):
+        self.company, self.setting = company, setting
+        super().__init__(
+            company.env._(
+                "Only a batch administrator switches off “%(setting)s” of %(company)s: "
+                "it stands before every release.",
+                setting=company._fields[setting]._description_string(company.env),
+                company=company.sudo().name,
+            )
+        )

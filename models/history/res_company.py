@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+
+from ..base.groups import BATCH_ADMINISTRATOR
+from .exceptions import SettingIsLoweredError
 
 
 class ResCompany(models.Model):
@@ -17,7 +20,33 @@ class ResCompany(models.Model):
         """Return the names of the settings whose change leaves an event."""
         return ["batch_sign"]
 
+    @api.model
+    def _guarding_settings(self):
+        """Return the names of the settings that stand before a release."""
+        return ["batch_sign"]
+
+    def _lowered_by(self, vals):
+        """Return the names of the guarding settings that ``vals`` switch off."""
+        return [
+            name
+            for name in self._guarding_settings()
+            if name in vals and not vals[name] and any(self.sudo().mapped(name))
+        ]
+
+    def _check_may_lower(self, names):
+        """Refuse to switch off what stands before a release without the right.
+
+        :param list names: guarding settings
+        :raises SettingIsLoweredError: for others than batch administrators
+        """
+        user = self.env.user
+        if user.id == SUPERUSER_ID or user.has_group(BATCH_ADMINISTRATOR):
+            return
+        for name in names:
+            raise SettingIsLoweredError(self[:1], name)
+
     def write(self, vals):
+        self._check_may_lower(self._lowered_by(vals))
         names = [name for name in self._audited_settings() if name in vals]
         before = self._settings_as_text(names)
         result = super().write(vals)

@@ -103,3 +103,38 @@ class ReasonAgainstReleaseError(UserError):
                 reason.name,
             )
         )
+
+
+@known_to_clients
+class ReleasesWaitError(UserError):
+    """The second person is switched off while releases wait for one.
+
+    :ivar company: res.company
+    :ivar decisions: stock.lot.decision that wait
+    """
+
+    def __init__(self, company, decisions):
+        self.company, self.decisions = company, decisions
+        super().__init__(
+            company.env._(
+                "Releases wait for a second person in %(company)s: %(decisions)s. "
+                "Approve or refuse them first; then the second person can be "
+                "switched off.",
+                company=company.name,
+                decisions=", ".join(decisions[:3].mapped("name")),
+            )
+        )
+
+
+@known_to_clients
+class LoweringIsNotWrittenError(AccessError):
+    """Somebody writes who has asked to switch off a setting, to be the second.
+
+    :ivar company: res.company
+    """
+
+    def __init__(self, company):
+        self.company = company
+        super().__init__(
+            company.env._("Who asked to switch off a setting is noted by Odoo itself.")
+        )

@@ -9,3 +9,4 @@ class ResConfigSettings(models.TransientModel):
     batch_release_four_eyes = fields.Boolean(
         related="company_id.batch_release_four_eyes", readonly=False
     )
+    batch_lowering_note = fields.Char(related="company_id.batch_lowering_note")

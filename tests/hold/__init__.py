@@ -5,3 +5,4 @@ from . import test_hold_release
 from . import test_hold_screen
 from . import test_hold_tours
 from . import test_hold_banner
+from . import test_hold_settings_lowered
