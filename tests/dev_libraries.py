@@ -43,3 +43,12 @@ def imported(source):
         elif isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
     return names & DEVELOPMENT
+
+
+def is_long_run():
+    """Tell whether tests shall take their time: ``--hypothesis-profile=long``."""
+    if not installed("hypothesis"):
+        return False
+    from hypothesis import settings  # only where it is there
+
+    return settings.get_current_profile_name() == "long"

@@ -1,3 +1,4 @@
+import sys
 from collections import Counter
 
 from hypothesis import HealthCheck, Phase, settings
@@ -11,6 +12,7 @@ from hypothesis.stateful import (
 
 from odoo.tests import tagged
 
+from ..dev_libraries import is_long_run
 from .attack_case import AttackCase
 from .attacks import WAYS, attacks, methods, models_that_move, shuffled
 
@@ -67,9 +69,8 @@ class TestAttacker(AttackCase):
             for name in models_that_move(self.env)
             for method in methods(self.env, name)
         ]
-        self.before, self.seen, self.last = self.testimony(), Counter(), None
-        is_long = settings.get_current_profile_name() == "long"
-        histories, steps = LONG if is_long else NORMAL
+        self.before, self.seen, self.last = self.evidence(), Counter(), None
+        histories, steps = LONG if is_long_run() else NORMAL
         machine = type("TheAttacker", (Attacker,), {"case": self})
         run_state_machine_as_test(
             machine,
@@ -84,6 +85,13 @@ class TestAttacker(AttackCase):
         for what in ("write", "call", "make", "validate"):
             self.assertTrue(self.seen[what, "tried"], f"{what} was never tried")
         self.assertTrue(self.seen["write", True], "nothing was ever written")
+        self.tell()
+
+    def tell(self):
+        """Say what was tried and what of it was done, for who runs it with -s."""
+        for what in ("write", "call", "make", "validate"):
+            tried, done = self.seen[what, "tried"], self.seen[what, True]
+            sys.stdout.write(f"\n{what}: {tried} tried, {done} done")
 
     def count(self, what, done, last):
         self.seen[what, "tried"] += 1
