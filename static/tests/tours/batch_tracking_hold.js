@@ -5,8 +5,7 @@ registry.category("web_tour.tours").add("batch_tracking_hold", {
         {trigger: "button[name=action_set_disposition]:visible", run: "click"},
         {
             content: "On hold is chosen already",
-            trigger:
-                ".modal .o_field_widget[name=disposition_id] input:value(On hold)",
+            trigger: ".modal .o_field_widget[name=disposition_id] input:value(On hold)",
         },
         {
             content: "Why is marked as what is missing",
@@ -32,7 +31,8 @@ registry.category("web_tour.tours").add("batch_tracking_hold", {
         },
         {
             content: "Be on the batch still",
-            trigger: "body:not(:has(.modal)) .o_batch_tracking_banner:contains(The lid is open)",
+            trigger:
+                "body:not(:has(.modal)) .o_batch_tracking_banner:contains(The lid is open)",
         },
     ],
 });
