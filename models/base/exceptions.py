@@ -1,6 +1,8 @@
 """Errors that tests and other addons can tell apart, and clients show as Odoo's own."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ...tools.characters import made_visible, name_of
 
 
 def known_to_clients(error):
@@ -32,5 +34,67 @@ class LotOfOthersError(AccessError):
                 "or is none of yours.",
                 lot=lots[:1].display_name,
                 company=company.sudo()[:1].name,
+            )
+        )
+
+
+@known_to_clients
+class ChosenOfOthersError(AccessError):
+    """A record of a company of others is chosen; it is not named.
+
+    :ivar str field: name of the field
+    """
+
+    def __init__(self, model, name):
+        self.field = name
+        field = model._fields[name].get_description(model.env, ["string"])["string"]
+        super().__init__(
+            model.env._(
+                "%(field)s: what you choose belongs to a company that you do not work "
+                "for.",
+                field=field,
+            )
+        )
+
+
+@known_to_clients
+class UnseenCharacterError(ValidationError):
+    """A number contains a character that nobody sees.
+
+    :ivar str field: name of the field
+    :ivar str text: as it was typed
+    :ivar int position: index of the character
+    """
+
+    def __init__(self, model, name, text, position):
+        self.field, self.text, self.position = name, text, position
+        field = model._fields[name].get_description(model.env, ["string"])["string"]
+        super().__init__(
+            model.env._(
+                "%(field)s “%(text)s”: character %(place)s is %(character)s, which "
+                "nobody sees. Delete what stands there, and type it again.",
+                field=field,
+                text=made_visible(text[:60]),
+                place=position + 1,
+                character=name_of(text[position]),
+            )
+        )
+
+
+@known_to_clients
+class ArgumentError(UserError):
+    """A program sends something else than what a method can use.
+
+    :ivar str argument: its name
+    :ivar value: what was sent
+    """
+
+    def __init__(self, env, name, value):
+        self.argument, self.value = name, value
+        super().__init__(
+            env._(
+                "%(value)s cannot be used as “%(name)s”.",
+                value=made_visible(repr(value)[:60]),
+                name=made_visible(str(name)[:60]),
             )
         )

@@ -4,6 +4,7 @@ from odoo.api import NewId
 from odoo.exceptions import MissingError
 
 from ...tools.ids import is_id
+from .exceptions import ChosenOfOthersError
 
 
 def check_ids(records):
@@ -33,3 +34,33 @@ def browse_id(model, id_):
     record = model.browse([id_])
     check_ids(record)
     return record
+
+
+def check_chosen(model, vals_list, names):
+    """Refuse records of companies of others where a person chooses some.
+
+    Odoo shows the name of whatever is chosen to whoever may read the record on which
+    it is. Whether the user could look for it elsewhere is not asked: people without
+    rights on warehouses make lots in them.
+
+    :param model: the model whose fields are filled
+    :param list vals_list: values as for ``create``
+    :param names: many2one fields to models with a company
+    :raises MissingError: for what can be no record
+    :raises ChosenOfOthersError: for records of others
+    """
+    if model.env.su:
+        return
+    for name in names:
+        default = model.env.context.get(f"default_{name}")
+        values = {
+            id_ for vals in vals_list if type(id_ := vals.get(name, default)) is int
+        }
+        if not values:
+            continue
+        # sudo: whose they are is what is asked
+        records = model.env[model._fields[name].comodel_name].sudo().browse(values)
+        check_ids(records)
+        ours = model.env.user.sudo().company_ids
+        if records.exists().company_id - ours - ours.parent_ids:
+            raise ChosenOfOthersError(model, name)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.ids import is_id
+from ..base.arguments import MAPPINGS, check_argument
 from .stock_lot_inspection import OPEN
 
 
@@ -41,6 +43,7 @@ class StockLotInspection(models.Model):
         :raises UserError: on a value that is not of the kind asked for, a cell that
             does not exist, or an inspection that is closed
         """
+        check_argument(self.env, "entries", entries, MAPPINGS)
         ids = dict.fromkeys(self._entry_key(entry)[0] for entry in entries)
         inspections = self.browse(ids)
         inspections._check_may_enter()
@@ -52,7 +55,7 @@ class StockLotInspection(models.Model):
         """Return which cell an entry is for: inspection, characteristic, sample."""
         names = ("inspection_id", "characteristic_id", "sample")
         key = [dict(entry, sample=entry.get("sample") or 1).get(name) for name in names]
-        if not all(isinstance(id_, int) for id_ in key):
+        if not all(map(is_id, key)):
             raise UserError(
                 self.env._(
                     "A result needs the inspection, the characteristic and the sample "

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools.inspection.plan_scope import Goods, Scope, applying
 from ...tools.inspection.skip_lot import EVERY, FIRST, ONE_IN, Rule
+from ..base.ids import check_chosen
 from .exceptions import PlanAsksNothingError
 
 MOMENTS = [
@@ -10,6 +11,8 @@ MOMENTS = [
     ("production", "At production"),
     ("demand", "On demand"),
 ]
+#: What a person chooses: each is shown by its name.
+CHOSEN = ("product_id", "supplier_id", "picking_type_id")
 #: A plan is just being saved, and checked when that is done. No caller can send it.
 SAVING = object()
 
@@ -154,16 +157,22 @@ class StockLotInspectionPlan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        check_chosen(self, vals_list, CHOSEN)
         self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
+        check_chosen(self, [vals], CHOSEN)
         self.env.registry.clear_cache()
         # One characteristic may take the place of the last one in a single save.
         saving = self.with_context(batch_plan_saving=SAVING)
         result = super(StockLotInspectionPlan, saving).write(vals)
         self._check_asks_something()
         return result
+
+    def onchange(self, values, field_names, fields_spec):
+        check_chosen(self, [values], CHOSEN)
+        return super().onchange(values, field_names, fields_spec)
 
     def unlink(self):
         self.env.registry.clear_cache()

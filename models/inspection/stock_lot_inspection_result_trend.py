@@ -1,8 +1,11 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.inspection.limits import as_text, derived_as_text, deviation, mean
+from ..base.arguments import ID, TEXT, check_options
 
 #: More points than this no eye tells apart; the latest are shown.
 MOST_POINTS = 1000
@@ -12,6 +15,8 @@ FILTERS = {
     "supplier_id": "supplier_id",
     "line": "production_line",
 }
+#: What programs may ask for. Days are told by their own sentence.
+OPTIONS = {"characteristic_id": ID, "product_id": ID, "supplier_id": ID, "line": TEXT}
 
 
 class StockLotInspectionResult(models.Model):
@@ -54,6 +59,7 @@ class StockLotInspectionResult(models.Model):
             choose from, and ``left_out`` (older points that are not shown)
         :raises UserError: on an option that is none
         """
+        check_options(self.env, options, OPTIONS)
         domain = self._trend_domain(options)
         everything = domain & self._narrowed(options)
         latest = self.search(everything, order="date desc, id desc", limit=MOST_POINTS)
@@ -90,16 +96,16 @@ class StockLotInspectionResult(models.Model):
         )
         if first:
             domain &= Domain("date", ">=", first)
-        if last:
+        if last and last < date.max:
             domain &= Domain("date", "<", fields.Date.add(last, days=1))
         return domain
 
     def _day(self, text):
         try:
             return fields.Date.to_date(text or None)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, KeyError) as error:
             raise UserError(
-                self.env._("“%s” is no day. Write it as 2026-05-20.", text)
+                self.env._("“%s” is no day. Write it as 2026-05-20.", str(text)[:20])
             ) from error
 
     def _trend_names(self, domain, name):

@@ -14,8 +14,10 @@ from . import product_attribute_value
 from . import product_product
 from . import stock_lot
 from . import stock_lot_uniqueness
+from . import stock_lot_characters
 from . import stock_lot_import
 from . import stock_lot_barcode
 from . import stock_picking
 from . import stock_move
 from . import stock_move_line
+from . import stock_move_line_characters

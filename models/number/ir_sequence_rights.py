@@ -1,9 +1,12 @@
 from odoo import api, models
 
+from ..base.characters import check_characters
 from .exceptions import SequenceOfOthersError
 
 #: What tells whose numbers a sequence gives.
 IDENTITY = {"code", "batch_pattern", "company_id"}
+#: What stands in numbers as it is typed.
+TYPED = ("batch_pattern",)
 
 
 class IrSequence(models.Model):
@@ -17,11 +20,13 @@ class IrSequence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        check_characters(self, vals_list, TYPED)
         sequences = super().create(vals_list)
         sequences._check_stays_ours()
         return sequences
 
     def write(self, vals):
+        check_characters(self, [vals], TYPED)
         result = super().write(vals)
         if IDENTITY & vals.keys():
             self._check_stays_ours()

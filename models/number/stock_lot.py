@@ -6,6 +6,7 @@ from ...tools.days import local_day
 from ...tools.gs1.batch import fits_gs1, is_gtin
 from ...tools.ids import is_id
 from ...tools.number.look_alike import CONFUSED, look_alike
+from ..base.arguments import COUNT, TEXT, check_argument
 from .exceptions import NAMED, UnfitForBarcodeError
 from .numbering import numbering, with_numbering
 
@@ -96,11 +97,13 @@ class StockLot(models.Model):
         The last digits of a patterned number are not always its running number: a
         date or a check character must not be counted on.
         """
+        check_argument(self.env, "first_lot", first_lot or "", TEXT)
         known = numbering(self.env)
         product = self.env["product.product"].browse(known.product_id or [])
         sequence = product._batch_sequence()
         if not sequence:
-            return super().generate_lot_names(first_lot, count)
+            check_argument(self.env, "count", count, COUNT)
+            return super().generate_lot_names(first_lot or "", count)
         self._check_series(count)
         names = sequence._continue_batch_numbers(
             product, first_lot, count, known.date, known.expiry, known.codes

@@ -1,6 +1,9 @@
 from odoo import api, models
 
 from ...tools.gs1.batch import LONGEST, fits_gs1, is_gtin
+from ...tools.ids import ids_in
+from ..base.characters import check_characters
+from ..base.exceptions import UnseenCharacterError
 from .exceptions import NumberTakenError
 
 NAMED = 5  # messages that a notification holds
@@ -122,10 +125,10 @@ class StockLot(models.Model):
     def _imported_record(self, model, column, text):
         records = self.env[model]
         if column.endswith("/.id"):
-            return records.browse(int(text)).exists() if text.isdigit() else records
+            return records.browse(ids_in(str(text))[:1]).exists()
         if column.endswith("/id"):
             return self.env.ref(text, raise_if_not_found=False) or records
-        pairs = records.name_search(text, operator="=")
+        pairs = [] if "\0" in str(text) else records.name_search(text, operator="=")
         return records.browse(pairs[0][0]) if len(pairs) == 1 else records
 
     def _refused_numbers(self, rows):
@@ -133,6 +136,8 @@ class StockLot(models.Model):
 
         :param rows: ``{row: (product.product, number, res.company or none)}``
         """
+        refused = self._unreadable_numbers(rows)
+        rows = {row: what for row, what in rows.items() if row not in refused}
         indexes = list(rows)
         wanted = [
             (product.id, number, company.id or None)
@@ -141,11 +146,20 @@ class StockLot(models.Model):
         taken = {indexes[position] for position in self._clashing_numbers(wanted)}
         products = {product for product, _number, _company in rows.values()}
         strict = set(filter(_fits_gs1_only, products))
-        refused = {}
         for row, (product, number, _company) in rows.items():
             message = self._number_refusal(product, number, row in taken, strict)
             if message:
                 refused[row] = message
+        return refused
+
+    def _unreadable_numbers(self, rows):
+        """Return what is said of numbers with a character that nobody sees, by row."""
+        refused = {}
+        for row, (_product, number, _company) in rows.items():
+            try:
+                check_characters(self, [{"name": number}], ("name",))
+            except UnseenCharacterError as error:
+                refused[row] = str(error)
         return refused
 
     def _number_refusal(self, product, name, is_taken, strict):

@@ -3,6 +3,17 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools.days import local_day
+from ..base.arguments import (
+    COUNT,
+    ID,
+    LINES,
+    MAPPING,
+    MOST,
+    NUMBER,
+    TEXT,
+    check_argument,
+)
+from ..base.exceptions import ArgumentError
 from ..base.ids import browse_id
 from .numbering import with_numbering
 
@@ -24,6 +35,8 @@ class StockMove(models.Model):
     def action_generate_lot_line_vals(
         self, context_data, mode, first_lot, count, lot_text
     ):
+        self._check_series_arguments(context_data, mode, first_lot, count, lot_text)
+        count, first_lot, lot_text = count or 0, first_lot or "", lot_text or ""
         picking_type_id = context_data.get("default_picking_type_id")
         picking_type = browse_id(self.env["stock.picking.type"], picking_type_id)
         product_id = context_data.get("default_product_id")
@@ -38,6 +51,45 @@ class StockMove(models.Model):
         return super(StockMove, known).action_generate_lot_line_vals(
             context_data, mode, first_lot, count, lot_text
         )
+
+    @api.model
+    def _check_series_arguments(self, context_data, mode, first_lot, count, lot_text):
+        """Refuse what core would stumble over; parameters are those of the method.
+
+        :raises ArgumentError: naming the first
+        """
+        check_argument(self.env, "context_data", context_data, MAPPING)
+        if mode not in ("generate", "import"):  # noqa: PLR6201 a list has no hash
+            raise ArgumentError(self.env, "mode", mode)
+        check_argument(self.env, "first_lot", first_lot or "", TEXT)
+        check_argument(self.env, "lot_text", lot_text or "", LINES)
+        self._check_series_defaults(context_data)
+        tracking = context_data.get("default_tracking")
+        if tracking == "lot" and mode == "generate":
+            quantity = context_data.get("default_quantity")
+            check_argument(self.env, "default_quantity", quantity, NUMBER)
+            check_argument(self.env, "count", count, NUMBER)
+            if quantity <= 0:  # core comes to nothing, and stumbles
+                raise ArgumentError(self.env, "default_quantity", quantity)
+            if count > 0 and quantity / count > MOST:
+                raise ArgumentError(self.env, "count", count)
+        else:
+            check_argument(self.env, "count", count or 0, COUNT)
+
+    @api.model
+    def _check_series_defaults(self, context_data):
+        """Refuse what can be no record, and what is left out of a series."""
+        lines = self.env["stock.move.line"]._fields
+        for key, value in context_data.items():
+            field = lines.get(key.removeprefix("default_"))
+            is_blank = value is None or value is False
+            if field is not None and field.type == "many2one" and not is_blank:
+                check_argument(self.env, key, value, ID)
+        if context_data.get("default_product_id"):
+            place = context_data.get("default_location_dest_id")
+            check_argument(self.env, "default_location_dest_id", place, ID)
+            tracking = context_data.get("default_tracking")
+            check_argument(self.env, "default_tracking", tracking, TEXT)
 
     def _with_numbering(self, product, picking_type, planned=None):
         """Return the moves, knowing what is numbered and where.

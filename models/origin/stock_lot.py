@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.ids import check_chosen
+
+#: Whom and what a person chooses: each is shown by its name.
+CHOSEN = ("supplier_id", "production_warehouse_id")
+
 
 class StockLot(models.Model):
     """What is kept of a lot's origin, for its number and for those who ask."""
@@ -41,6 +46,19 @@ class StockLot(models.Model):
             lot.origin_country_id = (
                 lot.origin_country_id or known and lot.product_id.country_of_origin
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        check_chosen(self, vals_list, CHOSEN)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        check_chosen(self, [vals], CHOSEN)
+        return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        check_chosen(self, [values], CHOSEN)
+        return super().onchange(values, field_names, fields_spec)
 
     def _home_company(self):
         """Return the company whose clock counts for this lot.

@@ -1,10 +1,11 @@
 import logging
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.days import local_day
 from ...tools.simulation.replay import Outcome, Policy, replay
 from ..base.job import IN_USE, JobRun, failure_text
 
@@ -14,7 +15,8 @@ _logger = logging.getLogger(__name__)
 BATCH = 20
 #: More movements than this run in the background.
 AT_ONCE = 20_000
-
+#: Before and after these, some time zone has no moment for the day.
+FIRST_YEAR, LAST_DAY = 1900, date(9998, 12, 31)
 
 #: What the replay alone writes.
 RESULTS = {"state", "progress", "waiting", "total", "left_out", "line_ids"}
@@ -39,11 +41,9 @@ class StockRemovalSimulation(models.Model):
     date_from = fields.Date(
         "From",
         required=True,
-        default=lambda self: fields.Date.today() - timedelta(days=365),
+        default=lambda self: self._today() - timedelta(days=365),
     )
-    date_to = fields.Date(
-        "Until", required=True, default=lambda self: fields.Date.today()
-    )
+    date_to = fields.Date("Until", required=True, default=lambda self: self._today())
     categ_ids = fields.Many2many("product.category", string="Product categories")
     product_ids = fields.Many2many("product.product", string="Products")
     own_settings = fields.Boolean(
@@ -71,6 +71,10 @@ class StockRemovalSimulation(models.Model):
         "CHECK(date_from <= date_to)", "The period must not end before it begins."
     )
 
+    def _today(self):
+        """Return the day that it is in the company's time zone."""
+        return local_day(fields.Datetime.now(), self.env.company._zone())
+
     @api.depends("date_from", "date_to")
     def _compute_name(self):
         for simulation in self:
@@ -88,6 +92,18 @@ class StockRemovalSimulation(models.Model):
 
     def write(self, vals):
         return super().write(vals if self.env.su else _asked(vals))
+
+    @api.constrains("date_from", "date_to")
+    def _check_period(self):
+        for simulation in self:
+            if simulation.date_from.year < FIRST_YEAR or simulation.date_to > LAST_DAY:
+                raise ValidationError(
+                    self.env._(
+                        "Choose a period between %(first)s and %(last)s.",
+                        first=FIRST_YEAR,
+                        last=LAST_DAY.year,
+                    )
+                )
 
     @api.constrains("margin_days", "window_days")
     def _check_days(self):

@@ -1,8 +1,9 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.days import start_of
 from ...tools.movement import STOCK_USAGES
 from ...tools.removal.remaining_life import Requirement
 from ...tools.simulation.replay import Demand, Lot
@@ -45,9 +46,14 @@ class StockRemovalSimulation(models.Model):
     _inherit = "stock.removal.simulation"
 
     def _bounds(self):
+        """Return when the period begins and has ended, in naive UTC.
+
+        Its days are those of the company's time zone.
+        """
+        zone = self.company_id._zone()
         return (
-            datetime.combine(self.date_from, datetime.min.time()),
-            datetime.combine(self.date_to, datetime.min.time()) + timedelta(days=1),
+            start_of(self.date_from, zone),
+            start_of(self.date_to + timedelta(days=1), zone),
         )
 
     def _products(self):
@@ -114,7 +120,8 @@ class StockRemovalSimulation(models.Model):
         )
         lots = {}
         for product_id, *facts in rows:
-            lots.setdefault(product_id, []).append(_lot(*facts, start=start))
+            lot = _lot(*facts, start=start, first_day=self.date_from)
+            lots.setdefault(product_id, []).append(lot)
         return lots
 
     def _demands(self, products):
@@ -161,8 +168,11 @@ def _day(moment, start):
     return (moment - start) / timedelta(days=1) if moment else None
 
 
-def _lot(lot_id, date, quantity, since, *facts, start):
-    """Return the ``Lot`` of a row of ``LOTS_SQL``."""
+def _lot(lot_id, date, quantity, since, *facts, start, first_day):
+    """Return the ``Lot`` of a row of ``LOTS_SQL``.
+
+    :param start: when the period begins, in UTC, and ``first_day``, the day that is
+    """
     expiry, best_before, effective, made, cost, removal = facts
     return Lot(
         key=lot_id,
@@ -171,7 +181,7 @@ def _lot(lot_id, date, quantity, since, *facts, start):
         expiry=_day(expiry, start),
         best_before=_day(best_before, start),
         effective=_day(effective, start),
-        produced=float((made - start.date()).days) if made else None,
+        produced=float((made - first_day).days) if made else None,
         cost=cost or 0.0,
         since=_day(since, start),
         removal=_day(removal, start),

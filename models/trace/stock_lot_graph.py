@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.ids import is_id
+from ..base.arguments import TEXT, check_argument
 from .lot_graph import GraphBuilder
 
 #: How many lots to choose from a typed number finds.
@@ -47,6 +48,7 @@ class StockLot(models.Model):
             barcode; whole numbers come first, then those that contain it
         :return: ``[{id, name, product}]``, at most a dozen
         """
+        check_argument(self.env, "number", number or "", TEXT)
         number = (number or "").strip()
         if not number:
             return []

@@ -7,3 +7,5 @@ from . import test_menus
 from . import test_role_rights
 from . import test_role_screens
 from . import test_strangers
+from . import test_garbage
+from . import test_chosen

@@ -1,6 +1,7 @@
 from ..dev_libraries import installed
 
 from . import test_number_bad_input
+from . import test_number_characters
 from . import test_number_gs1_and_look_alike
 from . import test_number_sequence
 from . import test_number_import

@@ -2,7 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common import KitchenCase
@@ -87,8 +87,52 @@ class TestSimulation(KitchenCase):
         self.simulate()
         self.assertEqual(self.hummus.stock_quant_ids.mapped("quantity"), before)
 
+    def happen(self, moment):
+        """Let everything have happened at a moment in UTC."""
+        self.env.flush_all()
+        for table in ("stock_move_line", "stock_move"):
+            self.env.cr.execute(
+                f"UPDATE {table} SET date = %s WHERE product_id = %s",
+                [moment, self.hummus.id],
+            )
+        self.env.invalidate_all()
+
+    def test_its_days_are_those_of_the_companys_zone(self):
+        moment, evening, morning = "2026-05-21 02:30:00", "2026-05-20", "2026-05-21"
+        for zone, day, other in (
+            ("America/New_York", evening, morning),
+            ("Pacific/Auckland", morning, evening),
+            ("UTC", morning, evening),
+        ):
+            with self.subTest(zone):
+                self.company.partner_id.tz = zone
+                self.happen(moment)
+                simulation = self.simulate(date_from=day, date_to=day)
+                self.assertEqual(self.line(simulation, "fifo").sold, 4)
+                with self.assertRaisesRegex(UserError, "Nothing was delivered"):
+                    self.simulate(date_from=other, date_to=other)
+
+    def test_a_production_day_is_counted_from_the_first_of_the_period(self):
+        self.first.production_date = "2026-05-18"
+        for zone in ("America/New_York", "Pacific/Auckland"):
+            self.company.partner_id.tz = zone
+            self.happen("2026-05-20 22:00:00")
+            day = "2026-05-21" if zone == "Pacific/Auckland" else "2026-05-20"
+            simulation = self.simulate(date_from=day, date_to=day)
+            lots = simulation._lots(self.hummus)[self.hummus.id]
+            made = {lot.key: lot.produced for lot in lots}[self.first.id]
+            self.assertEqual(made, -3 if zone == "Pacific/Auckland" else -2)
+
+    def test_a_period_at_the_end_of_time_is_refused(self):
+        for period in (
+            {"date_from": "0001-01-01"},
+            {"date_to": "9999-12-31"},
+        ):
+            with self.assertRaises(ValidationError):
+                self.simulate(**period)
+
     def test_the_last_day_of_the_period_counts(self):
-        today = fields.Date.today()
+        today = self.env["stock.removal.simulation"]._today()
         simulation = self.simulate(date_from=today, date_to=today)
         self.assertEqual(self.line(simulation, "fifo").sold, 4)
 

@@ -1,0 +1,41 @@
+"""Characters that nobody sees, and so nobody can type again or compare."""
+
+import unicodedata
+
+#: Letters that turn around or join, bytes that steer a device, ends of lines.
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+#: Control characters have no name of their own in Unicode.
+_CONTROLS = {"\x00": "NULL", "\t": "TABULATOR", "\n": "LINE FEED", "\r": "END OF LINE"}
+
+
+def first_unseen(text: str) -> int:
+    """Return the index of the first character that nobody sees, -1 without one.
+
+    >>> first_unseen("LOT 1-ä°"), first_unseen("LOT\\u202e1"), first_unseen("A\\n")
+    (-1, 3, 1)
+    """
+    if text.isprintable():
+        return -1
+    unseen = (n for n, char in enumerate(text) if unicodedata.category(char) in _UNSEEN)
+    return next(unseen, -1)
+
+
+def name_of(character: str) -> str:
+    """Return what Unicode calls a character, with its number.
+
+    >>> name_of("\\u200b"), name_of("\\x00"), name_of("\\x1d")
+    ('U+200B ZERO WIDTH SPACE', 'U+0000 NULL', 'U+001D CONTROL CHARACTER')
+    """
+    known = _CONTROLS.get(character, "CONTROL CHARACTER")
+    return f"U+{ord(character):04X} {unicodedata.name(character, known)}"
+
+
+def made_visible(text: str) -> str:
+    """Return a text with a sign in place of each character that nobody sees.
+
+    >>> made_visible("LOT\\u202e1")
+    'LOT�1'
+    """
+    return "".join(
+        "�" if unicodedata.category(char) in _UNSEEN else char for char in text
+    )
