@@ -46,6 +46,7 @@ class StockMove(models.Model):
         # The number tells their codes, and a client may name whichever it likes.
         for named in (picking_type, product, picking):
             named.check_access("read")
+        self._check_series_is_whole(context_data)
         planned = picking.scheduled_date
         known = self._with_numbering(product, picking_type, planned)
         return super(StockMove, known).action_generate_lot_line_vals(
@@ -78,13 +79,20 @@ class StockMove(models.Model):
 
     @api.model
     def _check_series_defaults(self, context_data):
-        """Refuse what can be no record, and what is left out of a series."""
+        """Refuse what can be no record."""
         lines = self.env["stock.move.line"]._fields
         for key, value in context_data.items():
             field = lines.get(key.removeprefix("default_"))
-            is_blank = value is None or value is False
+            is_blank = value is None or value == 0  # as False is
             if field is not None and field.type == "many2one" and not is_blank:
                 check_argument(self.env, key, value, ID)
+
+    @api.model
+    def _check_series_is_whole(self, context_data):
+        """Refuse a series without what core takes for granted.
+
+        :raises ArgumentError: naming the first
+        """
         if context_data.get("default_product_id"):
             place = context_data.get("default_location_dest_id")
             check_argument(self.env, "default_location_dest_id", place, ID)

@@ -189,7 +189,7 @@ class GraphBuilder:
     def _partners(self):
         nodes, edges = [], []
         for role, kind in (("supplied", "supplier"), ("delivered", "customer")):
-            dealings = self._settled(role)
+            dealings = self.trace.with_role(role)
             alone = len({d.partner_id for d in dealings}) <= PARTNERS_ALONE
             found = defaultdict(list)
             for dealing in dealings:
@@ -198,15 +198,6 @@ class GraphBuilder:
                 nodes.append(self._partner(kind, partner_id, of_partner))
                 edges += self._partner_edges(kind, partner_id, of_partner)
         return nodes, edges
-
-    def _settled(self, role):
-        dealings = self.trace.with_role(role)
-        # They are summed up by lot and partner already: only returns by another address
-        # are left to settle, which takes long and which few traces have.
-        is_settled = all(row.quantity >= row.returned for row in dealings)
-        if role != "delivered" or is_settled:
-            return dealings
-        return self.env["stock.lot.trace"]._net_by_partner(dealings)
 
     def _partner(self, kind, partner_id, dealings):
         partners = {dealing.partner_id for dealing in dealings}

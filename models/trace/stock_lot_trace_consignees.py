@@ -1,17 +1,49 @@
 from collections import defaultdict
+from dataclasses import dataclass
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.trace.returns import Receipt, settle
+from ...tools.trace.returns import NOTHING, Consignment, settle
 from ..genealogy.lot_sql import id_lookup, until
+from .dealing import DELIVERED
+
+#: Name and origin of none.
+NO_DOCUMENT = (None, None)
+
+
+@dataclass
+class Consigned:
+    """How much of a lot one partner was sent, and what of it came back."""
+
+    delivered: float
+    returned: float
+
+
+def _changed(changes):
+    """Return the function that changes what came back of a row, None if none is left.
+
+    :param changes: ``{(lot id, partner id, document, origin): quantity}``
+    """
+
+    def change(row):
+        key = (row.lot_id, row.partner_id, row.document, row.origin)
+        if row.role != DELIVERED or key not in changes:
+            return row
+        returned = row.returned + changes[key]
+        if returned <= NOTHING and not row.quantity:
+            return None
+        return row._replace(returned=max(0.0, returned))
+
+    return change
 
 
 class StockLotTrace(models.AbstractModel):
     """Who received lots, and who still has them.
 
     A return counts against whoever the goods had been sent to, whichever address sends
-    them back. Goods that a supplier sent straight to a customer count for both.
+    them back: see ``tools/trace/returns.py``. Goods that a supplier sent straight to a
+    customer count for both.
     """
 
     _inherit = "stock.lot.trace"
@@ -34,7 +66,15 @@ class StockLotTrace(models.AbstractModel):
                 self._deliveries_sql(lots, as_of),
             )
         )
-        return self._settle_returns(rows)
+        found = {row[:2]: Consigned(*row[2:]) for row in rows}
+        for moved in self._moved_returns(rows, as_of):
+            found[moved.lot_id, moved.sender_id].returned -= moved.quantity
+            found[moved.lot_id, moved.receiver_id].returned += moved.quantity
+        return [
+            (*key, amounts.delivered, max(0.0, amounts.returned))
+            for key, amounts in found.items()
+            if amounts.delivered or amounts.returned > NOTHING
+        ]
 
     @api.model
     def _last_deliveries(self, lots):
@@ -52,24 +92,60 @@ class StockLotTrace(models.AbstractModel):
         )
         return {(lot_id, partner_id): date for lot_id, partner_id, date in rows}
 
-    def _settle_returns(self, rows):
-        """Return the rows with returns counted against who has the goods.
+    def _moved_returns(self, rows, as_of=None):
+        """Return the parts of returns that count against what others were sent.
 
         :param rows: ``[(lot id, partner id or None, delivered, returned)]``
+        :return: a list of ``Moved``, see ``tools/trace/returns.py``; the documents are
+            pairs of name and origin
         """
-        if all(delivered >= returned for _lot, _partner, delivered, returned in rows):
-            return rows
-        partners = self.env["res.partner"].sudo()
-        partners = partners.browse({partner_id for _lot, partner_id, *_rest in rows})
-        company_of = {
-            partner.id: partner.commercial_partner_id.id
-            for partner in partners.exists()
-        }
-        receipts = [
-            Receipt(lot_id, partner_id, company_of.get(partner_id), *amounts)
-            for lot_id, partner_id, *amounts in rows
+        partners = defaultdict(set)
+        for lot_id, partner_id, *_amounts in rows:
+            partners[lot_id].add(partner_id)
+        back = {lot_id for lot_id, _partner, _sent, returned in rows if returned}
+        lot_ids = [lot_id for lot_id in back if len(partners[lot_id]) > 1]
+        return settle(self._consignments(lot_ids, as_of)) if lot_ids else []
+
+    def _consignments(self, lot_ids, as_of):
+        """Yield all that reached or left a customer, as ``Consignment``."""
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.lot_id, line.partner_id, partner.commercial_partner_id,
+                       line.quantity::float8, line.date, line.back,
+                       COALESCE(picking.name, move.reference),
+                       COALESCE(picking.origin, move.origin)
+                FROM (%s) line
+                LEFT JOIN res_partner partner ON partner.id = line.partner_id
+                LEFT JOIN stock_move move ON move.id = line.move_id
+                LEFT JOIN stock_picking picking ON picking.id = line.picking_id
+                ORDER BY line.date, line.move_id
+                """,
+                self._deliveries_sql(lot_ids, as_of),
+            )
+        )
+        return (Consignment(*row[:6], document=row[6:]) for row in rows)
+
+    def _settled(self, dealings, as_of, by_document):
+        """Return the rows of customers with returns counted against who has the goods.
+
+        :param dealings: of all roles; of those that customers have, all of their lots
+        :param bool by_document: whether there is a row for each document
+        """
+        sent = [row for row in dealings if row.role == DELIVERED]
+        rows = [
+            (row.lot_id, row.partner_id, row.quantity, row.returned) for row in sent
         ]
-        return [(*row[:2], *row[3:]) for row in settle(receipts)]
+        changes = defaultdict(float)
+        for moved in self._moved_returns(rows, as_of):
+            back = moved.return_document if by_document else NO_DOCUMENT
+            out = moved.delivery_document if by_document else NO_DOCUMENT
+            changes[(moved.lot_id, moved.sender_id, *back)] -= moved.quantity
+            changes[(moved.lot_id, moved.receiver_id, *out)] += moved.quantity
+        if not changes:
+            return dealings
+        return [row for row in map(_changed(changes), dealings) if row]
 
     @api.model
     def _net_by_partner(self, dealings):
@@ -83,23 +159,14 @@ class StockLotTrace(models.AbstractModel):
         by_partner = defaultdict(list)
         for dealing in dealings:
             by_partner[dealing.lot_id, dealing.partner_id].append(dealing)
-        rows = [
-            (
-                *key,
-                sum(dealing.quantity for dealing in of_partner),
-                sum(dealing.returned for dealing in of_partner),
-            )
-            for key, of_partner in by_partner.items()
-        ]
         net = []
-        for lot_id, partner_id, delivered, returned in self._settle_returns(rows):
-            of_partner = by_partner[lot_id, partner_id]
+        for of_partner in by_partner.values():
             sent = [dealing for dealing in of_partner if dealing.quantity] or of_partner
             documents = dict.fromkeys(row.document for row in sent if row.document)
             net.append(
                 sent[-1]._replace(
-                    quantity=delivered,
-                    returned=returned,
+                    quantity=sum(dealing.quantity for dealing in of_partner),
+                    returned=sum(dealing.returned for dealing in of_partner),
                     document=", ".join(documents),
                 )
             )

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
 from ..genealogy.lot_sql import id_array, until
-from .dealing import PAST, Dealing
+from .dealing import DELIVERED, PAST, Dealing
 
 
 class StockLotTrace(models.AbstractModel):
@@ -42,7 +42,8 @@ class StockLotTrace(models.AbstractModel):
                 SQL(" UNION ALL ").join(parts),
             )
         )
-        return [Dealing(*row) for row in rows]
+        by_document = DELIVERED in lots_by_role
+        return self._settled([Dealing(*row) for row in rows], as_of, by_document)
 
     # -- what came from suppliers, and went back
 

@@ -1,25 +1,103 @@
+from collections import Counter
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
 from ...tools.trace.graph_groups import Group, Lot, group_lots
-from ...tools.trace.returns import Receipt, settle
+from ...tools.trace.returns import Consignment, settle
+
+
+def oracle(consignments):
+    """Return ``{(lot, partner): returned}``, looking for each return at all before."""
+    order = sorted(consignments, key=lambda one: (one.moment, one.is_return))
+    left = {index: one.quantity for index, one in enumerate(order)}
+    returned = Counter()
+    for position, back in enumerate(order):
+        if not back.is_return:
+            continue
+        needed = back.quantity
+        before = [
+            index
+            for index in reversed(range(position))
+            if not order[index].is_return and order[index].lot_id == back.lot_id
+        ]
+        before.sort(key=lambda index: distance(order[index], back))
+        for index in before:
+            taken = min(needed, left[index])
+            left[index] -= taken
+            needed -= taken
+            returned[back.lot_id, order[index].partner_id] += taken
+        returned[back.lot_id, back.partner_id] += needed
+    return +returned
+
+
+def distance(sent, back):
+    if sent.partner_id == back.partner_id:
+        return 0
+    return 1 if sent.company_id and sent.company_id == back.company_id else 2
+
+
+PARTNERS = {None: None, 10: 7, 11: 7, 12: 7, 20: 20, 30: 30}
+
+
+@st.composite
+def consignments(draw):
+    partner = draw(st.sampled_from([*PARTNERS]))
+    return Consignment(
+        draw(st.integers(1, 2)),
+        partner,
+        PARTNERS[partner],
+        float(draw(st.integers(1, 9))),
+        draw(st.integers(1, 12)),
+        draw(st.booleans()),
+    )
 
 
 class TestReturns(BaseCase):
     """Returns count against the addresses that have the goods."""
 
+    def returned(self, history):
+        found = Counter()
+        for one in history:
+            if one.is_return:
+                found[one.lot_id, one.partner_id] += one.quantity
+        for moved in settle(history):
+            found[moved.lot_id, moved.sender_id] -= moved.quantity
+            found[moved.lot_id, moved.receiver_id] += moved.quantity
+        return +found
+
     def test_a_return_goes_against_its_company_then_against_whoever_has_it(self):
-        rows = [
-            Receipt(1, 10, 7, delivered=2),
-            Receipt(1, 11, 7, delivered=1),
-            Receipt(1, 12, 7, returned=5),
-            Receipt(1, 20, 20, delivered=9),
-            Receipt(2, 12, 7, delivered=4),
+        history = [
+            Consignment(1, 10, 7, 2.0, moment=1),
+            Consignment(1, 11, 7, 1.0, moment=2),
+            Consignment(1, 20, 20, 9.0, moment=3),
+            Consignment(2, 12, 7, 4.0, moment=3),
+            Consignment(1, 12, 7, 5.0, moment=4, is_return=True),
         ]
-        settled = {(r.lot_id, r.partner_id): r.returned for r in settle(rows)}
-        self.assertEqual(settled, {(1, 10): 2, (1, 11): 1, (1, 20): 2, (2, 12): 0})
+        settled = {(1, 10): 2, (1, 11): 1, (1, 20): 2}
+        self.assertEqual(self.returned(history), settled)
+
+    def test_what_is_sent_later_never_came_back_before(self):
+        history = [
+            Consignment(1, 10, 10, 2.0, moment=1),
+            Consignment(1, 20, 20, 2.0, moment=2, is_return=True),
+            Consignment(1, 30, 30, 90.0, moment=3),
+        ]
+        self.assertEqual(self.returned(history), {(1, 10): 2})
+
+    @settings(max_examples=400, deadline=None)
+    @given(st.lists(consignments(), max_size=14))
+    def test_any_history_settles_as_the_rule_says(self, history):
+        self.assertEqual(self.returned(history), oracle(history))
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.lists(consignments(), max_size=14), st.integers(1, 12))
+    def test_what_happens_later_changes_nothing_of_before(self, history, day):
+        before = [one for one in history if one.moment <= day]
+        then, now = self.returned(before), self.returned(history)
+        self.assertFalse({key: n for key, n in then.items() if now[key] < n})
 
 
 class TestGroups(BaseCase):

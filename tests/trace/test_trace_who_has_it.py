@@ -1,3 +1,8 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import tagged
 
 from ..common import KitchenCase
@@ -78,6 +83,45 @@ class TestWhoHasIt(KitchenCase):
         rows = self.env["stock.lot.trace"]._consignees(lot)
         self.assertEqual([row[1:] for row in rows], [(self.market.id, 2, 2)])
         self.assertFalse(lot.get_whereabouts()["shipped"]["rows"])
+        [shipped] = lot.trace()["recall"]["shipped"]
+        self.assertEqual(
+            (shipped["partner"], shipped["returned"], shipped["net"]),
+            ("Corner Market", 2, 0),
+        )
+
+    def come_back(self, lot, partner, quantity):
+        """Let a partner return goods by a document that knows of no delivery."""
+        kind = self.warehouse.in_type_id
+        back = self.transfer(kind, self.customers, self.stock, partner)
+        move = self.add_move(back, lot.product_id, quantity)
+        back.action_confirm()
+        move.move_line_ids.unlink()
+        self.add_line(move, lot, quantity)
+        self.validate(back)
+
+    def test_a_return_counts_against_the_latest_delivery_before_it(self):
+        lot = self.put_on_hand(self.make_lot(self.hummus, "H-1"), 30)
+        yard = self.make_partner("Far yard")
+        start = fields.Datetime.now()
+        for day, partner, quantity in (
+            (1, self.market, 9),
+            (2, self.bistro, 2),
+            (3, yard, -3),
+            (4, yard, 10),
+        ):
+            with freeze_time(start + timedelta(days=day)):
+                if quantity > 0:
+                    self.deliver(self.hummus, quantity, partner, lot=lot)
+                else:
+                    self.come_back(lot, partner, -quantity)
+        has = {self.market.id: 8, self.bistro.id: 0, yard.id: 10}
+        rows = self.env["stock.lot.trace"]._consignees(lot)
+        self.assertEqual({row[1]: row[2] - row[3] for row in rows}, has)
+        shipped = lot.trace()["recall"]["shipped"]
+        self.assertEqual({row["partner_id"]: row["net"] for row in shipped}, has)
+        shown = lot.get_whereabouts()["shipped"]["rows"]
+        has.pop(self.bistro.id)
+        self.assertEqual({row["partner_id"]: row["quantity"] for row in shown}, has)
 
     def test_goods_sent_straight_have_a_supplier_and_a_customer(self):
         lot = self.make_lot(self.hummus, "DROP")
