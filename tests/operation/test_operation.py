@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from ...models.number.exceptions import NumberTakenError
 from ...models.operation.exceptions import (
     AlreadyUndoneError,
     BarredLotError,
@@ -29,21 +30,10 @@ class TestSplit(OperationCase):
         self.assertEqual(self.parents(second), {"H-1": (20, 20, "split", "exact")})
         self.assert_balanced(self.lot | first | second)
 
-    def test_parts_split_off_one_after_the_other_into_one_number_add_up(self):
-        for quantity in (30, 20):
-            self.operate("split", self.lot, parts=[(quantity, "H-1A")])
-        part = self.env["stock.lot"].search([("name", "=", "H-1A")])
-        self.assertEqual((self.lot.product_qty, part.product_qty), (50, 50))
-        self.assert_balanced(self.lot | part)
-        for lot, other, direction in (
-            (self.lot, part, "forward"),
-            (part, self.lot, "back"),
-        ):
-            [node] = [n for n in lot.trace(direction)["nodes"] if n["id"] == other.id]
-            amounts = (node["certain"], node["proportional"], node["worst_case"])
-            self.assertEqual(amounts, (50, 50, 50), direction)
-        [edge] = self.lot.trace("forward")["edges"]
-        self.assertEqual((edge["parent_quantity"], edge["child_quantity"]), (50, 50))
+    def test_nothing_is_split_off_into_a_number_that_is_there(self):
+        self.operate("split", self.lot, parts=[(30, "H-1A")])
+        with self.assertRaises(NumberTakenError):
+            self.operate("split", self.lot, parts=[(20, "H-1A")])
 
     def test_core_traces_a_split_too(self):
         [part] = self.made(self.operate("split", self.lot, parts=[(30, "H-1A")]))

@@ -23,9 +23,8 @@ registry.category("web_tour.tours").add("batch_tracking_banner", {
             run: "edit Lids are tight",
         },
         {trigger: ".modal footer button[name=apply]", run: "click"},
-        {trigger: ".o_form_view .o_field_widget[name=reason]:contains(tight)"},
-        {trigger: ".breadcrumb-item:last a, .o_back_button", run: "click"},
         {
+            content: "One is still where one was, and the form says it",
             trigger:
                 ".o_batch_tracking_banner .alert-success:contains(Released):contains(tight)",
         },
