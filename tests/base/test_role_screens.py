@@ -1,5 +1,6 @@
 from lxml import etree
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .role_case import RoleCase
@@ -62,6 +63,41 @@ class TestScreensOfRoles(RoleCase):
             for button in arch.xpath("//button[@name][not(ancestor::field)]"):
                 with self.subTest(role=role, button=button.get("name")):
                     self.press(env, lot, button)
+
+    def test_a_transfer_opens_for_who_may_see_it(self):
+        """With all that other apps show on it, such as the order behind it."""
+        delivery = self.ordered_delivery()
+        opened = set()
+        for role, env in self.each_role():
+            picking = env["stock.picking"].browse(delivery.id)
+            if not picking.has_access("read"):
+                continue
+            with self.subTest(role=role):
+                self.open_action(env, self.form_of(picking))
+            opened.add(role)
+        self.assertEqual(opened, set(self.workers))
+
+    def ordered_delivery(self):
+        """Return a delivery, by an order where Sales is there."""
+        if (
+            "sale.order" not in self.env
+            or "picking_ids" not in self.env["sale.order"]._fields
+        ):
+            return self.order(self.hummus, 2, self.market)
+        line = {"product_id": self.hummus.id, "product_uom_qty": 2}
+        sale = self.env["sale.order"].create(
+            {"partner_id": self.market.id, "order_line": [Command.create(line)]}
+        )
+        sale.action_confirm()
+        return sale.picking_ids
+
+    def form_of(self, record):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "view_mode": "form",
+        }
 
     def press(self, env, lot, button):
         if button.get("type") == "object":
