@@ -1,6 +1,8 @@
 """Find, stop and tell."""
 
 from . import stock_recall
+from . import stock_recall_reach
+from . import stock_recall_preview
 from . import stock_recall_scope
 from . import stock_recall_lot
 from . import stock_recall_consignee

@@ -1,9 +1,8 @@
 from odoo import api, models
 
-from ...tools.genealogy.order import depths
-from ...tools.genealogy.steps import in_time
+from ...tools.recall.reach import POSSIBLE, reach
 from ...tools.trace.mass_balance import balance_of
-from ..genealogy.stock_lot_genealogy import FORWARD
+from ..genealogy.lot_sql import id_list
 
 
 class StockRecall(models.Model):
@@ -12,32 +11,33 @@ class StockRecall(models.Model):
     _inherit = "stock.recall"
 
     @api.model
-    def _scope(self, lots):
+    def _scope(self, lots, scope=POSSIBLE, left_out=()):
         """Return what a recall of ``lots`` would reach, without changing anything.
 
-        :return: dict with ``levels`` {lot: level}, ``early`` (lots that were made
-            before, by their dates), ``on_hand`` {lot: quantity}, ``places`` [(lot,
-            location, quantity)], ``consignees`` [(lot, partner, delivered, returned,
-            last date)], ``balances`` {lot: Balance} and ``moved_over`` {lot: quantity
-            that is goods of others of these lots}
+        :param int scope: how sure it must be, see ``tools/recall/reach.py``
+        :param left_out: stock.lot that were taken out: nothing goes on through them
+        :return: dict with ``found`` {lot: Found}, ``on_hand`` {lot: quantity},
+            ``consignees`` [(lot, partner, delivered, returned, last date)],
+            ``balances`` {lot: Balance} and ``moved_over`` {lot: quantity that is goods
+            of others of these lots}
         """
-        edges = self.env["stock.lot.genealogy"]._edges(lots, FORWARD)
-        pairs = [(edge.parent_id, edge.child_id) for edge in edges]
-        steps = depths(lots.ids, pairs)
-        affected = self.env["stock.lot"].search([("id", "in", list(steps))])
+        ways = self._ways(lots)
+        found = {
+            lot_id: each
+            for lot_id, each in reach(lots.ids, ways, set(id_list(left_out))).items()
+            if each.scope <= scope
+        }
+        affected = self.env["stock.lot"].search([("id", "in", list(found))])
+        pairs = [
+            (way.parent, way.child)
+            for way in ways
+            if way.parent in found and way.child in found
+        ]
         return {
-            "levels": {lot: steps[lot.id] for lot in affected},
-            "early": affected - self._in_time(lots, affected, edges),
+            "found": {lot: found[lot.id] for lot in affected},
             "consignees": self._consignees_of(affected),
             **self._figures_of(affected, pairs),
         }
-
-    def _in_time(self, lots, affected, edges):
-        """Return those of ``affected`` that their dates allow to have any of lots."""
-        came = self.env["stock.lot.trace"]._came_seconds(affected)
-        steps = self.env["stock.lot.genealogy"]._steps(FORWARD, edges, came=came)
-        allowed = in_time(lots.ids, steps).lots
-        return affected.filtered(lambda lot: lot.id in allowed)
 
     def _consignees_of(self, affected):
         traces = self.env["stock.lot.trace"]
@@ -51,18 +51,11 @@ class StockRecall(models.Model):
 
     def _figures_of(self, affected, pairs):
         traces = self.env["stock.lot.trace"]
-        by_id = {lot.id: lot for lot in affected}
-        location = self.env["stock.location"].browse
-        places = traces._on_hand(affected)
-        on_hand = traces._sum_by_lot(places)
+        on_hand = traces._sum_by_lot(traces._on_hand(affected))
         flows = traces._flows(affected)
         back = traces._came_back(pairs)
         moved = traces._moved_over(affected, back)
         return {
-            "places": [
-                (by_id[lot_id], location(location_id), quantity)
-                for lot_id, location_id, quantity, *_kind in traces._places(affected)
-            ],
             "on_hand": {lot: on_hand[lot.id] for lot in affected},
             "balances": {
                 lot: balance_of(
@@ -75,12 +68,13 @@ class StockRecall(models.Model):
             "moved_over": {lot: moved.get(lot.id, 0) for lot in affected},
         }
 
-    def _prepare_lot(self, lot, level, scope):
+    def _prepare_lot(self, lot, found, scope):
         balance = scope["balances"][lot]
         return {
             "lot_id": lot.id,
-            "level": level,
-            "is_too_early": lot in scope["early"],
+            "level": found.level,
+            "scope": SCOPE_NAMES[found.scope],
+            "is_too_early": found.is_too_early,
             "came_in": balance.came_in,
             "moved_over": min(balance.came_in, scope["moved_over"][lot]),
             "on_hand": balance.on_hand,

@@ -135,16 +135,28 @@ class StockLotTrace(models.AbstractModel):
             """
             SELECT quant.lot_id, quant.location_id, SUM(quant.quantity) AS quantity
             FROM stock_quant quant
-            WHERE quant.lot_id = ANY(%(lot_ids)s) AND (
-                quant.company_id = ANY(%(company_ids)s)
-                OR quant.company_id IS NULL AND EXISTS (
-                    SELECT FROM stock_move_line sent
-                    WHERE sent.lot_id = quant.lot_id AND sent.state = 'done'
-                      AND sent.location_dest_id = quant.location_id
-                      AND sent.company_id = ANY(%(company_ids)s)))
+            WHERE quant.lot_id = ANY(%s) AND %s
             GROUP BY 1, 2
             """,
-            lot_ids=id_array(lots),
+            id_array(lots),
+            self._own_quant_sql("quant"),
+        )
+
+    def _own_quant_sql(self, quant):
+        """Return whether a stock_quant is of the user's companies, or sent by them.
+
+        Goods on the way to another company of the group lie in nobody's place.
+        """
+        return SQL(
+            """(
+                %(quant)s.company_id = ANY(%(company_ids)s)
+                OR %(quant)s.company_id IS NULL AND EXISTS (
+                    SELECT FROM stock_move_line sent
+                    WHERE sent.lot_id = %(quant)s.lot_id AND sent.state = 'done'
+                      AND sent.location_dest_id = %(quant)s.location_id
+                      AND sent.company_id = ANY(%(company_ids)s))
+            )""",
+            quant=SQL.identifier(quant),
             company_ids=self.env.companies.ids,
         )
 

@@ -1,0 +1,121 @@
+from collections import defaultdict
+from math import inf
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.genealogy.steps import SAME_MOMENT
+from ...tools.recall.reach import Way, reach
+from ..genealogy.lot_sql import id_array, id_list
+from ..genealogy.stock_lot_genealogy import FORWARD
+
+_NONE = SQL("SELECT 0 AS lot_id, 1 AS scope, FALSE AS is_too_early WHERE FALSE")
+
+
+class StockRecall(models.Model):
+    """Which lots a recall reaches, in each of its scopes; see ``tools/recall/reach``.
+
+    Only what is asked is read: tens of thousands of lots before anybody has decided.
+    """
+
+    _inherit = "stock.recall"
+
+    @api.model
+    def _reached(self, lots, left_out=()):
+        """Return what a recall of ``lots`` reaches, for the user's companies.
+
+        :param lots: stock.lot, or ids
+        :param left_out: lots, or ids, that nothing goes on through
+        :return: ``{lot id: Found}``
+        """
+        return reach(id_list(lots), self._ways(lots), set(id_list(left_out)))
+
+    @api.model
+    def _ways(self, lots):
+        """Return every ``Way`` from ``lots`` on, one per pair of lots."""
+        starts = id_list(lots)
+        self.env["stock.lot.link"].flush_model()
+        walk = self.env["stock.lot.genealogy"]._walk_sql(starts, FORWARD, None)
+        rows = self.env.execute_query(self._ways_sql(walk))
+        # What came by a link has come when that link says.
+        undated = {child for _parent, child, *_more, made, _used, _sane in rows if not made}
+        came = self.env["stock.lot.trace"]._came_seconds([*starts, *undated])
+        return [_way(*row, came.get(row[0])) for row in rows]
+
+    def _ways_sql(self, walk):
+        """Return the query of each pair of lots on the way, its links added up.
+
+        Dates that people typed contradict nothing, as in ``Edge``.
+        """
+        return SQL(
+            """
+            %(walk)s
+            SELECT link.parent_lot_id, link.child_lot_id,
+                   MIN(CASE link.attribution WHEN 'exact' THEN 1
+                       WHEN 'proportional' THEN 2 ELSE 3 END),
+                   BOOL_OR(link.attribution = 'exact' AND %(is_possible)s),
+                   EXTRACT(EPOCH FROM CASE WHEN BOOL_AND(link.kind <> 'manual')
+                       THEN MIN(link.date) END)::float8,
+                   EXTRACT(EPOCH FROM CASE WHEN BOOL_AND(link.kind <> 'manual')
+                       THEN MAX(COALESCE(link.used_date, link.date)) END)::float8,
+                   BOOL_OR(%(is_possible)s)
+            FROM reached
+            JOIN stock_lot_link link ON link.parent_lot_id = reached.lot_id
+             AND link.company_id = ANY(%(company_ids)s)
+            GROUP BY 1, 2
+            """,
+            walk=walk,
+            is_possible=self.env["stock.lot.genealogy"]._is_possible_sql("link"),
+            company_ids=self.env.companies.ids,
+        )
+
+    def _affected_sql(self, found):
+        """Return the table ``affected(lot_id, product_id, scope, is_too_early)``.
+
+        Lots that the user's record rules hide are left out.
+
+        :param dict found: what ``_reached`` has found
+        """
+        for model in ("stock.lot", "product.product"):
+            self.env[model].flush_model()
+        alike = defaultdict(list)
+        for lot_id, each in found.items():
+            alike[each.scope, each.is_too_early].append(lot_id)
+        rows = [
+            SQL(
+                "SELECT unnest(%s) AS lot_id, %s AS scope, %s AS is_too_early",
+                id_array(lot_ids),
+                *group,
+            )
+            for group, lot_ids in alike.items()
+        ]
+        query = self.env["stock.lot"].with_context(active_test=False)._search([])
+        return SQL(
+            """
+            SELECT stock_lot.id AS lot_id, stock_lot.product_id, found.scope,
+                   found.is_too_early
+            FROM (%(found)s) found, %(from)s
+            WHERE stock_lot.id = found.lot_id AND %(rules)s
+            """,
+            **{"from": query.from_clause},
+            found=SQL(" UNION ALL ").join(rows) if rows else _NONE,
+            rules=query.where_clause or SQL("TRUE"),
+        )
+
+
+def _way(parent, child, doubt, is_certain, made, used, is_possible, came):
+    """Return a row of ``_ways_sql`` as a ``Way``.
+
+    :param came: when the parent first came, in seconds; None when unknown
+    """
+    if None not in (used, came) and used + SAME_MOMENT < came:
+        is_certain = is_possible = False
+    return Way(
+        parent,
+        child,
+        doubt,
+        is_certain,
+        -inf if made is None else made,
+        inf if used is None else used,
+        is_possible,
+    )
