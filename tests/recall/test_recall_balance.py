@@ -66,10 +66,10 @@ class TestRecallTiers(BaseCase):
     def test_passed_on_is_not_recovered(self):
         shops = [(2, Line(500, returned=400)), (2, Line(350))]
         chain = chain_of([self.WHOLESALER, *shops])
-        self.assertEqual(chain.tiers[1].accounted, 1.0)
+        self.assertEqual(chain.tiers[1].rates.accounted, 1.0)
         self.assertEqual((chain.recovered, chain.recovery), (400, 0.4))
         self.assertEqual((chain.unaccounted, chain.located), (450, 100))
-        self.assertEqual(chain.tiers[2].unaccounted, 450)
+        self.assertEqual(chain.tiers[2].sums.unaccounted, 450)
         self.assertEqual(chain.accounted, 0.55)
 
     def test_passed_on_to_nobody_known_is_unaccounted(self):

@@ -16,6 +16,7 @@ from ...tools.recall.deadlines import (
     deadlines_of,
     due,
     monthly_reports,
+    repeated,
 )
 from ...tools.recall.months import kept_until, months_later, reminders
 from ...tools.recall.regimes import DECIDED, DRILLED, PUBLIC, REGIMES, rules_of
@@ -191,6 +192,19 @@ class TestRecallRules(BaseCase):
         self.assertEqual(due(FIRST_OF_MONTH, 1, opened, NEW_YORK).day, date(2027, 1, 1))
         (report,) = monthly_reports(opened, at(NEW_YORK, 2027, 1, 1), NEW_YORK)
         self.assertEqual(report.first, date(2026, 12, 1))
+
+    def test_status_is_reported_every_so_many_days_until_the_recall_ends(self):
+        opened = at(NEW_YORK, 2026, 11, 24, 10)
+        until, ended = at(NEW_YORK, 2027, 2, 1), at(NEW_YORK, 2026, 12, 22, 9)
+        found = list(repeated(opened, 14, until, NEW_YORK, ended))
+        self.assertEqual(
+            [deadline.day for deadline in found],
+            [date(2026, 12, 8), date(2026, 12, 22)],
+        )
+        self.assertEqual(found[0].at, at(NEW_YORK, 2026, 12, 9))
+        self.assertEqual(len(list(repeated(opened, 14, until, NEW_YORK))), 4)
+        with self.assertRaises(ValueError):
+            next(repeated(opened, 0, until, NEW_YORK))
 
     def test_certification_body_is_told_within_a_day_and_gets_the_form(self):
         friday = at(NEW_YORK, 2026, 11, 27, 18)

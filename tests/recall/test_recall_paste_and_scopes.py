@@ -20,7 +20,13 @@ from ...tools.recall.openfda import (
     is_recall_number,
 )
 from ...tools.recall.paste import read_list
-from ...tools.recall.scopes import Delivery, Stock, totals_of, weights_of
+from ...tools.recall.scopes import (
+    Delivery,
+    Stock,
+    consignees_of,
+    totals_of,
+    weights_of,
+)
 
 NINE = datetime(2026, 11, 24, 9)
 GTIN = "04006381333931"
@@ -100,6 +106,17 @@ class TestRecallScopes(BaseCase):
         self.assertEqual(worst.on_hand, {"kg": 11, "pcs": 1})
         self.assertEqual(worst.delivered, {"kg": 7})
         self.assertEqual((worst.reserved, worst.on_order), ({"kg": 1}, {"kg": 2}))
+
+    def test_consignees_have_what_the_scope_takes(self):
+        sent = [
+            Delivery("half", "Dairy", "kg", 4),
+            Delivery("sure", "Dairy", "kg", 1),
+            Delivery("other", "Hotel", "kg", 9),
+        ]
+        share = {lot: weight.proportional for lot, weight in self.WEIGHTS.items()}
+        self.assertEqual(consignees_of(share, sent), {"Dairy": {"kg": 3}})
+        certain = {lot: weight.certain for lot, weight in self.WEIGHTS.items()}
+        self.assertEqual(consignees_of(certain, sent), {"Dairy": {"kg": 1}})
 
     def test_what_was_taken_out_counts_nowhere(self):
         certain, _proportional, worst = self.totals(left_out=["sure"])

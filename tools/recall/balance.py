@@ -76,6 +76,36 @@ def _positive(quantity: float) -> float:
     return float(max(0.0, quantity)) if not is_none(quantity) else 0.0
 
 
+class Sums(NamedTuple):
+    """Lines added up; what is too much on one makes up for nothing on another."""
+
+    distributed: float = 0.0
+    #: before the notice came, at most what was distributed
+    gone: float = 0.0
+    #: at most what was distributed
+    recovered: float = 0.0
+    unaccounted: float = 0.0
+    excess: float = 0.0
+
+
+def sums_of(lines: Iterable[Line]) -> Sums:
+    """Return the sums of lines of one tier.
+
+    >>> sums_of([Line(10, returned=12), Line(10, returned=8, used=1, used_before=1)])
+    Sums(distributed=20.0, gone=1.0, recovered=18.0, unaccounted=1.0, excess=2.0)
+    """
+    distributed = gone = recovered = unaccounted = excess = 0.0
+    for line in lines:
+        whole = line.distributed
+        gap = whole - line.known
+        distributed += whole
+        gone += min(line.used_before, whole)
+        recovered += min(line.recovered, whole)
+        unaccounted += _positive(gap)
+        excess += _positive(-gap)
+    return Sums(distributed, gone, recovered, unaccounted, excess)
+
+
 class Rates(NamedTuple):
     """Shares, 0 to 1; None where there is nothing to have a share of."""
 
@@ -88,19 +118,16 @@ class Rates(NamedTuple):
 
 
 def rates_of(lines: Iterable[Line]) -> Rates:
-    """Return the rates of lines of one tier.
+    """Return the rates of lines of one tier."""
+    return rates(sums_of(lines))
 
-    What is too much on one line makes up for nothing on another.
-    """
-    lines = list(lines)
-    distributed = sum(line.distributed for line in lines)
-    gone = sum(min(line.used_before, line.distributed) for line in lines)
-    recovered = sum(min(line.recovered, line.distributed) for line in lines)
-    missing = sum(line.unaccounted for line in lines)
+
+def rates(sums: Sums) -> Rates:
+    """Return the rates of what was added up."""
     return Rates(
-        share_of(recovered, distributed),
-        accounted_of(missing, distributed),
-        share_of(recovered, distributed - gone),
+        share_of(sums.recovered, sums.distributed),
+        accounted_of(sums.unaccounted, sums.distributed),
+        share_of(sums.recovered, sums.distributed - sums.gone),
     )
 
 
@@ -124,8 +151,5 @@ def total_of(lines: Iterable[Line]) -> Line:
     >>> total_of([Line(10, used=1), Line(5, used=2)])[:4]
     (15.0, 0.0, 0.0, 3.0)
     """
-    sums = [0.0] * len(Line._fields)
-    for line in lines:
-        for place, quantity in enumerate(line):
-            sums[place] += quantity
-    return Line(*sums)
+    columns = list(zip(*lines, strict=True))
+    return Line(*(float(sum(column)) for column in columns)) if columns else Line(0.0)

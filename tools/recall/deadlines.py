@@ -152,3 +152,24 @@ def monthly_reports(
     while (day := months_later(first, 1)) <= last_due:
         yield MonthlyReport(first, day - ONE_DAY, Deadline(end_of_day(day, zone), day))
         first = day
+
+
+def repeated(
+    opened: datetime,
+    days: int,
+    until: datetime,
+    zone: tzinfo,
+    ended: datetime | None = None,
+) -> Iterator[Deadline]:
+    """Yield what is due every so many days, as a status report every two weeks.
+
+    :param until: up to the day of that moment
+    :param ended: when the recall was terminated: nothing is due on a day after that
+    :raise ValueError: if it would be due every zero days
+    """
+    if days < 1:
+        raise ValueError(f"Nothing is due every {days} days.")
+    day = day_of(opened, zone)
+    last_due = min(day_of(moment, zone) for moment in (until, ended or until))
+    while (day := day + timedelta(days=days)) <= last_due:
+        yield Deadline(end_of_day(day, zone), day)

@@ -60,6 +60,10 @@ class Stock(NamedTuple):
     value: float = 0.0
 
 
+#: What is summed up of stock, in the order of ``Stock`` and of ``Scope``.
+MEASURES = ("on_hand", "reserved", "on_order", "in_transit")
+
+
 class Delivery(NamedTuple):
     """What a consignee has of a batch."""
 
@@ -121,32 +125,48 @@ def totals_of(
 def _scope(
     share: Mapping[Hashable, float], stock: list[Stock], deliveries: list[Delivery]
 ) -> Scope:
+    delivered: dict[str, float] = defaultdict(float)
+    for lot, _consignee, unit, quantity in deliveries:
+        delivered[unit] += quantity * share[lot]
+    sums = _stock_sums(share, stock)
     return Scope(
-        batches=sum(1 for weight in share.values() if weight),
-        consignees=len(consignees_of(share, deliveries)),
-        value=sum((row.value * share[row.lot] for row in stock), 0.0),
-        delivered=_sums((r.unit, r.quantity * share[r.lot]) for r in deliveries),
-        on_hand=_sums((row.unit, row.on_hand * share[row.lot]) for row in stock),
-        reserved=_sums((row.unit, row.reserved * share[row.lot]) for row in stock),
-        on_order=_sums((row.unit, row.on_order * share[row.lot]) for row in stock),
-        in_transit=_sums((row.unit, row.in_transit * share[row.lot]) for row in stock),
+        sum(map(bool, share.values())),
+        len({consignee for lot, consignee, *_ in deliveries if share[lot]}),
+        sum((row.value * share[row.lot] for row in stock), 0.0),
+        _any(delivered),
+        *(
+            _any({unit: of_unit[place] for unit, of_unit in sums.items()})
+            for place in range(len(MEASURES))
+        ),
     )
+
+
+def _stock_sums(
+    share: Mapping[Hashable, float], stock: list[Stock]
+) -> dict[str, list[float]]:
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(MEASURES))
+    # Of tens of thousands, each is looked at once.
+    for lot, unit, *quantities, _value in stock:
+        weight = share[lot]
+        of_unit = sums[unit]
+        for place, quantity in enumerate(quantities if weight else ()):
+            of_unit[place] += quantity * weight
+    return sums
+
+
+def _any(sums: Mapping[str, float]) -> ByUnit:
+    return {unit: quantity for unit, quantity in sums.items() if quantity}
 
 
 def consignees_of(
     share: Mapping[Hashable, float], deliveries: Iterable[Delivery]
 ) -> dict[Hashable, dict[str, float]]:
-    """Return ``{consignee: {unit: quantity}}`` of those who have any that counts."""
+    """Return ``{consignee: {unit: quantity}}`` of those who have any that counts.
+
+    :param share: ``{lot: weight}`` of one scope
+    """
     found: dict[Hashable, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in deliveries:
         if share.get(row.lot):
             found[row.consignee][row.unit] += row.quantity * share[row.lot]
     return {who: dict(quantities) for who, quantities in found.items()}
-
-
-def _sums(rows: Iterable[tuple[str, float]]) -> dict[str, float]:
-    sums: dict[str, float] = defaultdict(float)
-    for unit, quantity in rows:
-        if quantity:
-            sums[unit] += quantity
-    return dict(sums)

@@ -6,25 +6,33 @@
 ...     (2, Line(shipped=350)),
 ... ]
 >>> chain = chain_of(lines)
->>> chain.tiers[1].accounted, chain.recovery, chain.unaccounted, chain.located
+>>> chain.tiers[1].rates.accounted, chain.recovery, chain.unaccounted, chain.located
 (1.0, 0.4, 450.0, 100.0)
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .balance import Line, accounted_of, is_none, rates_of, share_of, total_of
+from .balance import (
+    Line,
+    Rates,
+    Sums,
+    accounted_of,
+    is_none,
+    rates,
+    share_of,
+    sums_of,
+    total_of,
+)
 
 
 class Tier(NamedTuple):
     """One step away from us: 1 is whom we delivered to, 2 their customers."""
 
     total: Line
-    recovery: float | None
-    accounted: float
-    recoverable: float | None
-    unaccounted: float
+    sums: Sums
+    rates: Rates
     #: how much more this tier was passed on than it is known to have received: whom it
     #: went to has not been said
     unnamed: float
@@ -35,7 +43,7 @@ class Tier(NamedTuple):
 class Chain(NamedTuple):
     """All tiers together, as shares of what we distributed."""
 
-    tiers: dict[int, Tier]
+    tiers: Mapping[int, Tier]
     distributed: float
     recovered: float
     recovery: float | None
@@ -66,35 +74,28 @@ def chain_of(lines: Iterable[tuple[int, Line]]) -> Chain:
         of_tier = by_tier.get(number, [])
         if of_tier or passed_on:
             tiers[number] = _tier(of_tier, passed_on)
-        passed_on = sum(line.passed_on for line in of_tier)
-    return _together(by_tier, tiers)
+        passed_on = tiers[number].total.passed_on if of_tier else 0.0
+    return _together(tiers)
 
 
 def _tier(lines: list[Line], passed_on: float | None) -> Tier:
-    total = total_of(lines)
-    received = sum(line.distributed for line in lines)
-    unnamed = 0.0 if passed_on is None else passed_on - received
-    return Tier(
-        total,
-        *rates_of(lines),
-        unaccounted=sum(line.unaccounted for line in lines),
-        unnamed=0.0 if is_none(unnamed) else max(0.0, unnamed),
-        unexplained=0.0 if is_none(unnamed) else max(0.0, -unnamed),
-    )
+    sums = sums_of(lines)
+    gap = 0.0 if passed_on is None else passed_on - sums.distributed
+    gap = 0.0 if is_none(gap) else gap
+    return Tier(total_of(lines), sums, rates(sums), max(0.0, gap), max(0.0, -gap))
 
 
-def _together(by_tier: dict[int, list[Line]], tiers: dict[int, Tier]) -> Chain:
-    lines = [line for of_tier in by_tier.values() for line in of_tier]
-    distributed = sum(line.distributed for line in by_tier.get(1, ()))
-    recovered = sum(min(line.recovered, line.distributed) for line in lines)
-    missing = sum(tier.unaccounted + tier.unnamed for tier in tiers.values())
+def _together(tiers: Mapping[int, Tier]) -> Chain:
+    distributed = tiers[1].sums.distributed if 1 in tiers else 0.0
+    recovered = sum(tier.sums.recovered for tier in tiers.values())
+    missing = sum(tier.sums.unaccounted + tier.unnamed for tier in tiers.values())
     return Chain(
         tiers,
         distributed,
         min(recovered, distributed),
         share_of(recovered, distributed),
-        sum(line.on_hand for line in lines),
+        sum(tier.total.on_hand for tier in tiers.values()),
         missing,
         accounted_of(missing, distributed),
-        sum(line.excess for line in lines),
+        sum(tier.sums.excess for tier in tiers.values()),
     )
