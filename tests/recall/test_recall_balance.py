@@ -25,6 +25,11 @@ class TestRecallBalance(BaseCase):
         self.assertEqual(percents(rates_of([line])), [75.0, 95.0, 93.75])
         self.assertEqual(line.unaccounted, 50)
 
+    def test_what_is_put_right_where_it_is_counts_as_recovered(self):
+        line = Line(10, returned=2, destroyed=3, corrected=4)
+        self.assertEqual((line.recovered, line.unaccounted), (9, 1))
+        self.assertEqual(percents(rates_of([line])), [90.0, 90.0, 90.0])
+
     def test_lots_of_the_trade_press(self):
         first = Line(9200, returned=6100, destroyed=1500, used=1400)
         second = Line(11800, returned=9000, destroyed=1200, used=1500)
@@ -79,6 +84,16 @@ class TestRecallTiers(BaseCase):
         some = chain_of([self.WHOLESALER, (2, Line(500, returned=500))])
         self.assertEqual((some.unaccounted, some.recovery), (350, 0.5))
 
+    def test_one_tier_alone_is_its_own_balance(self):
+        chain = chain_of([(1, Line(10, returned=5, on_hand=3))])
+        self.assertEqual(list(chain.tiers), [1])
+        self.assertEqual((chain.distributed, chain.recovery), (10, 0.5))
+        self.assertEqual((chain.located, chain.unaccounted), (3, 2))
+
+    def test_a_tier_of_which_nobody_is_known_is_not_skipped(self):
+        chain = chain_of([(1, Line(10, passed_on=10)), (3, Line(4, returned=4))])
+        self.assertEqual((chain.tiers[2].unnamed, chain.tiers[3].unexplained), (10, 4))
+
     def test_a_tier_that_says_it_got_more_is_flagged(self):
         chain = chain_of([self.WHOLESALER, (2, Line(900, returned=900))])
         self.assertEqual(chain.tiers[2].unexplained, 50)
@@ -111,6 +126,7 @@ class TestRecallAnswers(BaseCase):
         (problem,) = problems_of(Line(10, used=2, used_before=3))
         self.assertEqual((problem.kind, problem.quantity), ("before_is_more", 1))
         self.assertEqual(problems_of(Line(10, used=3, used_before=3, on_hand=7)), [])
+        self.assertEqual(problems_of(Line(10, used=5, used_before=2, on_hand=5)), [])
 
     def test_who_answered_for_one_lot_still_owes_the_other(self):
         lines = [

@@ -19,7 +19,14 @@ from ...tools.recall.deadlines import (
     repeated,
 )
 from ...tools.recall.months import kept_until, months_later, reminders
-from ...tools.recall.regimes import DECIDED, DRILLED, PUBLIC, REGIMES, rules_of
+from ...tools.recall.regimes import (
+    DECIDED,
+    DRILLED,
+    KEPT_MONTHS,
+    PUBLIC,
+    REGIMES,
+    rules_of,
+)
 from ...tools.recall.working_days import WorkDays, counted, end_of_day, midnight
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -205,6 +212,8 @@ class TestRecallRules(BaseCase):
         self.assertEqual(len(list(repeated(opened, 14, until, NEW_YORK))), 4)
         with self.assertRaises(ValueError):
             next(repeated(opened, 0, until, NEW_YORK))
+        tomorrow = next(repeated(opened, 1, until, NEW_YORK))
+        self.assertEqual(tomorrow.day, date(2026, 11, 25))
 
     def test_certification_body_is_told_within_a_day_and_gets_the_form(self):
         friday = at(NEW_YORK, 2026, 11, 27, 18)
@@ -223,6 +232,29 @@ class TestRecallRules(BaseCase):
         rules = [Rule("a", "decided", HOURS, 1), Rule("b", "closed", HOURS, 1)]
         events = {"decided": at(LONDON, 2026, 11, 24), "closed": None}
         self.assertEqual(list(deadlines_of(rules, events, LONDON)), ["a"])
+
+    def test_rules_ask_for_what_authorities_ask_for(self):
+        known = {
+            "fda_806": (WORKING_DAYS, 10),
+            "fda_field_alert": (WORKING_DAYS, 3),
+            "fsma_records": (HOURS, 24),
+            "mhra_class_1": (HOURS, 0),
+            "mhra_class_2": (HOURS, 48),
+            "mhra_class_3": (HOURS, 120),
+            "mhra_class_4": (HOURS, 120),
+            "cpsc_stop_sale": (HOURS, 0),
+            "cpsc_fast_track": (WORKING_DAYS, 20),
+            "cpsc_progress": (FIRST_OF_MONTH, 1),
+            "sqf_notice": (HOURS, 24),
+            "sqf_form": (DAYS, 30),
+            "ifs_notice": (DAYS, 3),
+            "brcgs_notice": (DAYS, 3),
+            "sfcr_minister": (HOURS, 0),
+            "sfcr_drill": (MONTHS, 12),
+        }
+        rules = {rule.code: (rule.unit, rule.amount) for rule in rules_of(*REGIMES)}
+        self.assertEqual(rules, known)
+        self.assertEqual(KEPT_MONTHS, {"canada": 24})
 
     def test_codes_of_rules_are_unique(self):
         codes = [rule.code for rule in rules_of(*REGIMES)]

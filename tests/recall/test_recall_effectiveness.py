@@ -44,6 +44,8 @@ class TestRecallEffectiveness(BaseCase):
     def test_the_share_of_level_b_is_chosen_between_c_and_a(self):
         self.assertEqual(required_checks(320, "B", 25), 80)
         self.assertEqual(required_checks(1000, "B", 12.3), 123)
+        self.assertEqual(required_checks(1000, "B", 10.5), 105)
+        self.assertEqual(required_checks(1000, "B", 99.5), 995)
         self.assertEqual(required_checks(1000, "B", Fraction(123, 10)), 123)
         for percent in (10, 100, 0, -1, 101, None, float("nan"), float("inf")):
             with self.assertRaises(ValueError, msg=percent):
@@ -76,6 +78,10 @@ class TestRecallEffectiveness(BaseCase):
 
     def test_no_rate_without_anybody_to_check(self):
         self.assertEqual(rates_of(0, 0), (None, None))
+        self.assertEqual(rates_of(1, 1), (1.0, 1.0))
+        self.assertFalse(
+            outcome_of("D", 50, required=1, verified=0).is_met_without_waived
+        )
         self.assertEqual(rates_of(3, 0, waived=3), (0.0, None))
         self.assertTrue(outcome_of("E", 320, required=0, verified=0).is_met)
 
@@ -116,6 +122,18 @@ class TestRecallPopulation(BaseCase):
         with self.assertRaises(ValueError):
             draw([], -1, 0)
         self.assertEqual(draw([], 5, 0), [])
+        self.assertEqual(draw(population_of([Recipient("A", "A")]), 0, 0), [])
+
+    def test_who_is_of_two_strata_is_in_the_first_by_name(self):
+        rows = [Recipient("A", "A", kind) for kind in ("school", "", "hospital")]
+        self.assertEqual(population_of(rows)[0].stratum, "hospital")
+
+    def test_what_division_leaves_goes_to_the_largest_remainders(self):
+        sizes = {"a": 70, "b": 24, "c": 6}
+        self.assertEqual(spread(10, sizes), {"a": 7, "b": 2, "c": 1})
+        self.assertEqual(spread(20, sizes), {"a": 14, "b": 5, "c": 1})
+        self.assertEqual(spread(2, sizes), {"a": 1, "b": 1, "c": 0})
+        self.assertEqual(spread(3, {"a": 98, "b": 1, "c": 1}), dict.fromkeys("abc", 1))
 
     def test_strata_are_drawn_apart(self):
         rows = [Recipient(f"S{n}", "", "school") for n in range(9)]

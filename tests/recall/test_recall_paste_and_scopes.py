@@ -4,7 +4,7 @@ from odoo.tests import BaseCase
 
 from ...tools.genealogy.path_quantity import Reached
 from ...tools.recall.balance import Line
-from ...tools.recall.drill import Clock, clock_text
+from ...tools.recall.drill import LIMITS, Clock, clock_text
 from ...tools.recall.kpi import (
     ages_of,
     cost_per_unit,
@@ -107,6 +107,10 @@ class TestRecallScopes(BaseCase):
         self.assertEqual(worst.delivered, {"kg": 7})
         self.assertEqual((worst.reserved, worst.on_order), ({"kg": 1}, {"kg": 2}))
 
+    def test_a_little_that_is_certain_makes_all_of_a_batch_suspect(self):
+        self.assertEqual(weights_of(Reached(1, 0.5, 0.6, 0.9)), (1, 1, 1))
+        self.assertEqual(weights_of(Reached(1, 0.0, 0.2, 0.8)), (0, 0.25, 1))
+
     def test_consignees_have_what_the_scope_takes(self):
         sent = [
             Delivery("half", "Dairy", "kg", 4),
@@ -131,7 +135,9 @@ class TestRecallFigures(BaseCase):
         clock = Clock(NINE, NINE + timedelta(minutes=7), NINE + timedelta(minutes=100))
         self.assertEqual(clock_text(clock.to_list), "0:07")
         self.assertEqual(clock_text(clock.to_reconciled), "1:40")
-        self.assertEqual([clock.passes(h) for h in (1, 2, 4)], [False, True, True])
+        self.assertEqual([clock.passes(h) for h in LIMITS], [True] * 3)
+        self.assertFalse(clock.passes(1))
+        self.assertEqual(LIMITS, (2, 4, 24))
         self.assertTrue(Clock(NINE, None, NINE + timedelta(hours=2)).passes(2))
         self.assertFalse(Clock(NINE).passes(24))
 
@@ -140,6 +146,9 @@ class TestRecallFigures(BaseCase):
         self.assertEqual(time_to_share(NINE, told, 50), timedelta(hours=2))
         self.assertEqual(time_to_share(NINE, told, 100), timedelta(hours=3))
         self.assertIsNone(time_to_share(NINE, [*told, None], 100))
+        many = [NINE + timedelta(hours=n) for n in range(1, 101)]
+        self.assertEqual(time_to_share(NINE, many, 50), timedelta(hours=50))
+        self.assertEqual(time_to_share(NINE, [*many, None], 99), timedelta(hours=100))
         self.assertIsNone(time_to_share(NINE, [], 100))
 
     def test_what_left_after_the_decision_has_leaked(self):
@@ -148,6 +157,8 @@ class TestRecallFigures(BaseCase):
 
     def test_figures_of_nothing_are_none(self):
         self.assertIsNone(elapsed(NINE, None))
+        self.assertIsNone(elapsed(None, NINE))
+        self.assertEqual(elapsed(NINE, NINE.replace(hour=11)), timedelta(hours=2))
         self.assertIsNone(scope_precision(0, 0))
         self.assertIsNone(cost_per_unit(5, [Line(0)]))
         self.assertEqual(scope_precision(5, 20), 0.25)
