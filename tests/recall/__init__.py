@@ -1,3 +1,13 @@
+from ..dev_libraries import installed
+
 from . import test_recall
 from . import test_recall_banner
 from . import test_recall_returned
+from . import test_recall_deadlines
+from . import test_recall_effectiveness
+from . import test_recall_balance
+from . import test_recall_notice_words
+from . import test_recall_paste_and_scopes
+
+if installed("hypothesis"):
+    from . import test_recall_random_figures

@@ -1,0 +1,215 @@
+from datetime import date, datetime, timedelta
+
+from odoo.tests import BaseCase
+
+from ...tools.genealogy.path_quantity import Reached
+from ...tools.recall.balance import Line
+from ...tools.recall.drill import LIMITS, Clock, clock_text
+from ...tools.recall.kpi import (
+    ages_of,
+    cost_per_unit,
+    elapsed,
+    leakage,
+    scope_precision,
+    time_to_share,
+)
+from ...tools.recall.openfda import (
+    Facts,
+    LotCode,
+    enforcement_report,
+    is_recall_number,
+)
+from ...tools.recall.paste import read_list
+from ...tools.recall.scopes import (
+    Delivery,
+    Stock,
+    consignees_of,
+    totals_of,
+    weights_of,
+)
+
+NINE = datetime(2026, 11, 24, 9)
+GTIN = "04006381333931"
+
+
+class TestRecallPaste(BaseCase):
+    """A list of numbers comes from anywhere, and is as long as it is."""
+
+    def numbers(self, text):
+        return [entry.number for entry in read_list(text).entries]
+
+    def test_any_separator_and_no_empty_numbers(self):
+        text = " A \r\nB;;C,,\tD\n\n E 1\u2028F\ufeff"
+        self.assertEqual(self.numbers(text), ["A", "B", "C", "D", "E 1", "F"])
+        for nothing in (None, "", " \n,;\t"):
+            self.assertEqual(read_list(nothing), ([], [], []))
+
+    def test_quotes_hold_separators_and_other_quotes(self):
+        self.assertEqual(self.numbers('"A,1";"B""2" ,C"3'), ["A,1", 'B"2', 'C"3'])
+        self.assertEqual(self.numbers('"A\nB"'), ['"A', 'B"'])
+
+    def test_barcodes_give_their_batch(self):
+        scanned = f"]C101{GTIN}17270131" + "10A,7\x1d21S"
+        pasted = read_list(f"{scanned}\n(01){GTIN}(10)B;(01){GTIN}(21)S-9\n01{GTIN}")
+        self.assertEqual(
+            [(entry.number, entry.gtin) for entry in pasted.entries],
+            [("A,7", GTIN), ("B", GTIN), ("S-9", GTIN)],
+        )
+        self.assertEqual(pasted.without_number, [f"01{GTIN}"])
+
+    def test_a_number_counts_once_and_repetitions_are_told(self):
+        pasted = read_list(f"A\nB\nA\na\nA\n(01){GTIN}(10)A")
+        self.assertEqual(
+            [(e.number, bool(e.gtin)) for e in pasted.entries],
+            [("A", False), ("B", False), ("a", False), ("A", True)],
+        )
+        self.assertEqual(pasted.repeated, ["A", "A"])
+
+    def test_long_lists_keep_their_order(self):
+        names = [f"LOT-{n}" for n in range(20000)]
+        self.assertEqual(self.numbers("\n".join(names)), names)
+        self.assertEqual(self.numbers(",".join(names)), names)
+        self.assertEqual(self.numbers(',"a' * 20000 + '"'), ['"a', "a"])
+
+
+class TestRecallScopes(BaseCase):
+    """Certain only, proportional, worst case, side by side."""
+
+    WEIGHTS = {
+        "sure": weights_of(Reached(1, 4.0, 7.0, 10.0)),
+        "half": weights_of(Reached(1, 0.0, 5.0, 10.0)),
+        "unknown": weights_of(Reached(2, 0.0, 0.0, 0.0)),
+    }
+
+    def totals(self, left_out=()):
+        stock = [
+            Stock("sure", "kg", on_hand=3, reserved=1, value=30),
+            Stock("half", "kg", on_hand=8, on_order=2, value=80),
+            Stock("unknown", "pcs", on_hand=1),
+            Stock("other", "kg", on_hand=99, value=99),
+        ]
+        sent = [
+            Delivery("sure", "Dairy", "kg", 1),
+            Delivery("half", "Dairy", "kg", 4),
+            Delivery("half", "Bakery", "kg", 2),
+            Delivery("other", "Hotel", "kg", 9),
+        ]
+        return totals_of(self.WEIGHTS, stock, sent, left_out)
+
+    def test_each_scope_takes_at_least_what_the_one_before_does(self):
+        certain, proportional, worst = self.totals()
+        self.assertEqual([s.batches for s in self.totals()], [1, 3, 3])
+        self.assertEqual([s.consignees for s in self.totals()], [1, 2, 2])
+        self.assertEqual([s.value for s in self.totals()], [30, 70, 110])
+        self.assertEqual(certain.on_hand, {"kg": 3})
+        self.assertEqual(proportional.on_hand, {"kg": 7, "pcs": 1})
+        self.assertEqual(worst.on_hand, {"kg": 11, "pcs": 1})
+        self.assertEqual(worst.delivered, {"kg": 7})
+        self.assertEqual((worst.reserved, worst.on_order), ({"kg": 1}, {"kg": 2}))
+
+    def test_a_little_that_is_certain_makes_all_of_a_batch_suspect(self):
+        self.assertEqual(weights_of(Reached(1, 0.5, 0.6, 0.9)), (1, 1, 1))
+        self.assertEqual(weights_of(Reached(1, 0.0, 0.2, 0.8)), (0, 0.25, 1))
+
+    def test_consignees_have_what_the_scope_takes(self):
+        sent = [
+            Delivery("half", "Dairy", "kg", 4),
+            Delivery("sure", "Dairy", "kg", 1),
+            Delivery("other", "Hotel", "kg", 9),
+        ]
+        share = {lot: weight.proportional for lot, weight in self.WEIGHTS.items()}
+        self.assertEqual(consignees_of(share, sent), {"Dairy": {"kg": 3}})
+        certain = {lot: weight.certain for lot, weight in self.WEIGHTS.items()}
+        self.assertEqual(consignees_of(certain, sent), {"Dairy": {"kg": 1}})
+
+    def test_what_was_taken_out_counts_nowhere(self):
+        certain, _proportional, worst = self.totals(left_out=["sure"])
+        self.assertEqual((certain.batches, certain.consignees), (0, 0))
+        self.assertEqual((worst.batches, worst.consignees), (2, 2))
+
+
+class TestRecallFigures(BaseCase):
+    """The clock of a drill, key figures, and the names of openFDA."""
+
+    def test_a_drill_is_judged_by_its_clock(self):
+        clock = Clock(NINE, NINE + timedelta(minutes=7), NINE + timedelta(minutes=100))
+        self.assertEqual(clock_text(clock.to_list), "0:07")
+        self.assertEqual(clock_text(clock.to_reconciled), "1:40")
+        self.assertEqual([clock.passes(h) for h in LIMITS], [True] * 3)
+        self.assertFalse(clock.passes(1))
+        self.assertEqual(LIMITS, (2, 4, 24))
+        self.assertTrue(Clock(NINE, None, NINE + timedelta(hours=2)).passes(2))
+        self.assertFalse(Clock(NINE).passes(24))
+
+    def test_half_of_the_consignees_are_told_before_all_are(self):
+        told = [NINE + timedelta(hours=n) for n in (3, 1, 2)]
+        self.assertEqual(time_to_share(NINE, told, 50), timedelta(hours=2))
+        self.assertEqual(time_to_share(NINE, told, 100), timedelta(hours=3))
+        self.assertIsNone(time_to_share(NINE, [*told, None], 100))
+        many = [NINE + timedelta(hours=n) for n in range(1, 101)]
+        self.assertEqual(time_to_share(NINE, many, 50), timedelta(hours=50))
+        self.assertEqual(time_to_share(NINE, [*many, None], 99), timedelta(hours=100))
+        self.assertIsNone(time_to_share(NINE, [], 100))
+
+    def test_what_left_after_the_decision_has_leaked(self):
+        moves = [(NINE, 5.0), (NINE + timedelta(seconds=1), 2.0)]
+        self.assertEqual(leakage(moves, NINE), 2)
+
+    def test_figures_of_nothing_are_none(self):
+        self.assertIsNone(elapsed(NINE, None))
+        self.assertIsNone(elapsed(None, NINE))
+        self.assertEqual(elapsed(NINE, NINE.replace(hour=11)), timedelta(hours=2))
+        self.assertIsNone(scope_precision(0, 0))
+        self.assertIsNone(cost_per_unit(5, [Line(0)]))
+        self.assertEqual(scope_precision(5, 20), 0.25)
+        self.assertEqual(cost_per_unit(5, [Line(20, returned_before=10)]), 0.5)
+
+    def test_non_responders_by_age(self):
+        sent = [NINE - timedelta(days=days) for days in (0, 3, 4, 31)]
+        self.assertEqual(ages_of(sent, NINE), {3: 2, 7: 1, 14: 0, 30: 0, None: 1})
+
+    def test_a_recall_in_the_names_of_openfda(self):
+        facts = Facts(
+            firm="Pharmatech LLC",
+            product="Docusate",
+            kind="Drugs",
+            lots=[LotCode("30661601", date(2018, 5, 31)), LotCode("7")],
+            quantity="1,990 bottles",
+            reason="Contamination",
+            state="closed",
+            initiated=date(2016, 8, 8),
+            recall_class="II",
+            classified=date(2016, 10, 25),
+        )
+        report = enforcement_report(facts)
+        self.assertEqual(
+            report["code_info"], "Lot No. 30661601, Exp. Date 05/2018; Lot No. 7"
+        )
+        self.assertEqual(report["classification"], "Class II")
+        self.assertEqual(report["recall_initiation_date"], "20160808")
+        self.assertEqual(report["center_classification_date"], "20161025")
+        self.assertEqual(report["termination_date"], "")
+        self.assertEqual(report["status"], "Completed")
+        self.assertEqual(set(map(type, report.values())), {str})
+        with self.assertRaises(ValueError):
+            enforcement_report(facts._replace(state="draft"))
+
+    def test_numbers_of_recalls_begin_with_what_they_are(self):
+        self.assertTrue(is_recall_number("D-1234-2026", "Drugs"))
+        for number in ("X-1234-2026", "D-1234-26", "", "D-1234-2026\n"):
+            self.assertFalse(is_recall_number(number, "Drugs"))
+
+    def test_the_fields_are_those_of_the_enforcement_reports(self):
+        report = enforcement_report(
+            Facts("F", "P", "Food", [], "", "", "in_progress", date(2026, 1, 1))
+        )
+        self.assertEqual(" ".join(sorted(report)), FIELDS)
+
+
+FIELDS = (
+    "address_1 address_2 center_classification_date city classification code_info"
+    " country distribution_pattern event_id initial_firm_notification more_code_info"
+    " postal_code product_code product_description product_quantity product_type"
+    " reason_for_recall recall_initiation_date recall_number recalling_firm"
+    " report_date state status termination_date voluntary_mandated"
+)

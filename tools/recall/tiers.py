@@ -1,0 +1,101 @@
+"""The balance over several tiers: what a wholesaler passed on is not back yet.
+
+>>> lines = [
+...     (1, Line(shipped=1000, on_hand=100, used=50, passed_on=850)),
+...     (2, Line(shipped=500, returned=400)),
+...     (2, Line(shipped=350)),
+... ]
+>>> chain = chain_of(lines)
+>>> chain.tiers[1].rates.accounted, chain.recovery, chain.unaccounted, chain.located
+(1.0, 0.4, 450.0, 100.0)
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from .balance import (
+    Line,
+    Rates,
+    Sums,
+    accounted_of,
+    is_none,
+    rates,
+    share_of,
+    sums_of,
+    total_of,
+)
+
+
+class Tier(NamedTuple):
+    """One step away from us: 1 is whom we delivered to, 2 their customers."""
+
+    total: Line
+    sums: Sums
+    rates: Rates
+    #: how much more this tier was passed on than it is known to have received: whom it
+    #: went to has not been said
+    unnamed: float
+    #: how much more it received than it is known to have been passed on
+    unexplained: float
+
+
+class Chain(NamedTuple):
+    """All tiers together, as shares of what we distributed."""
+
+    tiers: Mapping[int, Tier]
+    distributed: float
+    recovered: float
+    recovery: float | None
+    #: lies with somebody, and can be fetched
+    located: float
+    #: no one says where it is, of all tiers
+    unaccounted: float
+    accounted: float
+    #: told or returned beyond what was distributed, of all tiers: to be looked into
+    excess: float
+
+
+def chain_of(lines: Iterable[tuple[int, Line]]) -> Chain:
+    """Return the balance of every tier, and of all of them.
+
+    :param lines: ``(tier, line)``, tiers counted from 1; of one unit of measure
+    :raise ValueError: if a tier is below 1
+    """
+    by_tier: dict[int, list[Line]] = defaultdict(list)
+    for tier, line in lines:
+        by_tier[tier].append(line)
+    if min(by_tier, default=1) < 1:
+        raise ValueError("Tiers are counted from 1.")
+    tiers: dict[int, Tier] = {}
+    passed_on: float | None = None
+    # What the last tier passed on has reached one more, of whom nobody is known.
+    for number in range(1, max(by_tier, default=0) + 2):
+        of_tier = by_tier.get(number, [])
+        if of_tier or passed_on:
+            tiers[number] = _tier(of_tier, passed_on)
+        passed_on = tiers[number].total.passed_on if of_tier else 0.0
+    return _together(tiers)
+
+
+def _tier(lines: list[Line], passed_on: float | None) -> Tier:
+    sums = sums_of(lines)
+    gap = 0.0 if passed_on is None else passed_on - sums.distributed
+    gap = 0.0 if is_none(gap) else gap
+    return Tier(total_of(lines), sums, rates(sums), max(0.0, gap), max(0.0, -gap))
+
+
+def _together(tiers: Mapping[int, Tier]) -> Chain:
+    distributed = tiers[1].sums.distributed if 1 in tiers else 0.0
+    recovered = sum(tier.sums.recovered for tier in tiers.values())
+    missing = sum(tier.sums.unaccounted + tier.unnamed for tier in tiers.values())
+    return Chain(
+        tiers,
+        distributed,
+        min(recovered, distributed),
+        share_of(recovered, distributed),
+        sum(tier.total.on_hand for tier in tiers.values()),
+        missing,
+        accounted_of(missing, distributed),
+        sum(tier.sums.excess for tier in tiers.values()),
+    )
