@@ -1,6 +1,7 @@
 """Find, stop and tell."""
 
 from . import stock_recall
+from . import stock_recall_left_out
 from . import stock_recall_reach
 from . import stock_recall_preview
 from . import stock_recall_scope

@@ -65,3 +65,20 @@ class RecallIsClosedError(UserError):
     def __init__(self, recall):
         self.recall = recall
         super().__init__(recall.env._("Recall %s is closed already.", recall.name))
+
+
+@known_to_clients
+class LeftOutWithoutReasonError(UserError):
+    """A batch is taken out of a recall, and nobody says why.
+
+    :ivar lot: stock.lot
+    """
+
+    def __init__(self, lot):
+        self.lot = lot
+        super().__init__(
+            lot.env._(
+                "Say why batch %s is taken out of the recall: an auditor will ask.",
+                lot.name,
+            )
+        )

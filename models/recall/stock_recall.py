@@ -5,10 +5,12 @@ from odoo.exceptions import UserError
 
 from ...tools.trace.mass_balance import accounted_share
 from .exceptions import (
+    LeftOutWithoutReasonError,
     RecallIsClosedError,
     RecallIsEvidenceError,
     RecallRightMissingError,
 )
+from .scopes import SCOPE_RANKS, SCOPES
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
 #: What people may change on a recall; the rest is evidence.
@@ -31,6 +33,18 @@ class StockRecall(models.Model):
     reason = fields.Text(required=True)
     is_drill = fields.Boolean(
         readonly=True, help="A rehearsal: everything is traced, nothing is stopped."
+    )
+    scope = fields.Selection(
+        SCOPES,
+        default="worst",
+        required=True,
+        readonly=True,
+        help="Certain only: what has some of the suspects along exact links, as dates "
+        "allow. Proportional: also what was made together and shares by quantity. "
+        "Worst case: whatever may have any.",
+    )
+    left_out_ids = fields.One2many(
+        "stock.recall.left.out", "recall_id", "Taken out", readonly=True
     )
     state = fields.Selection(
         [("running", "Running"), ("closed", "Closed")],
@@ -96,31 +110,52 @@ class StockRecall(models.Model):
     # -- launching
 
     @api.model
-    def _launch(self, lots, reason, is_drill=False):
+    def _launch(self, lots, reason, is_drill=False, scope="worst", left_out=None):
         """Recall ``lots`` and all that was made from them.
 
         :param lots: stock.lot, the suspect ones
         :param str reason: why, in words that consignees will read
         :param bool is_drill: True to stop nothing
+        :param str scope: one of ``SCOPES``
+        :param dict left_out: ``{stock.lot: why}`` of those that are no part of it, and
+            that nothing goes on through
         :return: the new stock.recall
         :raises UserError: without lots or without a reason
+        :raises LeftOutWithoutReasonError: where nobody says why a lot is taken out
         :raises AccessError: for users who are no recall managers
         """
+        left_out = left_out or {}
         self._check_may_recall()
         lots.check_access("read")
         if not lots:
             raise UserError(self.env._("Choose the batch that must be recalled first."))
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the batches are recalled."))
+        self._check_left_out(lots, left_out)
         started = time.perf_counter()
-        scope = self._scope(lots)
+        reached = self._scope(lots, SCOPE_RANKS[scope], [lot.id for lot in left_out])
         seconds = time.perf_counter() - started
+        values = self._prepare_launch(reached, reason, is_drill)
+        values |= {"scope": scope, "trace_seconds": seconds}
+        values["left_out_ids"] = [
+            fields.Command.create({"lot_id": lot.id, "reason": why.strip()})
+            for lot, why in left_out.items()
+        ]
         # sudo: only launching writes a recall's frozen trace, and the right is checked
-        recall = self.sudo().create(self._prepare_launch(scope, reason, is_drill))
-        recall.trace_seconds = seconds
+        recall = self.sudo().create(values)
         if not is_drill:
             recall._stop_lots()
         return recall.sudo(False)
+
+    def _check_left_out(self, lots, left_out):
+        for lot, why in left_out.items():
+            lot.check_access("read")
+            if not (why or "").strip():
+                raise LeftOutWithoutReasonError(lot)
+        if not lots - lots.browse(lot.id for lot in left_out):
+            raise UserError(
+                self.env._("All of the suspect batches were taken out. Leave one in.")
+            )
 
     def _check_may_recall(self):
         if self.env.su or self.env.user.has_group(RECALL_MANAGER):
@@ -137,8 +172,8 @@ class StockRecall(models.Model):
             "date_start": fields.Datetime.now(),
             "accounted_percent": 100 * accounted_share(scope["balances"].values()),
             "lot_ids": [
-                fields.Command.create(self._prepare_lot(lot, level, scope))
-                for lot, level in scope["levels"].items()
+                fields.Command.create(self._prepare_lot(lot, found, scope))
+                for lot, found in scope["found"].items()
             ],
             "consignee_ids": [
                 fields.Command.create(self._prepare_consignee(*received))
@@ -165,56 +200,6 @@ class StockRecall(models.Model):
         self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
 
     # -- what screens and reports show
-
-    @api.model
-    def _preview(self, lots):
-        """Return what a recall of ``lots`` would reach, ready to be shown.
-
-        :return: dict of lists of plain values, see ``static/src/recall_preview``
-        """
-        scope = self._scope(lots)
-        return {
-            "lots": [
-                {
-                    **self._shown(lot, scope["on_hand"][lot]),
-                    "level": level,
-                    "is_too_early": lot in scope["early"],
-                    "disposition": lot.disposition_id.name or "",
-                    "color": lot.disposition_id.color,
-                }
-                for lot, level in sorted(
-                    scope["levels"].items(), key=lambda item: (item[1], item[0].name)
-                )
-            ],
-            "places": [
-                {**self._shown(lot, quantity), "place": place.sudo().complete_name}
-                for lot, place, quantity in scope["places"]
-            ],
-            "consignees": [
-                {
-                    **self._shown(lot, delivered - returned),
-                    "partner": partner.sudo().display_name or self._unknown_consignee(),
-                    "delivered": delivered,
-                    "returned": returned,
-                }
-                for lot, partner, delivered, returned, _date in sorted(
-                    scope["consignees"],
-                    key=lambda row: (row[1].sudo().display_name or "", row[0].name),
-                )
-            ],
-        }
-
-    def _shown(self, lot, quantity):
-        return {
-            "id": lot.id,
-            "name": lot.name,
-            "product": lot.product_id.display_name,
-            "quantity": quantity,
-            "unit": lot.product_uom_id.name,
-        }
-
-    def _unknown_consignee(self):
-        return self.env._("Unknown (sent without an address)")
 
     def _outcome(self):
         """Return the figures of a recall as a dict, for drills and reports."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .scopes import SCOPES
+
 
 class StockRecallLot(models.Model):
     """A batch that a recall reaches, with its quantities when it was launched."""
@@ -19,6 +21,12 @@ class StockRecallLot(models.Model):
     disposition_id = fields.Many2one(related="lot_id.disposition_id", string="Now")
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     level = fields.Integer(help="0: named by the recall. 1: made from it. And so on.")
+    scope = fields.Selection(
+        SCOPES,
+        "How sure",
+        readonly=True,
+        help="The least scope that reaches it; empty in recalls of older versions.",
+    )
     is_too_early = fields.Boolean(
         "Made before",
         help="The records lead to it, but it was made before: by its dates it can have "

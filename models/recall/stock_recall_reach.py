@@ -1,5 +1,8 @@
 from collections import defaultdict
+from datetime import datetime, time, timedelta
 from math import inf
+
+from pytz import utc
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -38,9 +41,11 @@ class StockRecall(models.Model):
         walk = self.env["stock.lot.genealogy"]._walk_sql(starts, FORWARD, None)
         rows = self.env.execute_query(self._ways_sql(walk))
         # What came by a link has come when that link says.
-        undated = {child for _parent, child, *_more, made, _used, _sane in rows if not made}
+        undated = {
+            child for _parent, child, *_more, made, _used, _sane in rows if not made
+        }
         came = self.env["stock.lot.trace"]._came_seconds([*starts, *undated])
-        return [_way(*row, came.get(row[0])) for row in rows]
+        return [_way(row, came.get(row[0])) for row in rows]
 
     def _ways_sql(self, walk):
         """Return the query of each pair of lots on the way, its links added up.
@@ -68,6 +73,39 @@ class StockRecall(models.Model):
             is_possible=self.env["stock.lot.genealogy"]._is_possible_sql("link"),
             company_ids=self.env.companies.ids,
         )
+
+    @api.model
+    def _lots_of_days(self, product, first, last):
+        """Return the lots of a product that were made or received in some days.
+
+        :param date first: days in the zone of the active company
+        :param date last: the last of them
+        :return: stock.lot; those of a known production day count by that
+        """
+        zone = self.env.company._zone()
+        since, until = (
+            zone.localize(datetime.combine(day, time.min)).astimezone(utc)
+            for day in (first, last + timedelta(days=1))
+        )
+        received = self.env["stock.move.line"]._read_group(
+            [
+                ("product_id", "=", product.id),
+                ("state", "=", "done"),
+                ("lot_id.production_date", "=", False),
+                ("location_id.usage", "in", ("supplier", "production")),
+                ("date", ">=", since.replace(tzinfo=None)),
+                ("date", "<", until.replace(tzinfo=None)),
+            ],
+            ["lot_id"],
+        )
+        made = self.env["stock.lot"].search(
+            [
+                ("product_id", "=", product.id),
+                ("production_date", ">=", first),
+                ("production_date", "<=", last),
+            ]
+        )
+        return made.union(*(lot for (lot,) in received))
 
     def _affected_sql(self, found):
         """Return the table ``affected(lot_id, product_id, scope, is_too_early)``.
@@ -103,11 +141,12 @@ class StockRecall(models.Model):
         )
 
 
-def _way(parent, child, doubt, is_certain, made, used, is_possible, came):
+def _way(row, came):
     """Return a row of ``_ways_sql`` as a ``Way``.
 
     :param came: when the parent first came, in seconds; None when unknown
     """
+    parent, child, doubt, is_certain, made, used, is_possible = row
     if None not in (used, came) and used + SAME_MOMENT < came:
         is_certain = is_possible = False
     return Way(

@@ -3,6 +3,7 @@ from odoo import api, models
 from ...tools.recall.reach import POSSIBLE, reach
 from ...tools.trace.mass_balance import balance_of
 from ..genealogy.lot_sql import id_list
+from .scopes import SCOPE_NAMES
 
 
 class StockRecall(models.Model):

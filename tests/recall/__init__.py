@@ -1,13 +1,17 @@
 from ..dev_libraries import installed
 
 from . import test_recall
+from . import test_recall_scopes
 from . import test_recall_banner
 from . import test_recall_returned
 from . import test_recall_deadlines
 from . import test_recall_effectiveness
 from . import test_recall_balance
 from . import test_recall_notice_words
-from . import test_recall_paste_and_scopes
+from . import test_recall_lists_and_figures
 
 if installed("hypothesis"):
     from . import test_recall_random_figures
+
+if installed("hypothesis") and installed("networkx"):
+    from . import test_recall_reach

@@ -181,17 +181,22 @@ class TestRecall(KitchenCase):
         wizard = self.env["stock.lot.recall"].with_user(self.manager)
         return wizard.with_context(default_lot_ids=(lots or self.bad).ids)
 
+    def reached(self, kind, scope="worst", offset=0):
+        return self.wizard().get_reached(self.bad.ids, [], scope, kind, offset)
+
     def test_the_wizard_shows_what_it_would_reach(self):
-        preview = Form(self.wizard()).preview
+        lots, consignees, places = (
+            self.reached(kind)["rows"] for kind in ("lots", "consignees", "places")
+        )
         self.assertEqual(
-            [(lot["level"], lot["name"]) for lot in preview["lots"]],
+            [(lot["level"], lot["name"]) for lot in lots],
             [(0, "CP-1"), (1, "M-1"), (2, "H-1"), (2, "H-2")],
         )
         self.assertEqual(
-            {(row["partner"], row["quantity"]) for row in preview["consignees"]},
-            {("Corner Market", 10), ("Lake Bistro", 8)},
+            [(row["partner"], row["quantity"]) for row in consignees],
+            [("Corner Market", 10), ("Lake Bistro", 8)],
         )
-        places = {(row["name"], row["quantity"]) for row in preview["places"]}
+        places = {(row["name"], row["quantity"]) for row in places}
         self.assertEqual(places, {("CP-1", 5), ("M-1", 1), ("H-1", 19), ("H-2", 50)})
 
     def test_the_wizard_launches(self):

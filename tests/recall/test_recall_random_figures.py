@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ...tools.genealogy.path_quantity import Reached
 from ...tools.recall.answers import problems_of
 from ...tools.recall.balance import TOLERANCE, Line, rates_of, total_of
 from ...tools.recall.deadlines import WORKING_DAYS, due, monthly_reports
@@ -17,7 +16,6 @@ from ...tools.recall.months import kept_until, months_later
 from ...tools.recall.paste import read_list
 from ...tools.recall.population import Recipient, draw, population_of, spread
 from ...tools.recall.power import missed, smallest_sample
-from ...tools.recall.scopes import weights_of
 from ...tools.recall.tiers import chain_of
 from ...tools.recall.working_days import WorkDays, counted, end_of_day, midnight
 
@@ -209,9 +207,3 @@ class TestRecallListsAlways(BaseCase):
     def test_any_text_is_read(self, text):
         for entry in read_list(text).entries:
             self.assertTrue(entry.number)
-
-    @given(st.lists(FEW, min_size=3, max_size=3).map(sorted))
-    def test_scopes_never_shrink(self, amounts):
-        weights = weights_of(Reached(1, *amounts))
-        self.assertEqual(list(weights), sorted(weights))
-        self.assertEqual(weights.worst, 1)

@@ -178,8 +178,9 @@ class TestMadeBefore(FiguresCase):
         early = recall.lot_ids.filtered("is_too_early").lot_id
         self.assertEqual(early, self.early)
         self.assertEqual(early.disposition_id, self.disposition("recalled"))
-        preview = self.env["stock.recall"]._preview(self.bad)
-        marked = [lot["name"] for lot in preview["lots"] if lot["is_too_early"]]
+        recalls = self.env["stock.recall"]
+        page = recalls._page(recalls._reached(self.bad), "lots")
+        marked = [lot["name"] for lot in page["rows"] if lot["is_too_early"]]
         self.assertEqual(marked, ["EARLY"])
 
     def test_what_was_made_before_the_part_was_used_is_not_certain(self):

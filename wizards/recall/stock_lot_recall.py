@@ -2,49 +2,68 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.history.signature import signed
+from ...models.recall.scopes import SCOPE_RANKS, SCOPES
+from ...models.recall.stock_recall_preview import KINDS
 
 
 class StockLotRecall(models.TransientModel):
-    """Shows what a recall would reach, then launches it."""
+    """Shows what a recall would reach in each scope, then launches it."""
 
     _name = "stock.lot.recall"
     _inherit = "batch.wizard"
     _description = "Recall Batches"
 
-    number = fields.Char(
-        "Add a batch", help="Scan or type a batch number and press Enter."
-    )
     lot_ids = fields.Many2many("stock.lot", string="Suspect batches")
     reason = fields.Text()
     is_drill = fields.Boolean("Drill", help="Trace everything, stop nothing.")
+    scope = fields.Selection(SCOPES, "How much", default="worst", required=True)
+    left_out_lot_ids = fields.Many2many(
+        "stock.lot",
+        "stock_lot_recall_left_out_rel",
+        string="Taken out",
+        help="Batches that are no part of it. What was made of them is taken out as "
+        "well, where nothing else leads to it.",
+    )
+    left_out_reason = fields.Char("Why taken out")
     preview = fields.Json(compute="_compute_preview")
 
-    @api.depends("lot_ids")
+    @api.depends("lot_ids", "left_out_lot_ids")
     def _compute_preview(self):
+        recalls = self.env["stock.recall"]
         for wizard in self:
             lots = wizard.lot_ids._origin
-            wizard.preview = lots and self.env["stock.recall"]._preview(lots)
+            wizard.preview = lots and recalls._compare_scopes(
+                recalls._reached(lots, wizard.left_out_lot_ids._origin)
+            )
 
-    @api.onchange("number")
-    def _onchange_number(self):
-        if not self.number:
-            return None
-        number = self.number.strip()
-        lots = self.env["stock.lot"].search([("name", "=", number)])
-        self.number = False
-        if not lots:
-            return {"warning": self._unknown_number(number)}
-        self.lot_ids |= lots
-        return None
+    @api.model
+    @api.readonly
+    def get_reached(self, lot_ids, left_out_ids, scope, kind, offset=0):
+        """Return a page of what a recall of these batches would reach.
 
-    def _unknown_number(self, number):
-        return {
-            "title": self.env._("Unknown batch"),
-            "message": self.env._(
-                "There is no batch “%s”. Compare it with the label and type it again.",
-                number,
-            ),
-        }
+        :param list lot_ids: ids of the suspect batches
+        :param list left_out_ids: ids of those taken out
+        :param str scope: ``certain``, ``proportional`` or ``worst``
+        :param str kind: ``consignees``, ``places`` or ``lots``
+        :param int offset: how many rows come before
+        :return: dict with ``total`` (number of rows) and ``rows``: dicts with ``id``,
+            ``name``, ``product``, ``quantity``, ``unit`` of the batch, and what the
+            kind adds: ``partner``, ``delivered``, ``returned``; ``place``; ``level``,
+            ``is_too_early``, ``disposition``, ``color``
+        :raises UserError: for what is none of these
+        :raises AccessError: for batches that the user may not read
+        """
+        self.check_access("create")
+        if scope not in SCOPE_RANKS or kind not in KINDS or type(offset) is not int:
+            raise UserError(self.env._("There is no such page of a recall."))
+        self._check_chosen({"lot_ids": lot_ids, "left_out_lot_ids": left_out_ids})
+        recalls = self.env["stock.recall"]
+        found = recalls._reached(lot_ids, left_out_ids)
+        rank = SCOPE_RANKS[scope]
+        found = {lot: each for lot, each in found.items() if each.scope <= rank}
+        return recalls._page(found, kind, offset)
+
+    # -- launching
 
     def check_complete(self):
         """Say what is missing; with nothing missing, show what asks to be sure.
@@ -80,7 +99,11 @@ class StockLotRecall(models.TransientModel):
         self.ensure_one()
         self._check_complete()
         recall = self.env["stock.recall"]._launch(
-            self.lot_ids, self.reason, self.is_drill
+            self.lot_ids,
+            self.reason,
+            self.is_drill,
+            self.scope,
+            dict.fromkeys(self.left_out_lot_ids, self.left_out_reason),
         )
         return {
             "type": "ir.actions.act_window",

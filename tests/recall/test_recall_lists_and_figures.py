@@ -2,7 +2,6 @@ from datetime import date, datetime, timedelta
 
 from odoo.tests import BaseCase
 
-from ...tools.genealogy.path_quantity import Reached
 from ...tools.recall.balance import Line
 from ...tools.recall.drill import LIMITS, Clock, clock_text
 from ...tools.recall.kpi import (
@@ -20,13 +19,6 @@ from ...tools.recall.openfda import (
     is_recall_number,
 )
 from ...tools.recall.paste import read_list
-from ...tools.recall.scopes import (
-    Delivery,
-    Stock,
-    consignees_of,
-    totals_of,
-    weights_of,
-)
 
 NINE = datetime(2026, 11, 24, 9)
 GTIN = "04006381333931"
@@ -70,62 +62,6 @@ class TestRecallPaste(BaseCase):
         self.assertEqual(self.numbers("\n".join(names)), names)
         self.assertEqual(self.numbers(",".join(names)), names)
         self.assertEqual(self.numbers(',"a' * 20000 + '"'), ['"a', "a"])
-
-
-class TestRecallScopes(BaseCase):
-    """Certain only, proportional, worst case, side by side."""
-
-    WEIGHTS = {
-        "sure": weights_of(Reached(1, 4.0, 7.0, 10.0)),
-        "half": weights_of(Reached(1, 0.0, 5.0, 10.0)),
-        "unknown": weights_of(Reached(2, 0.0, 0.0, 0.0)),
-    }
-
-    def totals(self, left_out=()):
-        stock = [
-            Stock("sure", "kg", on_hand=3, reserved=1, value=30),
-            Stock("half", "kg", on_hand=8, on_order=2, value=80),
-            Stock("unknown", "pcs", on_hand=1),
-            Stock("other", "kg", on_hand=99, value=99),
-        ]
-        sent = [
-            Delivery("sure", "Dairy", "kg", 1),
-            Delivery("half", "Dairy", "kg", 4),
-            Delivery("half", "Bakery", "kg", 2),
-            Delivery("other", "Hotel", "kg", 9),
-        ]
-        return totals_of(self.WEIGHTS, stock, sent, left_out)
-
-    def test_each_scope_takes_at_least_what_the_one_before_does(self):
-        certain, proportional, worst = self.totals()
-        self.assertEqual([s.batches for s in self.totals()], [1, 3, 3])
-        self.assertEqual([s.consignees for s in self.totals()], [1, 2, 2])
-        self.assertEqual([s.value for s in self.totals()], [30, 70, 110])
-        self.assertEqual(certain.on_hand, {"kg": 3})
-        self.assertEqual(proportional.on_hand, {"kg": 7, "pcs": 1})
-        self.assertEqual(worst.on_hand, {"kg": 11, "pcs": 1})
-        self.assertEqual(worst.delivered, {"kg": 7})
-        self.assertEqual((worst.reserved, worst.on_order), ({"kg": 1}, {"kg": 2}))
-
-    def test_a_little_that_is_certain_makes_all_of_a_batch_suspect(self):
-        self.assertEqual(weights_of(Reached(1, 0.5, 0.6, 0.9)), (1, 1, 1))
-        self.assertEqual(weights_of(Reached(1, 0.0, 0.2, 0.8)), (0, 0.25, 1))
-
-    def test_consignees_have_what_the_scope_takes(self):
-        sent = [
-            Delivery("half", "Dairy", "kg", 4),
-            Delivery("sure", "Dairy", "kg", 1),
-            Delivery("other", "Hotel", "kg", 9),
-        ]
-        share = {lot: weight.proportional for lot, weight in self.WEIGHTS.items()}
-        self.assertEqual(consignees_of(share, sent), {"Dairy": {"kg": 3}})
-        certain = {lot: weight.certain for lot, weight in self.WEIGHTS.items()}
-        self.assertEqual(consignees_of(certain, sent), {"Dairy": {"kg": 1}})
-
-    def test_what_was_taken_out_counts_nowhere(self):
-        certain, _proportional, worst = self.totals(left_out=["sure"])
-        self.assertEqual((certain.batches, certain.consignees), (0, 0))
-        self.assertEqual((worst.batches, worst.consignees), (2, 2))
 
 
 class TestRecallFigures(BaseCase):
