@@ -9,6 +9,8 @@ whoever moves a lot, by whichever path, moves it for one of these.
 'consume'
 >>> purpose_of("supplier", "internal") is None
 True
+>>> purpose_of("supplier", "production")
+'consume'
 >>> purpose_of("internal", "inventory", counting=True)
 'count'
 """
@@ -52,6 +54,5 @@ def purpose_of(source: str, destination: str, *, counting: bool = False) -> str 
         return COUNT
     if source not in OWN_USAGES:
         # Goods that come in harm nobody, unless they pass straight on.
-        passes_on = destination == "customer" and source != "customer"
-        return DELIVER if passes_on else None
+        return _OUTWARD.get(destination) if source != destination else None
     return _OUTWARD.get(destination, MOVE)

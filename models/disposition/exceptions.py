@@ -160,3 +160,24 @@ class HeldByCompanyError(AccessError):
                 who=lot._releasers_label(companies),
             )
         )
+
+
+@known_to_clients
+class QuantitiesDisagreeError(UserError):
+    """A line was to move another quantity than it says.
+
+    :ivar line: stock.move.line
+    """
+
+    def __init__(self, line):
+        self.line = line
+        super().__init__(
+            line.env._(
+                "The line of %(product)s in %(document)s says %(quantity)s %(unit)s: "
+                "change that, and what it moves follows.",
+                product=line.product_id.display_name,
+                document=line.reference or line.display_name,
+                quantity=f"{line.quantity:g}",
+                unit=line.product_uom_id.name,
+            )
+        )

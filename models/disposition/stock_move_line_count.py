@@ -70,13 +70,14 @@ class StockMoveLine(models.Model):
         """Return where batches lie or were counted missing: ``{lot id: {Spot}}``."""
         spots = defaultdict(set)
         mine = Domain("lot_id", "in", self.lot_id.ids)
-        mine &= Domain("company_id", "in", [*self.company_id.ids, False])
+        companies = [*self.company_id.ids, False]
         # sudo: what is held is held whoever counts, and whatever they may read
         lying = (
             self.env["stock.quant"]
             .sudo()
             ._read_group(
                 mine
+                & Domain("location_id.company_id", "in", companies)
                 & Domain("location_id.usage", "in", STOCK_USAGES)
                 & Domain("quantity", ">", 0),
                 ["lot_id", "location_id", "owner_id", "package_id"],
@@ -84,13 +85,16 @@ class StockMoveLine(models.Model):
         )
         for lot, *where in lying:
             spots[lot.id].add(Spot(*(record.id or 0 for record in where)))
-        for (lot_id, spot), quantity in self._missing(mine).items():
+        for (lot_id, spot), quantity in self._missing(mine, companies).items():
             if float_compare(quantity, 0, precision_digits=DIGITS) > 0:
                 spots[lot_id].add(spot)
         return spots
 
-    def _missing(self, domain):
-        """Return what counts say is missing: ``{(lot id, Spot): quantity}``."""
+    def _missing(self, domain, companies):
+        """Return what counts say is missing: ``{(lot id, Spot): quantity}``.
+
+        :param companies: ids of those whose places count, False for none
+        """
         missing = defaultdict(float)
         done = domain & Domain("state", "=", "done")
         # A line that is done already is no earlier count.
@@ -102,6 +106,7 @@ class StockMoveLine(models.Model):
             lines = self.sudo()._read_group(
                 done
                 & Domain(f"{here}.usage", "in", STOCK_USAGES)
+                & Domain(f"{here}.company_id", "in", companies)
                 & Domain(f"{there}.usage", "=", "inventory"),
                 ["lot_id", here, "owner_id", package],
                 ["quantity_product_uom:sum"],

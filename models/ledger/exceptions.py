@@ -70,3 +70,24 @@ class HeldGoodsStayError(UserError):
     def __init__(self, quants, message):
         self.quants = quants
         super().__init__(message)
+
+
+@known_to_clients
+class DoneStaysError(UserError):
+    """What a movement says for good was to be changed.
+
+    :ivar record: stock.picking, stock.move or stock.move.line
+    :ivar str name: of the field
+    """
+
+    def __init__(self, record, name):
+        self.record, self.name = record, name
+        field = record._fields[name]
+        super().__init__(
+            record.env._(
+                "%(field)s of %(document)s stays as it is: that follows from what was "
+                "moved. Return the goods, or move them, instead.",
+                field=field._description_string(record.env),
+                document=record.sudo().display_name,
+            )
+        )

@@ -3,6 +3,9 @@ from odoo.fields import Domain
 
 from .exceptions import HeldGoodsStayError
 
+#: What says whether goods are followed by batch.
+FOLLOWED_BY = {"tracking", "is_storable", "type"}
+
 
 class ProductTemplate(models.Model):
     """A product with held batches on hand is followed by batch."""
@@ -10,9 +13,19 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     def write(self, vals):
-        if vals.get("tracking") == "none" or vals.get("is_storable") is False:
-            self._check_nothing_is_held()
-        return super().write(vals)
+        if not FOLLOWED_BY & vals.keys():
+            return super().write(vals)
+        before = {product: product._ways_followed() for product in self}
+        result = super().write(vals)
+        # By what has become of it: another type ends it as well.
+        lost = self.filtered(lambda product: before[product] - product._ways_followed())
+        lost._check_nothing_is_held()
+        return result
+
+    def _ways_followed(self):
+        """Return in which ways its goods are followed: in stock, and by batch."""
+        ways = {"stock"} if self.is_storable else set()
+        return ways | ({"batch"} if self.tracking != "none" else set())
 
     def _check_nothing_is_held(self):
         """Refuse to stop following products of which something is held.

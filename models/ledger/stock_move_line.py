@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from . import ledger
-from .exceptions import DoneLineIsEvidenceError
+from .exceptions import DoneLineIsEvidenceError, DoneStaysError
 
 #: What a done line says about what was moved.
 MOVED_FIELDS = {
@@ -83,6 +83,7 @@ class StockMoveLine(models.Model):
         return result
 
     def write(self, vals):
+        self._check_company_follows(vals)
         corrected = self._done_lines_changed_by(vals)
         if not corrected:
             return super().write(vals)
@@ -97,6 +98,19 @@ class StockMoveLine(models.Model):
             after = {line: line._evidence() for line in corrected}
         corrected._note_corrections(before, after, reason)
         return result
+
+    def _check_company_follows(self, vals):
+        """Refuse to give a line to another company than its movement's.
+
+        Traces, recalls and rights look for lines by company.
+
+        :raises DoneStaysError: naming the line
+        """
+        if "company_id" not in vals or self.env.su:
+            return
+        for line in self.sudo().filtered("move_id"):
+            if line.move_id.company_id.id != vals["company_id"]:
+                raise DoneStaysError(line.with_env(self.env), "company_id")
 
     # -- permits
 

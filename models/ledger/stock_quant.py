@@ -51,6 +51,7 @@ class StockQuant(models.Model):
         if "reserved_quantity" in vals and not self.env.su:
             for quant in self.filtered("lot_id"):
                 raise StockChangeRefusedError(self.env, quant, is_held=False)
+        self._check_company_follows(vals)
         watched = self._watched_in(vals)
         if not watched:
             return super().write(vals)
@@ -58,6 +59,20 @@ class StockQuant(models.Model):
         result = super().write(vals)
         watched._note_change(before, watched._positions())
         return result
+
+    def _check_company_follows(self, vals):
+        """Refuse to say that goods are another company's than their place is.
+
+        Whoever looks for what is held looks by company.
+
+        :raises StockChangeRefusedError: naming the goods
+        """
+        if "company_id" not in vals:
+            return
+        for quant in self.sudo():
+            if quant.location_id.company_id.id != (vals["company_id"] or False):
+                is_held = quant in quant._restricted()
+                raise StockChangeRefusedError(self.env, quant, is_held)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_zero_of_held(self):

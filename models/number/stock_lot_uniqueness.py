@@ -51,7 +51,10 @@ class StockLot(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._refuse_taken_numbers(map(self._wanted_number, vals_list))
+        defaults = self.default_get(["product_id", "company_id"])
+        self._refuse_taken_numbers(
+            self._wanted_number(defaults | vals) for vals in vals_list
+        )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -103,7 +106,7 @@ class StockLot(models.Model):
             SQL(
                 "SELECT product_id, name, company_id FROM stock_lot WHERE"
                 " product_id = ANY(%s) AND name = ANY(%s) AND id <> ALL(%s)",
-                [product_id for product_id, _number, _company_id in wanted],
+                [product_id or None for product_id, _number, _company_id in wanted],
                 [number for _product_id, number, _company_id in wanted],
                 self.ids,
             )

@@ -55,6 +55,15 @@ class TestCountingIsNoMovement(KitchenCase):
         self.assertEqual(refusal.disposition, self.disposition("quarantine"))
         self.assertEqual(self.amount(self.shelf), 0)
 
+    def test_a_place_counts_as_its_companys_whatever_the_stock_says(self):
+        sister = self.env["res.company"].create({"name": "Sister"})
+        self.env.cr.execute(
+            "UPDATE stock_quant SET company_id = %s WHERE lot_id = %s",
+            [sister.id, self.lot.id],
+        )
+        self.env.invalidate_all()
+        self.assert_refused(self.shelf, 5)
+
     def test_what_was_counted_missing_in_quarantine_is_not_counted_elsewhere(self):
         self.count(self.cage, 0)
         self.assertEqual(self.amount(self.cage), 0)

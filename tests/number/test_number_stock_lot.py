@@ -5,7 +5,11 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from ...models.number.exceptions import NumberingError, SequenceExhaustedError
+from ...models.number.exceptions import (
+    NumberingError,
+    NumberTakenError,
+    SequenceExhaustedError,
+)
 from ..common import KitchenCase
 
 OCTOBER_20 = date(2021, 10, 20)
@@ -45,6 +49,14 @@ class TestSeries(KitchenCase):
             ["01-2129301", "01-2129302", "01-2129303"],
         )
         self.assertEqual(self.generate(self.hummus, 5, 5), ["01-2129304"])
+
+    def test_a_number_typed_for_a_product_makes_a_batch(self):
+        """As the field of a transfer's line does it: the product is in the context."""
+        lots = self.env["stock.lot"].with_context(default_product_id=self.hummus.id)
+        lot_id, _name = lots.name_create("NEW-1")
+        self.assertEqual(lots.browse(lot_id).product_id, self.hummus)
+        with self.assertRaises(NumberTakenError):
+            lots.create({"name": "NEW-1"})
 
     @freeze_time("2021-10-20 15:00:00")
     def test_a_check_character_is_not_counted_on(self):
