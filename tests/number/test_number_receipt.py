@@ -1,7 +1,8 @@
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ...models.number.exceptions import OwnNumberMissingError
 from ...models.origin.exceptions import SameNumberError
@@ -49,6 +50,41 @@ class TestSuppliersNumbers(KitchenCase):
             self.arrive(self.hummus, "TLC-1")
         self.receipts.batch_number_lots = True
         self.assertTrue(self.arrive(self.hummus, "TLC-1"))
+
+    def test_a_line_is_entered_in_the_form_that_phones_open(self):
+        picking = self.transfer(
+            self.receipts, self.suppliers, self.stock, self.supplier
+        )
+        move = self.add_move(picking, self.hummus, 5)
+        picking.action_confirm()
+        move.move_line_ids.unlink()
+        lines = self.env["stock.move.line"].with_user(self.user("clerk"))
+        lines = lines.with_context(
+            default_move_id=move.id,
+            default_picking_id=picking.id,
+            default_product_id=self.hummus.id,
+            default_location_id=move.location_id.id,
+            default_location_dest_id=move.location_dest_id.id,
+            default_company_id=move.company_id.id,
+        )
+        with Form(lines, view="stock.view_move_line_mobile_form") as form:
+            form.lot_name = "OURS-1"
+            form.supplier_lot_name = "TLC-1"
+            form.production_date = "2024-02-29"
+            form.quantity = 5
+        line = move.move_line_ids
+        self.assertEqual(line.lot_name, "OURS-1")
+        self.assertEqual(line.supplier_lot_name, "TLC-1")
+        self.assertEqual(str(line.production_date), "2024-02-29")
+        cards = lines.get_view(view_type="kanban")["arch"]
+        self.assertIn("supplier_lot_name", cards)
+
+    def test_the_form_that_phones_open_says_what_a_batch_is_picked_for(self):
+        form = self.env["stock.move.line"].get_view(
+            self.env.ref("stock.view_move_line_mobile_form").id, "form"
+        )["arch"]
+        lot = etree.fromstring(form).find(".//field[@name='lot_id']")
+        self.assertIn("'batch_move_id': move_id", lot.get("context"))
 
     def test_the_day_on_the_suppliers_label_is_kept(self):
         self.receipts.batch_supplier_number = "ours"
