@@ -33,6 +33,30 @@ class BatchOverview(models.AbstractModel):
         )
 
     @api.model
+    def _value_text(self, lots):
+        """Return what lots in stock are worth, and of how many nobody knows the cost.
+
+        :param Domain lots: domain of stock.lot
+        """
+        value = self._value_of(lots)
+        if not value:
+            return self.env._("Cost unknown")
+        without_cost = self._count_without_cost(lots)
+        if not without_cost:
+            return value
+        return self.env._(
+            "%(value)s, %(count)s without cost", value=value, count=without_cost
+        )
+
+    @api.model
+    def _count_without_cost(self, lots):
+        """Return how many of the lots lie in stock, the cost of which is not known."""
+        here = self._quants_here() & Domain("unit_cost", "=", 0)
+        return self.env["stock.lot"].search_count(
+            lots & Domain("quant_ids", "any", here)
+        )
+
+    @api.model
     def _in_our_currency(self, company_id, amount):
         # sudo: rates of currencies are no secret
         company = self.env["res.company"].sudo().browse(company_id)

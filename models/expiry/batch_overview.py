@@ -49,7 +49,7 @@ class BatchOverview(models.AbstractModel):
             self.env["stock.lot"].search_count(lots),
             EXPIRY,
             ["on_hand", f"expires_in_{days}_days"],
-            value=self._value_of(lots) or self.env._("Cost unknown"),
+            value=self._value_text(lots),
             **card,
         )
 

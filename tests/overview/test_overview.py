@@ -137,6 +137,15 @@ class TestOverviewCards(OverviewCase):
         lot = self.put_on_hand(self.make_lot(self.hummus, "A", 3), 10)
         self.assertFalse(self.env["batch.overview"]._value_of(self.domain_of(lot)))
 
+    def test_a_value_says_of_how_many_batches_the_cost_is_not_known(self):
+        costed = self.put_on_hand(self.make_lot(self.hummus, "A", 3, unit_cost=2), 10)
+        unknown = self.put_on_hand(self.make_lot(self.hummus, "B", 3), 10)
+        overview = self.env["batch.overview"]
+        self.assertNotIn("without", overview._value_text(self.domain_of(costed)))
+        both = overview._value_text(self.domain_of(costed | unknown))
+        self.assertRegex(both, r"20\.00, 1 without cost$")
+        self.assertEqual(overview._value_text(self.domain_of(unknown)), "Cost unknown")
+
     def domain_of(self, lots):
         return self.env["batch.overview"]._lots_here() & Domain("id", "in", lots.ids)
 
