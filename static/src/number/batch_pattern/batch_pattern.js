@@ -30,6 +30,8 @@ export class BatchPatternField extends CharField {
 
     /** Put a field where the cursor is. */
     insert(field) {
+        // What was typed just before is in the text already.
+        this.update.cancel();
         const input = this.input.el;
         const {selectionStart: start, selectionEnd: end, value} = input;
         const text = value.slice(0, start) + field + value.slice(end);
