@@ -53,6 +53,7 @@
         "views/genealogy/stock_lot_link_views.xml",
         "views/operation/stock_lot_operation_views.xml",
         "views/recall/stock_recall_views.xml",
+        "views/recall/stock_picking_views.xml",
         "views/removal/stock_move_views.xml",
         "views/removal/res_partner_shelf_life_views.xml",
         "views/removal/product_template_views.xml",

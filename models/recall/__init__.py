@@ -14,3 +14,4 @@ from . import batch_overview
 from . import stock_move_line
 from . import stock_move_line_returned
 from . import stock_location
+from . import stock_picking

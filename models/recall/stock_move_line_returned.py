@@ -53,11 +53,18 @@ class StockMoveLine(models.Model):
                 if picking:
                     picking.message_post(body=theirs._returned_message(place))
 
+    def _returning_message(self):
+        return self.env._(
+            "%(lots)s is recalled: when it comes in, put it apart from what may be "
+            "sold.",
+            lots=self._lots_label(),
+        )
+
+    def _lots_label(self):
+        return format_list(self.env, sorted(set(self.lot_id.mapped("name"))))
+
     def _returned_message(self, place):
-        words = {
-            "lots": format_list(self.env, sorted(set(self.lot_id.mapped("name")))),
-            "place": place.display_name,
-        }
+        words = {"lots": self._lots_label(), "place": place.display_name}
         # sudo: what a place imposes holds for people who may not read it
         if place.sudo()._is_restrictive():
             return self.env._(

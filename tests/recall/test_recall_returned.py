@@ -54,12 +54,19 @@ class TestReturnedGoods(KitchenCase):
         self.assertEqual(place, self.stock)
         self.assertIn("put it apart", picking.message_ids[0].body)
 
+    def test_the_transfer_says_in_red_what_to_do(self):
+        self.recall()
+        picking = self.come_back()[0]
+        self.assertIn("put it apart", picking.recall_notice)
+        self.assertFalse(self.delivery.recall_notice)
+
     def test_what_is_not_recalled_comes_back_as_ever(self):
         self.quarantine()
         self.recall(is_drill=True)
         picking, place = self.come_back()
         self.assertEqual(place, self.stock)
         self.assertNotIn("came back", "".join(picking.message_ids.mapped("body")))
+        self.assertFalse(picking.recall_notice)
 
 
 @tagged("post_install", "-at_install")
