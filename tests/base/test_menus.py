@@ -39,6 +39,7 @@ MENUS = {
         "stock_removal_simulation_menu",
         "ir_sequence_batch_menu",
         "stock_lot_retention_menu",
+        "stock_lot_expiry_begin_menu",
         "stock_lot_link_check_menu",
         "batch_job_failure_menu",
     },

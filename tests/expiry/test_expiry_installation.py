@@ -46,6 +46,9 @@ class TestInstallation(KitchenCase):
         lines = self.order(self.hummus, quantity, self.market).move_line_ids
         return lines.lot_id
 
+    def test_the_page_has_a_title(self):
+        self.assertEqual(self.begin.new().display_name, "Batches from before")
+
     @freeze_time(NOW)
     def test_the_first_job_runs_in_the_night_to_come(self):
         self.install()

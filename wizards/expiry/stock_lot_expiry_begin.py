@@ -27,6 +27,10 @@ class StockLotExpiryBegin(models.TransientModel):
     has_releasers = fields.Boolean(compute="_compute_batches")
     inheriting = fields.Text(compute="_compute_inheriting")
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Batches from before")
+
     @api.depends_context("allowed_company_ids")
     def _compute_batches(self):
         # sudo: who administrates Odoo need not work in Inventory
