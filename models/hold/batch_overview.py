@@ -98,4 +98,4 @@ class BatchOverview(models.AbstractModel):
     @api.model
     def _decision_row(self, decision):
         label = decision.disposition_id.name
-        return self._row(label, decision.reason, DECISIONS, res_id=decision.id)
+        return self._row(label, decision._why(), DECISIONS, res_id=decision.id)

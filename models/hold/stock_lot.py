@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .exceptions import DecidedByDecisionError
 
@@ -75,8 +75,30 @@ class StockLot(models.Model):
     # -- screens
 
     def action_set_disposition(self):
-        only_holds = not any(self.mapped("is_restricted")) or not self._may_release()
-        name = (
-            self.env._("Put on hold") if only_holds else self.env._("Hold or release")
-        )
-        return self._open_wizard("stock.lot.set.disposition", name)
+        """Open the dialog that holds or releases these lots."""
+        return self._open_wizard("stock.lot.set.disposition", self._hold_title())
+
+    def _hold_title(self):
+        """Return what the user may do with these lots; of none, with any."""
+        is_held = not self or any(self.mapped("is_restricted"))
+        if is_held and self._may_release():
+            return self.env._("Hold or release")
+        return self.env._("Put on hold")
+
+    @api.model
+    def get_views(self, views, options=None):
+        """Name the entry of *Actions* after what the user may do."""
+        result = super().get_views(views, options)
+        if self._may_release():
+            return result
+        ours = self.env.ref("batch_tracking.stock_lot_action_hold").id
+        for view in result["views"].values():
+            toolbar = view.get("toolbar", {})
+            if entries := toolbar.get("action"):
+                toolbar["action"] = [
+                    {**entry, "name": self._hold_title()}
+                    if entry["id"] == ours
+                    else entry
+                    for entry in entries
+                ]
+        return result

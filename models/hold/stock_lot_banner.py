@@ -85,7 +85,7 @@ class StockLot(models.Model):
             "disposition": decision.disposition_id.name,
             "who": decision.user_id.name,
             "when": self._moment_text(decision.date),
-            "why": decision.reason,
+            "why": decision._why(),
             "approvers": self._people_label(others),
             "count": decision.lot_count,
         }

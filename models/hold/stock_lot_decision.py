@@ -45,7 +45,9 @@ class StockLotDecision(models.Model):
     disposition_color = fields.Integer(related="disposition_id.color")
     permissions = fields.Json(related="disposition_id.permissions")
     reason_id = fields.Many2one("stock.lot.hold.reason", ondelete="restrict")
-    reason = fields.Text("In words", required=True)
+    reason = fields.Text(
+        "In words", help="Empty where the reason that was chosen says it all."
+    )
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence")
     company_id = fields.Many2one("res.company", required=True)
     document_name = fields.Char(

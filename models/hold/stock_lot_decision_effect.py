@@ -90,9 +90,13 @@ class StockLotDecision(models.Model):
             )
         )
 
+    def _why(self):
+        """Return the reason that was chosen, and what was said in words."""
+        return ": ".join(filter(None, (self.reason_id.name, self.reason)))
+
     def _full_reason(self):
         """Return why, with the decision's number and who proposed it."""
-        text = ": ".join(filter(None, (self.reason_id.name, self.reason)))
+        text = self._why()
         if self.in_spite_of:
             text = self.env._(
                 "%(reason)s – in spite of: %(warnings)s",

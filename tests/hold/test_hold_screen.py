@@ -34,6 +34,43 @@ class TestHoldScreen(HoldCase):
         wizard._onchange_reason_id()
         self.assertEqual(wizard.disposition_id, rejected)
 
+    def test_a_reason_that_was_only_chosen_is_said_once(self):
+        reason = self.env["stock.lot.hold.reason"].create({"name": "Failed twice"})
+        wizard = self.wizard(self.raw, user=self.clerk)
+        wizard.write({"reason_id": reason.id, "reason": " "})
+        decision = self.decision_of(wizard.apply())
+        self.assertFalse(decision.reason)
+        event = self.raw._last_disposition_events()[self.raw.id]
+        self.assertEqual(event.reason, f"Failed twice ({decision.name})")
+
+    def test_who_may_not_release_reads_put_on_hold(self):
+        self.raw._set_disposition(self.disposition("quarantine"), "Wait")
+        for user, name in (
+            (self.clerk, "Put on hold"),
+            (self.quality, "Hold or release"),
+        ):
+            self.assertEqual(self.entry_of_actions(user), name)
+            action = self.env.ref("batch_tracking.stock_lot_action_hold")
+            for lots in (self.raw, self.raw.browse()):
+                opened = action.with_user(user).with_context(
+                    active_model="stock.lot", active_ids=lots.ids
+                )
+                opened = opened.run()
+                self.assertEqual(opened["name"], name)
+                self.assertEqual(opened["context"]["default_lot_ids"], lots.ids)
+
+    def entry_of_actions(self, user):
+        """Return what the entry is called in the menu *Actions* of a list."""
+        ours = self.env.ref("batch_tracking.stock_lot_action_hold").id
+        lots = self.env["stock.lot"].with_user(user)
+        views = lots.get_views([(False, "list")], {"toolbar": True})["views"]
+        (name,) = [
+            entry["name"]
+            for entry in views["list"]["toolbar"]["action"]
+            if entry["id"] == ours
+        ]
+        return name
+
     def test_one_stays_where_one_was_and_is_told_what_happened(self):
         action = self.wizard(self.raw, user=self.clerk).apply()
         self.assertEqual(action["tag"], "display_notification")

@@ -173,7 +173,7 @@ class StockLotSetDisposition(models.TransientModel):
         decision = self.env["stock.lot.decision"]._decide(
             self._scope(),
             self.disposition_id,
-            self._full_reason(),
+            (self.reason or "").strip(),
             reason_id=self.reason_id.id,
             attachment_ids=[Command.set(self.attachment_ids.ids)],
             until_date=self.until_date,
@@ -188,7 +188,7 @@ class StockLotSetDisposition(models.TransientModel):
             raise UserError(self.env._("No batch is chosen."))
         if not self.disposition_id:
             raise UserError(self.env._("Choose what the batches may do from now on."))
-        if not self._full_reason():
+        if not (self.reason or "").strip() and not self.reason_id:
             raise UserError(self.env._("Say why: others will want to know."))
         today = local_day(fields.Datetime.now(), self.env.company._zone())
         if self.until_date and self.until_date < today:
@@ -200,10 +200,6 @@ class StockLotSetDisposition(models.TransientModel):
         """Refuse places and files that the user may not see."""
         self.location_id.check_access("read")
         self.attachment_ids.check_access("read")
-
-    def _full_reason(self):
-        """Return why; a reason that was only chosen is enough."""
-        return (self.reason or "").strip() or self.reason_id.name or ""
 
     def action_split(self):
         """Open the split of the one batch of which only a part is to be held."""

@@ -29,7 +29,7 @@ class StockLotSetDisposition(models.TransientModel):
         self.find_by = False
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Hold or release"),
+            "name": self.lot_ids._hold_title(),
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
