@@ -58,7 +58,7 @@ class StockLotInspection(models.Model):
     disposition_id = fields.Many2one(related="lot_id.disposition_id")
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
     # How it went
-    date = fields.Datetime("Made on", required=True, default=fields.Datetime.now)
+    date = fields.Datetime("Asked for on", required=True, default=fields.Datetime.now)
     completed_on = fields.Datetime("Completed on")
     completed_by = fields.Many2one("res.users", "Completed by", ondelete="set null")
     decision = fields.Text(

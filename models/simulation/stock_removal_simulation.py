@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 from ...tools.days import local_day
 from ...tools.simulation.replay import Outcome, Policy, replay
@@ -76,12 +77,13 @@ class StockRemovalSimulation(models.Model):
         return local_day(fields.Datetime.now(), self.env.company._zone())
 
     @api.depends("date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_name(self):
         for simulation in self:
             simulation.name = self.env._(
                 "%(start)s to %(end)s",
-                start=simulation.date_from,
-                end=simulation.date_to,
+                start=format_date(self.env, simulation.date_from, date_format="medium"),
+                end=format_date(self.env, simulation.date_to, date_format="medium"),
             )
 
     @api.model_create_multi

@@ -123,6 +123,12 @@ class TestSimulation(KitchenCase):
             made = {lot.key: lot.produced for lot in lots}[self.first.id]
             self.assertEqual(made, -3 if zone == "Pacific/Auckland" else -2)
 
+    def test_its_name_has_days_as_people_write_them(self):
+        simulation = self.env["stock.removal.simulation"].new(
+            {"date_from": "2024-02-01", "date_to": "2024-02-29"}
+        )
+        self.assertEqual(simulation.name, "Feb 1, 2024 to Feb 29, 2024")
+
     def test_a_period_at_the_end_of_time_is_refused(self):
         for period in (
             {"date_from": "0001-01-01"},
