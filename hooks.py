@@ -51,8 +51,35 @@ def uninstall_hook(env):
         model.flush_model()
         table = SQL.identifier(model._table)
         env.cr.execute(SQL("UPDATE %s SET batch_retention_id = NULL", table))
+    _let_go_of_data(env)
     # With it go the triggers that keep the history as it is.
     env.cr.execute(
         SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(REFUSING))
     )
     env.invalidate_all()
+
+
+def _let_go_of_data(env):
+    """Let the records that the addon brought go before the tables that name them.
+
+    Odoo deletes records with an XML id first, one by one, and logs what keeps each.
+    """
+    rows = env.execute_query(
+        SQL(
+            """
+            SELECT naming.relname, conname FROM pg_constraint
+            JOIN pg_class naming ON naming.oid = conrelid
+            WHERE contype = 'f' AND confrelid = ANY(ARRAY[
+                'stock_lot_disposition'::regclass, 'stock_lot_hold_reason'::regclass
+            ])
+            """
+        )
+    )
+    for table, constraint in rows:
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
+                SQL.identifier(table),
+                SQL.identifier(constraint),
+            )
+        )

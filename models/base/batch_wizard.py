@@ -1,10 +1,11 @@
-import math
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from .ids import check_ids
+
+#: No quantity is that large; neither are infinity and what is no number.
+ENDLESS = 1e15
 
 
 class BatchWizard(models.AbstractModel):
@@ -49,7 +50,7 @@ class BatchWizard(models.AbstractModel):
         """
         for name, value in values.items():
             field = self._fields.get(name)
-            if isinstance(value, float) and not math.isfinite(value):
+            if isinstance(value, float) and not abs(value) < ENDLESS:
                 raise UserError(self.env._("Type a number: %s is none.", value))
             if field is None or not field.relational or not value or self.env.su:
                 continue

@@ -82,7 +82,9 @@ class JobRun:
             self.busy_ids.add(record.id)
         except Exception as error:  # whatever it is: the others are done
             _logger.warning("%s: %s failed", self.cron.name, record, exc_info=True)
-            self.failures[record] = self._unlisted[record] = failure_text(error)
+            self.failures[record] = self._unlisted[record] = failure_text(
+                self.env, error
+            )
 
     def _attempt(self, records, work):
         """Do what nobody else is changing, or leave all as it was and raise."""
@@ -126,8 +128,13 @@ class JobRun:
         ).unlink()
 
 
-def failure_text(error):
+def failure_text(env, error):
     """Return what a person reads of an exception."""
     if isinstance(error, UserError):
         return str(error)
-    return f"{type(error).__name__}: {error}"
+    return env._(
+        "Something unexpected went wrong. Whoever runs Odoo finds more in the log "
+        "(%(kind)s: %(error)s).",
+        kind=type(error).__name__,
+        error=next(iter(str(error).splitlines()), ""),
+    )

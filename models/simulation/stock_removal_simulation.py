@@ -220,7 +220,7 @@ class StockRemovalSimulation(models.Model):
         except Exception as error:  # whatever it is: the others are replayed
             if len(products) == 1:
                 _logger.warning("%s is not replayed", products, exc_info=True)
-                self._leave_out(products, failure_text(error))
+                self._leave_out(products, failure_text(self.env, error))
                 return []
         each = map(self._replay_or_leave_out, products)
         return [outcomes for found in each for outcomes in found]
