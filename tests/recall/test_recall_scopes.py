@@ -2,14 +2,14 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from ...models.recall.exceptions import LeftOutWithoutReasonError
 from ..common import KitchenCase
 
 
 @tagged("post_install", "-at_install")
-class TestRecallScopes(KitchenCase):
+class TestRecallScopes(KitchenCase, HttpCase):
     """Bad chickpeas went for certain into M-1, and perhaps from there into H-2.
 
     CP-1 20 kg -> M-1 (15 used, 5 left) -> H-1 (for certain), H-2 (possibly).
@@ -58,6 +58,15 @@ class TestRecallScopes(KitchenCase):
                 amounts = {unit: q for unit, q in outcome[name].items() if q}
                 expected = {unit: q for unit, q in shown[name].items() if q}
                 self.assertEqual(expected, amounts, (scope, name))
+
+    def test_on_the_screen(self):
+        self.start_tour(
+            "/odoo/action-batch_tracking.stock_lot_recall_action",
+            "batch_tracking_recall",
+            login=self.manager.login,
+        )
+        drill = self.env["stock.recall"].search([("is_drill", "=", True)], limit=1)
+        self.assertEqual((drill.scope, drill.lot_count), ("certain", 3))
 
     def test_only_what_the_chosen_scope_reaches_is_stopped(self):
         recall = self.launch(scope="certain")

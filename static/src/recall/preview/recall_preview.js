@@ -1,7 +1,8 @@
-import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
+import {useRecordObserver} from "@web/model/relational_model/utils";
 import {formatFloat} from "@web/views/fields/formatters";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
@@ -16,8 +17,7 @@ export class RecallPreview extends Component {
     setup() {
         this.orm = useService("orm");
         this.state = useState({kind: "consignees", offset: 0, total: 0, rows: []});
-        onWillStart(() => this.load(this.props));
-        onWillUpdateProps((props) => this.load(props));
+        useRecordObserver((record) => this.load(record));
     }
 
     get preview() {
@@ -26,12 +26,18 @@ export class RecallPreview extends Component {
 
     get scopes() {
         const {selection} = this.props.record.fields.scope;
-        return selection.map(([name, label]) => ({
+        const scopes = selection.map(([name, label]) => ({
             name,
             label,
             ...this.preview[name],
             isChosen: name === this.props.record.data.scope,
         }));
+        if (!this.areAlike) {
+            return scopes;
+        }
+        return scopes
+            .filter(({isChosen}) => isChosen)
+            .map((scope) => ({...scope, label: _t("All scopes")}));
     }
 
     /** Tell whether the scopes reach the same: then there is nothing to choose. */
@@ -84,19 +90,19 @@ export class RecallPreview extends Component {
     async open(kind) {
         this.state.kind = kind;
         this.state.offset = 0;
-        await this.load(this.props);
+        await this.load(this.props.record);
     }
 
     async turn(step) {
         this.state.offset = Math.max(0, this.state.offset + step * PAGE);
-        await this.load(this.props);
+        await this.load(this.props.record);
     }
 
     /** Fetch the page that is shown, of what is chosen now. */
-    async load({record}) {
-        const lotIds = record.data.lot_ids.currentIds;
-        const leftOut = record.data.left_out_lot_ids.currentIds;
-        const {scope} = record.data;
+    async load({data}) {
+        const lotIds = data.lot_ids.currentIds;
+        const leftOut = data.left_out_lot_ids.currentIds;
+        const {scope} = data;
         const asked = JSON.stringify([lotIds, leftOut, scope]);
         if (asked !== this.asked) {
             this.state.offset = 0;
