@@ -13,6 +13,8 @@ BEFORE_EXPIRATION = {
     "removal_date": "removal_time",
     "alert_date": "alert_time",
 }
+#: A form is saved no later than so long after it was opened.
+FORM_IS_OPEN = timedelta(hours=12)
 
 
 class StockLot(models.Model):
@@ -118,6 +120,8 @@ class StockLot(models.Model):
         """Say which dates stay when the day of production is corrected."""
         lot = self._origin
         made = self.production_date
+        if not lot and made and self._expires_by_core():
+            self[EXPIRATION] = self._end_of_life(made) or self[EXPIRATION]
         stays = lot and made and lot._dates_made_on(made)[1]
         if not stays:
             return None
@@ -165,6 +169,17 @@ class StockLot(models.Model):
             return None
         last = made + timedelta(days=self.product_id.expiration_time)
         return end_of(last, self._home_company()._zone())
+
+    def _expires_by_core(self):
+        """Tell whether it expires as core counts: from when its form was opened.
+
+        That is when it was saved, or some time before.
+        """
+        if not self[EXPIRATION]:
+            return True
+        saved = self.create_date or fields.Datetime.now()
+        counted = self[EXPIRATION] - timedelta(days=self.product_id.expiration_time)
+        return saved - FORM_IS_OPEN <= counted <= saved + timedelta(minutes=1)
 
     def _label_day(self, name):
         """Return the day of a date as GS1 writes it, where the lot's company is.

@@ -7,6 +7,7 @@ from . import stock_lot_gap
 from . import stock_lot_link_rebuild
 from . import stock_lot_attribution
 from . import stock_lot_genealogy
+from . import stock_lot_genealogy_uses
 from . import stock_lot_link_manual
 from . import stock_lot
 from . import stock_move

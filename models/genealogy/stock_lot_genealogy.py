@@ -226,13 +226,14 @@ class StockLotGenealogy(models.AbstractModel):
         return steps_of(hops, totals, direction == BACK)
 
     @api.model
-    def _path_quantities(self, lots, direction, steps, totals):
+    def _path_quantities(self, lots, direction, steps, totals, less=()):
         """Return ``{lot id: Reached}``, see ``tools/genealogy/path_quantity.py``.
 
         :param steps: what ``_steps`` made of all edges from ``lots`` in ``direction``
         :param dict totals: ``{lot id: how much there has been of it}``
+        :param less: what ``_counted_twice`` found in them
         """
-        return path_quantities(id_list(lots), steps, totals, direction == BACK)
+        return path_quantities(id_list(lots), steps, totals, direction == BACK, less)
 
     @api.model
     def _descendants(self, lots):

@@ -30,7 +30,8 @@ class StockLotLink(models.Model):
     (``stock.move.line.consume_line_ids``) and add what core lacks: quantities, and how
     sure we are. Quantities are in the unit of measure of the respective product. What
     a consumed line gave to all lots of one product adds up to the line's quantity:
-    every by-product, and every part won by an unbuild, counts it once more.
+    every by-product, and every part won by an unbuild, counts it once more. Walks count
+    it once where these meet again (``tools/genealogy/meeting_again.py``).
 
     ``stock.lot.link.source`` derives them; links of kind *manual* are people's own.
     """

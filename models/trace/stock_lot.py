@@ -180,7 +180,8 @@ class StockLot(models.Model):
         reached, lots_in_time, edges_in_time = {}, set(), set()
         for way, found in edges.items():
             steps = genealogy._steps(way, found, totals, came)
-            reached[way] = genealogy._path_quantities(starts, way, steps, totals)
+            less = genealogy._counted_twice(way, found, totals, came)
+            reached[way] = genealogy._path_quantities(starts, way, steps, totals, less)
             if agree(steps):
                 lots_in_time |= reached[way].keys()
                 edges_in_time |= {(edge.parent_id, edge.child_id) for edge in found}

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytz
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ...models.expiry.exceptions import WrittenByDatesError
 from ..common import KitchenCase
@@ -23,6 +23,17 @@ class TestEndOfLife(KitchenCase):
             local = pytz.utc.localize(lot.expiration_date)
             local = local.astimezone(pytz.timezone(zone)).replace(tzinfo=None)
             self.assertEqual(local, datetime(2027, 1, 23, 23, 59, 59), zone)
+
+    def test_it_does_as_well_if_the_day_is_typed_in_a_new_batch(self):
+        form = Form(self.env["stock.lot"])
+        form.name = "A"
+        form.product_id = self.hummus
+        form.production_date = "2026-11-24"
+        lot = form.save()
+        self.assertEqual(lot.expiration_date, datetime(2027, 1, 24, 4, 59, 59))
+        self.assertEqual(
+            lot.removal_date, lot.expiration_date - self.hummus.removal_time * DAY
+        )
 
     def test_the_clock_is_that_of_the_batchs_company(self):
         sister = self.env["res.company"].create({"name": "Kai Ltd"})

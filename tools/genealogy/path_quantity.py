@@ -26,7 +26,7 @@ Reached(depth=2, certain=4.0, proportional=7.0, worst=10.0)
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 from math import inf
 from typing import NamedTuple
@@ -61,6 +61,7 @@ def path_quantities(
     steps: Iterable[Step],
     totals: Mapping[Lot, float | None],
     back: bool = FORWARD,
+    less: Iterable[Step] = (),
 ) -> dict[Lot, Reached]:
     """Return ``{lot: Reached}`` for ``starts`` and all that the steps lead to.
 
@@ -73,25 +74,23 @@ def path_quantities(
     :param totals: how much there has been of each lot, without what came back to it
         (see ``came_back.py``); a lot without holds nothing and passes on nothing
     :param back: the direction of the steps
+    :param less: what the steps count twice, see ``meeting_again.py``
     """
     start_set = set(starts)
+    less = list(less)
     if len(start_set) > 1:
         steps = [step for step in steps if step.target not in start_set]
+        less = [step for step in less if step.target not in start_set]
     leaving = leaving_of(steps)
     depth = depths(start_set, (step for of in leaving.values() for step in of))
-    held = {lot: _Held() for lot in depth}
+    held = {lot: Held() for lot in depth}
     for lot in start_set:
         whole = float(totals.get(lot) or 0.0)
         held[lot].add(-inf, whole, whole, whole)
-    following = {
-        lot: [step.target for step in leaving[lot]] for lot in depth if lot in leaving
-    }
-    for group in in_order(depth, following):
-        among = _flow_around(group, leaving, held) if len(group) > 1 else ()
-        for lot in group:
-            for step in leaving.get(lot, ()):
-                if step.target not in among:
-                    held[step.target].add(*held[lot].take(step))
+    for step in less:
+        if step.source in depth and step.target in depth:
+            leaving.setdefault(step.source, []).append(step)
+    flow(depth, leaving, held)
     of_starts = sum(totals.get(lot) or 0.0 for lot in start_set)
     return {
         lot: Reached(
@@ -102,7 +101,31 @@ def path_quantities(
     }
 
 
-class _Held:
+def flow(
+    lots: Iterable[Lot],
+    leaving: Mapping[Lot, list[Step]],
+    held: Mapping[Lot, "Held"],
+    settle: Callable[[Lot], None] | None = None,
+) -> None:
+    """Let what lots hold flow on to all that their steps lead to.
+
+    :param lots: all that the steps lead to is among them
+    :param settle: called with each lot when all has flowed in, but for cycles
+    """
+    following = {
+        lot: [step.target for step in leaving[lot]] for lot in lots if lot in leaving
+    }
+    for group in in_order(lots, following):
+        among = _flow_around(group, leaving, held) if len(group) > 1 else ()
+        if settle and not among:
+            settle(group[0])
+        for lot in group:
+            for step in leaving.get(lot, ()):
+                if step.target not in among:
+                    held[step.target].add(*held[lot].take(step))
+
+
+class Held:
     """What has flowed into a lot, and when."""
 
     __slots__ = ("certain", "inflows", "latest", "proportional", "until", "worst")
@@ -143,15 +166,14 @@ class _Held:
         return self.until[bisect_right(self.inflows, (moment, inf))]
 
     def at_most(self, limit: float) -> tuple[float, float, float]:
-        return (
-            min(self.certain, limit),
-            min(self.proportional, limit),
-            min(self.worst, limit),
-        )
+        # What is taken off because it counts twice leaves rounding errors.
+        certain = max(0.0, min(self.certain, limit))
+        proportional = max(certain, min(self.proportional, limit))
+        return certain, proportional, max(proportional, min(self.worst, limit))
 
 
 def _flow_around(
-    group: list[Lot], leaving: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]
+    group: list[Lot], leaving: Mapping[Lot, list[Step]], held: Mapping[Lot, Held]
 ) -> set[Lot]:
     """Let what lots on cycles together hold flow among themselves; return them."""
     among = set(group)
@@ -164,17 +186,17 @@ def _flow_around(
     return among
 
 
-def _by_ways(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]) -> None:
+def _by_ways(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, Held]) -> None:
     """Flow along each way that meets no lot twice."""
     found = []
-    ways: list[tuple[tuple[Lot, ...], _Held]] = [
+    ways: list[tuple[tuple[Lot, ...], Held]] = [
         ((lot,), held[lot]) for lot in inner if held[lot].worst
     ]
     while ways:
         met, flow = ways.pop()
         for step in inner[met[-1]]:
             if step.target not in met:
-                further = _Held()
+                further = Held()
                 further.add(*flow.take(step))
                 found.append((step.target, flow.take(step)))
                 ways.append(((*met, step.target), further))
@@ -182,15 +204,15 @@ def _by_ways(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]) -> None
         held[lot].add(*amounts)
 
 
-def _by_rounds(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, _Held]) -> None:
+def _by_rounds(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, Held]) -> None:
     """Flow along every way, hop by hop: rather too much than too little.
 
     There are too many ways to tell those that meet a lot twice from the others.
     """
-    flowing: Mapping[Lot, _Held] = held
+    flowing: Mapping[Lot, Held] = held
     found = []
     for _round in range(min(len(inner), MOST_HOPS)):
-        further: dict[Lot, _Held] = defaultdict(_Held)
+        further: dict[Lot, Held] = defaultdict(Held)
         for lot, steps in inner.items():
             for step in steps if lot in flowing else ():
                 amounts = flowing[lot].take(step)

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import models
 
 from odoo.addons.batch_tracking.models.history.lot_change import LotChange
@@ -68,9 +66,3 @@ class StockLot(models.Model):
         """Return when it expires that is made on ``day``, None if that is said."""
         end = self._end_of_life(day)
         return end if end and self._expires_by_core() else None
-
-    def _expires_by_core(self):
-        """Tell whether it expires as core writes it: counted from when it was saved."""
-        saved = self.create_date + timedelta(days=self.product_id.expiration_time)
-        expires = self.expiration_date
-        return not expires or abs(expires - saved) < timedelta(minutes=1)

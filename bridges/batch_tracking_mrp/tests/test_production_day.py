@@ -136,6 +136,27 @@ class TestProductionDay(KitchenCase):
         self.assertEqual(str(lot.production_date), "2026-11-24")
         self.assertEqual(lot.production_warehouse_id, self.warehouse)
 
+    def finish_with(self, **values):
+        """Finish an order with a batch that was created by hand before."""
+        order = self.plan()
+        lot = self.make_lot(self.hummus, "MINE", **values)
+        order.lot_producing_ids = lot
+        self.assertEqual(self.finish(order), lot)
+        return lot
+
+    def test_a_batch_created_by_hand_expires_at_the_end_of_its_last_day(self):
+        lot = self.finish_with()
+        self.assertEqual(lot.expiration_date, lot._end_of_life(lot.production_date))
+
+    def test_so_does_one_whose_form_was_open_for_a_while(self):
+        opened = datetime.now().replace(microsecond=0) - timedelta(minutes=40)
+        lot = self.finish_with(expiration_date=opened + timedelta(days=60))
+        self.assertEqual(lot.expiration_date, lot._end_of_life(lot.production_date))
+
+    def test_an_expiration_set_by_hand_stays(self):
+        said = datetime.now().replace(microsecond=0) + timedelta(days=45)
+        self.assertEqual(self.finish_with(expiration_date=said).expiration_date, said)
+
     @freeze_time(TODAY)
     def test_serial_numbers_follow_as_well(self):
         self.hummus.tracking = "serial"

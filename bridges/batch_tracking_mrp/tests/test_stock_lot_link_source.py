@@ -192,6 +192,25 @@ class TestOrders(LinkCase):
         self.assertEqual(self.links(lot), {"CP-1": (8, "production", "exact")})
         self.assertEqual(self.links(extra), {"CP-1": (8, "byproduct", "exact")})
 
+    def test_a_byproduct_that_meets_its_product_again_counts_its_part_once(self):
+        water = self.make_product("Water")
+        soaked = self.make_bom(self.mash, 100, [(self.chickpeas, 4)], [(water, 5)])
+        mixed = self.make_bom(self.hummus, 50, [(self.mash, 100), (water, 5)])
+        part = self.put_on_hand(self.make_lot(self.chickpeas, "CP-1"), 10)
+        self.batch._set_disposition(self.disposition("hold"), "Not of this test")
+        order = self.plan(soaked, 100)
+        order.move_byproduct_ids.lot_ids = extra = self.make_lot(water, "WATER-1")
+        order.move_byproduct_ids.quantity = 5
+        lot = self.finish(order)
+        end = self.finish(self.plan(mixed, 50))
+        self.assertEqual(set(self.links(end)), {lot.name, extra.name})
+        forward = {node["id"]: node for node in part.trace("forward")["nodes"]}
+        back = {node["id"]: node for node in end.trace("back")["nodes"]}
+        holding = [forward[made.id] for made in (lot, extra, end)]
+        for found in (*holding, back[part.id]):
+            amounts = [found[key] for key in ("certain", "proportional", "worst_case")]
+            self.assertEqual(amounts, [4, 4, 4], found["name"])
+
     def test_a_link_knows_its_document_and_work_center(self):
         center = self.env["mrp.workcenter"].create({"name": "Mixer"})
         self.bom.operation_ids = [
