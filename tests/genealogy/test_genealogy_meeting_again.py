@@ -97,6 +97,13 @@ class TestMeetingAgain(BaseCase):
         totals = {"raw": 10, "good": 9, "rest": 1}
         self.assertEqual(counted_twice([use], hops, totals), [])
 
+    def test_what_is_put_together_again_under_its_number_is_not_lost(self):
+        use, hops = made_at_once("pump", 1, "motor", "case")
+        hops += [Hop("motor", "pump", 1, 1, 1), Hop("case", "pump", 1, 1, 1)]
+        totals = dict.fromkeys(("pump", "motor", "case"), 1)
+        self.assertEqual(counted_twice([use], hops, totals), [])
+        self.assert_both_ways((hops, totals, [use]), "pump", "case", 1)
+
     @settings(max_examples=500, deadline=None)
     @given(dairies())
     def test_both_directions_agree_and_never_say_more_than_was_used(self, case):

@@ -48,7 +48,8 @@ def counted_twice(
     """Return hops of less than nothing: from a parent to where too much of it met.
 
     What ``path_quantities`` finds with them is not more than was used. They are the
-    same whichever way it walks. On cycles nothing is taken off.
+    same whichever way it walks. Where a use takes part in a cycle, nothing is taken
+    off: rather too much than too little.
 
     :param uses: each of a parent and of children that ``hops`` join
     :param hops: at most one per pair of lots
@@ -56,11 +57,13 @@ def counted_twice(
     """
     hops = [hop for hop in hops if hop.parent != hop.child]
     pairs = {(hop.parent, hop.child): hop for hop in hops}
+    ways = _Ways(steps_of(hops, totals))
     alike: dict[frozenset[tuple[Lot, Amounts]], dict[Lot, float]] = {}
     for use in uses:
+        if ways.on_cycles.intersection([use.parent, *use.shares]):
+            continue
         parents = alike.setdefault(frozenset(use.shares.items()), {})
         parents[use.parent] = parents.get(use.parent, 0.0) + use.quantity
-    ways = _Ways(steps_of(hops, totals))
     taken_off = []
     # What is made last comes first: what met again behind it counts once by then.
     for shares, parents in ways.that_meet(alike):
@@ -109,6 +112,7 @@ class _Ways:
         following = self.following()
         lots = {lot for step in steps for lot in (step.source, step.target)}
         groups = in_order(lots, following)
+        self.on_cycles = {lot for of in groups if len(of) > 1 for lot in of}
         self.place = {lot: place for place, of in enumerate(groups) for lot in of}
 
     def following(self) -> dict[Lot, list[Lot]]:
