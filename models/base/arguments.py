@@ -7,6 +7,8 @@ from .exceptions import ArgumentError
 
 #: Nobody types more, and Python reads no more digits than some thousands.
 LONGEST_TEXT = 1000
+#: What a client sends for an option that nobody has chosen; also False, which is 0.
+NOTHING = (None, 0, "")
 #: As many a list of anything may have: more would fill the memory.
 MOST = 1_000_000
 
@@ -46,7 +48,7 @@ def check_argument(env, name, value, kind):
 
 
 def check_options(env, options, kinds):
-    """Refuse options that are not of their kind; those left out are None or False.
+    """Refuse options that are not of their kind; those left out are one of ``NOTHING``.
 
     :param options: dict, or whatever came in its place
     :param dict kinds: ``{name: kind}``
@@ -55,5 +57,5 @@ def check_options(env, options, kinds):
     check_argument(env, "options", options, MAPPING)
     for name, kind in kinds.items():
         value = options.get(name)
-        if value is not None and value is not False:
+        if value not in NOTHING:
             check_argument(env, name, value, kind)

@@ -10,6 +10,7 @@ from ...models.inspection.exceptions import (
     QualityRightMissingError,
     ResultNotAcceptedError,
 )
+from ...tools.ids import GREATEST_ID
 from .inspection_case import DOT, InspectionCase
 
 
@@ -157,7 +158,7 @@ class TestInspection(InspectionCase):
 
     def test_cells_that_do_not_exist_are_refused(self):
         entry = self.entry(self.looked_at, "Moisture", 12)
-        for cell in ({"sample": 2}, {"characteristic_id": 0}):
+        for cell in ({"sample": 2}, {"characteristic_id": GREATEST_ID}):
             with self.assertRaisesRegex(UserError, "does not ask for"):
                 self.looked_at.enter_results([{**entry, **cell}])
         with self.assertRaisesRegex(UserError, "needs the inspection"):
@@ -303,7 +304,7 @@ class TestInspection(InspectionCase):
     def test_an_inspection_that_is_gone_is_said_to_be(self):
         with self.assertRaisesRegex(UserError, "does not exist any more"):
             self.looked_at.enter_results(
-                [{"inspection_id": 0, "characteristic_id": 1, "value": 2}]
+                [{"inspection_id": GREATEST_ID, "characteristic_id": 1, "value": 2}]
             )
 
     def test_a_lot_that_belongs_elsewhere_is_left_alone(self):

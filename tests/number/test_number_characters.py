@@ -9,7 +9,6 @@ UNSEEN = {
     "\u202e": "U\\+202E RIGHT-TO-LEFT OVERRIDE",
     "\u200b": "U\\+200B ZERO WIDTH SPACE",
     "\n": "U\\+000A LINE FEED",
-    "\t": "U\\+0009 TABULATOR",
     "\x1d": "U\\+001D CONTROL CHARACTER",
     "\u2028": "U\\+2028 LINE SEPARATOR",
     "\ufeff": "U\\+FEFF ZERO WIDTH NO-BREAK SPACE",

@@ -1,9 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.base.arguments import COUNT, TEXT, check_argument
+from ...models.base.exceptions import ArgumentError
 from ...models.history.signature import signed
 from ...models.recall.scopes import SCOPE_RANKS, SCOPES
 from ...models.recall.stock_recall_preview import KINDS
+from ...tools.ids import is_id
 
 
 class StockLotRecall(models.TransientModel):
@@ -54,7 +57,13 @@ class StockLotRecall(models.TransientModel):
         :raises AccessError: for batches that the user may not read
         """
         self.check_access("create")
-        if scope not in SCOPE_RANKS or kind not in KINDS or type(offset) is not int:
+        for name, value in (("scope", scope), ("kind", kind)):
+            check_argument(self.env, name, value, TEXT)
+        check_argument(self.env, "offset", offset, COUNT)
+        for name, ids in (("lot_ids", lot_ids), ("left_out_ids", left_out_ids)):
+            if not isinstance(ids, list) or not all(map(is_id, ids)):
+                raise ArgumentError(self.env, name, ids)
+        if scope not in SCOPE_RANKS or kind not in KINDS:
             raise UserError(self.env._("There is no such page of a recall."))
         self._check_chosen({"lot_ids": lot_ids, "left_out_lot_ids": left_out_ids})
         recalls = self.env["stock.recall"]
