@@ -30,8 +30,9 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     def _check_may_leave(self):
-        super()._check_may_leave()
+        result = super()._check_may_leave()
         self._check_not_moved_by_counting()
+        return result
 
     def _check_not_moved_by_counting(self):
         """Refuse to find goods that are held somewhere else, without the right.

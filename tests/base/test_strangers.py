@@ -133,6 +133,10 @@ class TestMethodsForStrangers(StrangerCase):
             "config_id": 1,
             "product_id": self.chickpeas.id,
             "next_serial": "",
+            "lot_ids": self.late.ids,
+            "left_out_ids": [],
+            "scope": "worst",
+            "kind": "lots",
         }
         self.assertIn(name, known, "say what a stranger would pass for it")
         return known[name]

@@ -26,6 +26,9 @@ registry.category("web_tour.tours").add("batch_tracking_recall", {
         {trigger: "[data-table=lots] tbody:contains(H-1):not(:contains(H-2))"},
         {trigger: ".o_field_widget[name=is_drill] input", run: "click"},
         {trigger: "button[name=launch]:contains(Run drill)", run: "click"},
-        {trigger: "body:not(:has(.modal)) .o_field_widget[name=scope]:contains(Certain)"},
+        {
+            trigger:
+                "body:not(:has(.modal)) .o_field_widget[name=scope]:contains(Certain)",
+        },
     ],
 });

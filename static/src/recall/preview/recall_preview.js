@@ -76,7 +76,9 @@ export class RecallPreview extends Component {
             return formatFloat(value, {digits: [16, 0]});
         }
         const amounts = Object.entries(value).filter(([, amount]) => amount);
-        return amounts.map(([unit, amount]) => this.amount(amount, unit)).join(", ") || "0";
+        return (
+            amounts.map(([unit, amount]) => this.amount(amount, unit)).join(", ") || "0"
+        );
     }
 
     amount(value, unit) {
