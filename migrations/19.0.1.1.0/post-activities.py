@@ -2,11 +2,11 @@
 
 from odoo.tools import SQL
 
-WARNING, TODO = "mail.mail_activity_data_warning", "mail.mail_activity_data_todo"
+WARNING, TO_DO = "mail.mail_activity_data_warning", "mail.mail_activity_data_todo"
 #: What that version wrote, in English alone: (type, model, summary). Without a model,
 #: it was on transfers and on whatever else moves goods.
 SUMMARIES = (
-    (TODO, "stock.lot", "Remove expired batch"),
+    (TO_DO, "stock.lot", "Remove expired batch"),
     (WARNING, None, "Held batches were taken out"),
     (WARNING, None, "A batch that is already picked or packed is held"),
     (WARNING, "stock.picking", "A held batch was sold at the till"),

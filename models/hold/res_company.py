@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.tools import format_date
 
 from .exceptions import LoweringIsNotWrittenError, ReleasesWaitError
 
@@ -40,7 +41,7 @@ class ResCompany(models.Model):
                     "%(date)s.",
                     who=user.name,
                     setting=self._fields[name]._description_string(self.env),
-                    date=fields.Date.to_string(date + timedelta(days=DAYS)),
+                    date=format_date(self.env, date + timedelta(days=DAYS)),
                 )
                 for name, (user, date) in company._lowering_asked().items()
             )
