@@ -1,7 +1,7 @@
 {
     "name": "Batch Tracking",
     "summary": "Batch numbers that mean something, genealogy, holds and recalls",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "author": "Batch Tracking contributors",
     "license": "LGPL-3",
     "category": "Supply Chain/Inventory",

@@ -197,7 +197,7 @@ def drill(env):
     """Rehearse the recall of the suspect chickpeas; return the stock.recall."""
     lot = env["stock.lot"].search([("name", "=", SUSPECT)], limit=1)
     reason = "Drill: stones found in a sack of chickpeas"
-    return env["stock.recall"]._launch(lot, reason, is_drill=True)
+    return env["stock.recall"]._launch(lot, reason, kind="drill")
 
 
 def report(recall):

@@ -140,3 +140,22 @@ class TestOlderToDos(InspectionCase):
         self.assertEqual((ours | others).filtered("is_of_batches"), ours)
         hooks.uninstall_hook(self.env)
         self.assertEqual((ours | others).exists(), others)
+
+
+@tagged("post_install", "-at_install")
+class TestRecallKinds(KitchenCase):
+    """A database whose recalls run or are closed, and are drills or not."""
+
+    def test_kinds_and_states_of_old_recalls(self):
+        lot = self.make_lot(self.chickpeas, "CP-1")
+        recalls = self.env["stock.recall"]
+        recall = recalls._launch(lot, "Stones")
+        drill = recalls._launch(lot, "Drill", "drill")
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE stock_recall DROP COLUMN kind")
+        self.env.cr.execute("UPDATE stock_recall SET state = 'running'")
+        path = file_path("batch_tracking/migrations/19.0.1.2.0/pre-migrate.py")
+        load_script(path, "pre-migrate").migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual((recall.kind, drill.kind), ("recall", "drill"))
+        self.assertEqual((recall | drill).mapped("state"), ["progress"] * 2)

@@ -17,7 +17,7 @@ class TestRights(KitchenCase):
         super().setUpClass()
         cls.lot = cls.receive(cls.chickpeas, "CP-1", 10)
         cls.clerk = cls.user("clerk")
-        cls.recall = cls.env["stock.recall"]._launch(cls.lot, "Drill", is_drill=True)
+        cls.recall = cls.env["stock.recall"]._launch(cls.lot, "Drill", kind="drill")
 
     def test_nobody_is_a_manager_unasked(self):
         for name in ("quality_manager", "recall_manager"):
@@ -106,7 +106,7 @@ class TestCompanies(KitchenCase):
         recall = (
             self.env["stock.recall"]
             .with_user(self.here)
-            ._launch(self.lot, "Drill", is_drill=True)
+            ._launch(self.lot, "Drill", kind="drill")
         )
         with self.assertRaises(AccessError):
             recall.with_user(self.there).read(["reason"])

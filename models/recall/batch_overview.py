@@ -1,7 +1,9 @@
 from odoo import api, models
 
+from .kinds import OPEN_STATES
+
 RECALLS = "batch_tracking.stock_recall_action"
-RUNNING = ("state", "=", "running")
+IS_OPEN = ("state", "in", OPEN_STATES)
 
 
 class BatchOverview(models.AbstractModel):
@@ -18,9 +20,9 @@ class BatchOverview(models.AbstractModel):
         recalls = self.env["stock.recall"]
         if not recalls.has_access("read"):
             return []
-        running = dict(recalls._read_group([RUNNING], ["is_drill"], ["__count"]))
+        running = dict(recalls._read_group([IS_OPEN], ["is_drill"], ["__count"]))
         rows = [
-            self._row(label, count, RECALLS, ["running", which])
+            self._row(label, count, RECALLS, ["open", which])
             for label, which, is_drill in (
                 (self.env._("Recalls"), "real", False),
                 (self.env._("Drills"), "drill", True),
@@ -33,7 +35,7 @@ class BatchOverview(models.AbstractModel):
                 self.env._("Open recalls and drills"),
                 sum(running.values()),
                 RECALLS,
-                ["running"],
+                ["open"],
                 sequence=60,
                 tone="danger" if running.get(False) else "info",
                 rows=rows,

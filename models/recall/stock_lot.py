@@ -23,7 +23,7 @@ class StockLot(models.Model):
         # sudo: who releases must know of it; of recalls of own companies
         lines = self.sudo().recall_line_ids.filtered(
             lambda line: (
-                line.recall_id.state == "running"
+                line.recall_id._is_open()
                 and not line.recall_id.is_drill
                 and line.company_id in self.env.companies
             )

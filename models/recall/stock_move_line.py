@@ -1,5 +1,7 @@
 from odoo import models
 
+from .kinds import OPEN_STATES
+
 
 class StockMoveLine(models.Model):
     """What an open recall has counted stays as it was done."""
@@ -12,7 +14,7 @@ class StockMoveLine(models.Model):
         reached = reached.search(
             [
                 ("lot_id", "in", self.lot_id.ids),
-                ("recall_id.state", "!=", "closed"),
+                ("recall_id.state", "in", OPEN_STATES),
                 ("recall_id.is_drill", "=", False),
             ]
         )

@@ -10,6 +10,7 @@ from .exceptions import (
     RecallIsEvidenceError,
     RecallRightMissingError,
 )
+from .kinds import DRILL, KINDS, OPEN_STATES, STATES
 from .scopes import SCOPE_RANKS, SCOPES
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
@@ -31,9 +32,18 @@ class StockRecall(models.Model):
 
     name = fields.Char(default="/", readonly=True, copy=False)
     reason = fields.Text(required=True)
-    is_drill = fields.Boolean(
-        readonly=True, help="A rehearsal: everything is traced, nothing is stopped."
+    kind = fields.Selection(
+        KINDS,
+        default="recall",
+        required=True,
+        readonly=True,
+        tracking=True,
+        help="Recall: goods that break the law or may harm come back. Market "
+        "withdrawal: they come back for less. Stock recovery: nothing has left our "
+        "hands. Correction: they are mended where they are. Drill: a rehearsal, in "
+        "which everything is traced and nothing is stopped.",
     )
+    is_drill = fields.Boolean("Drill", compute="_compute_is_drill", store=True)
     scope = fields.Selection(
         SCOPES,
         default="worst",
@@ -47,8 +57,9 @@ class StockRecall(models.Model):
         "stock.recall.left.out", "recall_id", "Taken out", readonly=True
     )
     state = fields.Selection(
-        [("running", "Running"), ("closed", "Closed")],
-        default="running",
+        STATES,
+        default="draft",
+        required=True,
         readonly=True,
         tracking=True,
     )
@@ -87,6 +98,11 @@ class StockRecall(models.Model):
         "the records explain.",
     )
 
+    @api.depends("kind")
+    def _compute_is_drill(self):
+        for recall in self:
+            recall.is_drill = recall.kind == DRILL
+
     @api.depends("lot_ids.is_too_early", "consignee_ids.partner_id")
     def _compute_counts(self):
         for recall in self:
@@ -110,12 +126,12 @@ class StockRecall(models.Model):
     # -- launching
 
     @api.model
-    def _launch(self, lots, reason, is_drill=False, scope="worst", left_out=None):
+    def _launch(self, lots, reason, kind="recall", scope="worst", left_out=None):
         """Recall ``lots`` and all that was made from them.
 
         :param lots: stock.lot, the suspect ones
         :param str reason: why, in words that consignees will read
-        :param bool is_drill: True to stop nothing
+        :param str kind: one of ``KINDS``; a drill stops nothing
         :param str scope: one of ``SCOPES``
         :param dict left_out: ``{stock.lot: why}`` of those that are no part of it, and
             that nothing goes on through
@@ -135,7 +151,7 @@ class StockRecall(models.Model):
         started = time.perf_counter()
         reached = self._scope(lots, SCOPE_RANKS[scope], [lot.id for lot in left_out])
         seconds = time.perf_counter() - started
-        values = self._prepare_launch(reached, reason, is_drill)
+        values = self._prepare_launch(reached, reason, kind)
         values |= {"scope": scope, "trace_seconds": seconds}
         values["left_out_ids"] = [
             fields.Command.create({"lot_id": lot.id, "reason": why.strip()})
@@ -143,7 +159,7 @@ class StockRecall(models.Model):
         ]
         # sudo: only launching writes a recall's frozen trace, and the right is checked
         recall = self.sudo().create(values)
-        if not is_drill:
+        if not recall.is_drill:
             recall._stop_lots()
         return recall.sudo(False)
 
@@ -162,12 +178,13 @@ class StockRecall(models.Model):
             return
         raise RecallRightMissingError(self.env)
 
-    def _prepare_launch(self, scope, reason, is_drill):
-        code = "stock.recall.drill" if is_drill else "stock.recall"
+    def _prepare_launch(self, scope, reason, kind):
+        code = "stock.recall.drill" if kind == DRILL else "stock.recall"
         return {
             "name": self.env["ir.sequence"].sudo().next_by_code(code),
             "reason": reason.strip(),
-            "is_drill": is_drill,
+            "kind": kind,
+            "state": "progress",
             "user_id": self.env.uid,
             "date_start": fields.Datetime.now(),
             "accounted_percent": 100 * accounted_share(scope["balances"].values()),
@@ -191,11 +208,15 @@ class StockRecall(models.Model):
 
     # -- closing
 
+    def _is_open(self):
+        self.ensure_one()
+        return self.state in OPEN_STATES
+
     def action_close(self):
         self.ensure_one()
         self._check_may_recall()
         self.check_access("write")
-        if self.state != "running":
+        if not self._is_open():
             raise RecallIsClosedError(self)
         self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
 

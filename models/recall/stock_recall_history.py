@@ -13,9 +13,11 @@ class StockRecall(models.Model):
     _inherit = "stock.recall"
 
     @api.model
-    def _launch(self, lots, reason, is_drill=False, scope="worst", left_out=None):
-        recall = super()._launch(lots, reason, is_drill, scope, left_out)
-        what = self.env._("Drill launched") if is_drill else self.env._("Launched")
+    def _launch(self, lots, reason, kind="recall", scope="worst", left_out=None):
+        recall = super()._launch(lots, reason, kind, scope, left_out)
+        what = (
+            self.env._("Drill launched") if recall.is_drill else self.env._("Launched")
+        )
         recall._note_step(what, new=recall._reach(), reason=recall.reason, lots=lots)
         for line in recall.left_out_ids:
             what = self.env._("Taken out of a recall")

@@ -66,6 +66,5 @@ class StockRecallLot(models.Model):
     def _stops_goods(self):
         """Tell whether any of them is of a recall that runs, and is no drill."""
         return any(
-            recall.state == "running" and not recall.is_drill
-            for recall in self.recall_id
+            recall._is_open() and not recall.is_drill for recall in self.recall_id
         )

@@ -7,7 +7,7 @@ from ...tools.movement import STOCK_USAGES
 from .scopes import SCOPE_NAMES, SCOPE_RANKS
 
 #: What a page of the preview may list, see ``_page``.
-KINDS = ("consignees", "places", "lots")
+PAGES = ("consignees", "places", "lots")
 MOST_ROWS = 200
 
 #: Of lots that a recall reaches: what there is, where, and who has it. A row for each
@@ -91,7 +91,7 @@ class StockRecall(models.Model):
         """Return some of what a recall would reach, ready to be shown.
 
         :param dict found: what ``_reached`` has found
-        :param str kind: one of ``KINDS``
+        :param str kind: one of ``PAGES``
         :return: dict with ``total`` (how many there are) and ``rows``, plain values
         """
         limit = max(1, min(limit, MOST_ROWS))

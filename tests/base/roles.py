@@ -53,5 +53,5 @@ def make_history(case):
     case.decision = case.env["stock.lot.decision"]._decide(
         case.second, case.disposition("hold"), "The lid is open"
     )
-    case.drill = case.env["stock.recall"]._launch(case.late, "Drill", is_drill=True)
+    case.drill = case.env["stock.recall"]._launch(case.late, "Drill", kind="drill")
     case.env.flush_all()

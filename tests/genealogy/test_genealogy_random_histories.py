@@ -68,7 +68,7 @@ class TestHistories(OperationCase):
 
     def assert_goods_count_once(self):
         """A drill counts what was received and made, whatever its numbers since."""
-        recall = self.env["stock.recall"]._launch(self.lots, "Drill", is_drill=True)
+        recall = self.env["stock.recall"]._launch(self.lots, "Drill", kind="drill")
         found = sum(recall._outcome()["units"].values())
         self.assertAlmostEqual(found, self.brought, 2)
 

@@ -17,7 +17,9 @@ class TestSteps(KitchenCase):
 
     def launch(self, drill=False):
         recalls = self.env["stock.recall"].with_user(self.recaller)
-        return recalls._launch(self.lot, "Metal found", is_drill=drill)
+        return recalls._launch(
+            self.lot, "Metal found", kind="drill" if drill else "recall"
+        )
 
     def events(self, recall):
         action = recall.action_open_events()

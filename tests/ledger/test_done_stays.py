@@ -43,7 +43,7 @@ class TestDoneStays(LedgerCase):
         for vals in ({"state": "draft"}, {"company_id": self.sister.id}):
             with self.assertRaises(DoneStaysError):
                 delivery.write(vals)
-        recall = self.env["stock.recall"]._launch(self.good, "Stones", is_drill=True)
+        recall = self.env["stock.recall"]._launch(self.good, "Stones", kind="drill")
         self.assertEqual(recall.consignee_count, 1)
 
     def test_evidence_is_found_whatever_one_may_read(self):

@@ -38,7 +38,9 @@ class TestRecall(KitchenCase):
 
     def launch(self, lots=None, drill=False):
         recalls = self.env["stock.recall"].with_user(self.manager)
-        return recalls._launch(lots or self.bad, "Metal found", is_drill=drill)
+        return recalls._launch(
+            lots or self.bad, "Metal found", kind="drill" if drill else "recall"
+        )
 
     def affected(self):
         return self.bad | self.batch | self.first | self.second

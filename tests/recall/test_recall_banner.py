@@ -5,7 +5,7 @@ from ..common import KitchenCase
 
 @tagged("post_install", "-at_install")
 class TestRecallBanner(KitchenCase):
-    """A lot that a running recall reaches says so at the top of its form."""
+    """A lot that an open recall reaches says so at the top of its form."""
 
     @classmethod
     def setUpClass(cls):
@@ -31,12 +31,12 @@ class TestRecallBanner(KitchenCase):
         self.assertEqual(notice["actions"][0]["name"], "action_open_recalls")
 
     def test_a_drill_stops_nothing(self):
-        self.launch(is_drill=True)
+        self.launch(kind="drill")
         [notice] = self.notices()
         self.assertEqual(notice["level"], "info")
         self.assertEqual(self.lot.banner["name"], "Released")
 
     def test_a_closed_recall_is_past(self):
-        recall = self.launch(is_drill=True)
+        recall = self.launch(kind="drill")
         recall.sudo().state = "closed"
         self.assertEqual(self.notices(), [])

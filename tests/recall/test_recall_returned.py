@@ -62,7 +62,7 @@ class TestReturnedGoods(KitchenCase):
 
     def test_what_is_not_recalled_comes_back_as_ever(self):
         self.quarantine()
-        self.recall(is_drill=True)
+        self.recall(kind="drill")
         picking, place = self.come_back()
         self.assertEqual(place, self.stock)
         self.assertNotIn("came back", "".join(picking.message_ids.mapped("body")))
@@ -85,7 +85,7 @@ class TestClosing(KitchenCase):
             recall.with_user(stranger).with_company(other).action_close()
         with self.assertRaises(RecallRightMissingError):
             recall.with_user(self.user("clerk")).action_close()
-        self.assertEqual(recall.state, "running")
+        self.assertEqual(recall.state, "progress")
         recall.action_close()
         with self.assertRaises(RecallIsClosedError):
             recall.action_close()

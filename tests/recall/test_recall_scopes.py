@@ -51,7 +51,7 @@ class TestRecallScopes(KitchenCase, HttpCase):
     def test_the_figures_are_those_of_the_launched_recall(self):
         preview = Form(self.wizard()).preview
         for scope, shown in preview.items():
-            outcome = self.launch(is_drill=True, scope=scope)._outcome()
+            outcome = self.launch(kind="drill", scope=scope)._outcome()
             for name in ("lots", "consignees"):
                 self.assertEqual(shown[name], outcome[name], scope)
             for name in ("on_hand", "with_customers"):

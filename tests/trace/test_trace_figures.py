@@ -16,10 +16,10 @@ class FiguresCase(OperationCase):
         return node["certain"], node["proportional"], node["worst_case"]
 
     def outcome(self, lots):
-        return self.env["stock.recall"]._launch(lots, "Drill", is_drill=True)._outcome()
+        return self.env["stock.recall"]._launch(lots, "Drill", kind="drill")._outcome()
 
     def balance(self, lot):
-        line = self.env["stock.recall"]._launch(lot, "Drill", is_drill=True).lot_ids
+        line = self.env["stock.recall"]._launch(lot, "Drill", kind="drill").lot_ids
         line = line.filtered(lambda line: line.lot_id == lot)
         return line.came_in, line.on_hand, line.consumed
 

@@ -153,7 +153,7 @@ class TestInterCompany(KitchenCase):
     def test_a_recall_accounts_for_what_another_company_got(self):
         recalls = self.env["stock.recall"].with_company(self.company)
         recall = recalls.with_context(allowed_company_ids=self.company.ids)._launch(
-            self.lot, "Stones", is_drill=True
+            self.lot, "Stones", kind="drill"
         )
         line = recall.lot_ids.filtered(lambda line: line.lot_id == self.lot)
         placed = (line.on_hand, line.delivered, line.consumed, line.passed_on)

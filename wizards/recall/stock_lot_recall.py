@@ -4,8 +4,9 @@ from odoo.exceptions import UserError
 from ...models.base.arguments import COUNT, TEXT, check_argument
 from ...models.base.exceptions import ArgumentError
 from ...models.history.signature import signed
+from ...models.recall.kinds import KINDS
 from ...models.recall.scopes import SCOPE_RANKS, SCOPES
-from ...models.recall.stock_recall_preview import KINDS
+from ...models.recall.stock_recall_preview import PAGES
 from ...tools.ids import is_id
 
 
@@ -18,7 +19,9 @@ class StockLotRecall(models.TransientModel):
 
     lot_ids = fields.Many2many("stock.lot", string="Suspect batches")
     reason = fields.Text()
-    is_drill = fields.Boolean("Drill", help="Trace everything, stop nothing.")
+    kind = fields.Selection(
+        KINDS, compute="_compute_kind", store=True, readonly=False, required=True
+    )
     scope = fields.Selection(SCOPES, "How much", default="worst", required=True)
     left_out_lot_ids = fields.Many2many(
         "stock.lot",
@@ -38,6 +41,15 @@ class StockLotRecall(models.TransientModel):
             wizard.preview = lots and recalls._compare_scopes(
                 recalls._reached(lots, wizard.left_out_lot_ids._origin)
             )
+
+    @api.depends("preview")
+    def _compute_kind(self):
+        """Propose a stock recovery where nothing has left our hands."""
+        for wizard in self:
+            if wizard.kind in (False, "recall", "stock_recovery"):
+                reached = wizard.preview or {}
+                is_out = not reached or reached["worst"]["consignees"]
+                wizard.kind = "recall" if is_out else "stock_recovery"
 
     @api.model
     @api.readonly
@@ -63,7 +75,7 @@ class StockLotRecall(models.TransientModel):
         for name, ids in (("lot_ids", lot_ids), ("left_out_ids", left_out_ids)):
             if not isinstance(ids, list) or not all(map(is_id, ids)):
                 raise ArgumentError(self.env, name, ids)
-        if scope not in SCOPE_RANKS or kind not in KINDS:
+        if scope not in SCOPE_RANKS or kind not in PAGES:
             raise UserError(self.env._("There is no such page of a recall."))
         self._check_chosen({"lot_ids": lot_ids, "left_out_lot_ids": left_out_ids})
         recalls = self.env["stock.recall"]
@@ -110,7 +122,7 @@ class StockLotRecall(models.TransientModel):
         recall = self.env["stock.recall"]._launch(
             self.lot_ids,
             self.reason,
-            self.is_drill,
+            self.kind,
             self.scope,
             dict.fromkeys(self.left_out_lot_ids, self.left_out_reason),
         )

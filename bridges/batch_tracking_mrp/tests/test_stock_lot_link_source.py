@@ -76,7 +76,7 @@ class TestOrders(LinkCase):
         [node] = [n for n in late.trace("forward")["nodes"] if n["id"] == lot.id]
         self.assertTrue(node["too_early"])
         self.assertEqual((node["certain"], node["proportional"]), (0, 2))
-        recall = self.env["stock.recall"]._launch(late, "Stones", is_drill=True)
+        recall = self.env["stock.recall"]._launch(late, "Stones", kind="drill")
         self.assertEqual((recall.lot_count, recall.early_count), (2, 1))
 
     def test_two_postings_of_one_order_are_told_apart(self):
@@ -161,7 +161,7 @@ class TestOrders(LinkCase):
         amounts = [(nodes[lot.id]["certain"]) for lot in (first, second)]
         self.assertEqual(amounts, [0, 5])
         self.assertEqual(nodes[first.id]["proportional"], 0)
-        recall = self.env["stock.recall"]._launch(part, "Stones", is_drill=True)
+        recall = self.env["stock.recall"]._launch(part, "Stones", kind="drill")
         self.assertEqual((recall.lot_count, recall.early_count), (3, 1))
         self.assertEqual(recall.lot_ids.filtered("is_too_early").lot_id, first)
 
@@ -318,7 +318,7 @@ class TestUnbuild(LinkCase):
         self.assertEqual(nodes[lot.id]["certain"], 5)
         back = {node["id"]: node for node in lot.trace("back")["nodes"]}
         self.assertEqual(back[raw.id]["certain"], 5)
-        recall = self.env["stock.recall"]._launch(raw, "Drill", is_drill=True)
+        recall = self.env["stock.recall"]._launch(raw, "Drill", kind="drill")
         lines = {line.lot_id: (line.came_in, line.consumed) for line in recall.lot_ids}
         self.assertEqual(lines, {raw: (5, 0), lot: (20, 20)})
 

@@ -24,7 +24,7 @@ registry.category("web_tour.tours").add("batch_tracking_recall", {
         {trigger: "[data-table=consignees] tbody:not(:contains(Lake Bistro))"},
         {trigger: "[data-kind=lots]", run: "click"},
         {trigger: "[data-table=lots] tbody:contains(H-1):not(:contains(H-2))"},
-        {trigger: ".o_field_widget[name=is_drill] input", run: "click"},
+        {trigger: ".o_field_widget[name=kind] input[data-value=drill]", run: "click"},
         {trigger: "button[name=launch]:contains(Run drill)", run: "click"},
         {
             trigger:
