@@ -4,6 +4,7 @@ from odoo.tools import SQL, file_path
 from odoo.tools.sql import column_exists, rename_column
 
 from .. import hooks
+from .common import KitchenCase
 from .inspection.inspection_case import InspectionCase
 
 FOLDER = "batch_tracking/migrations/19.0.1.1.0"

@@ -47,7 +47,7 @@ class TestSteps(KitchenCase):
             (reason.old_value, reason.new_value),
             ("Metal found", "Metal found in line 2"),
         )
-        self.assertEqual((state.old_value, state.new_value), ("Running", "Closed"))
+        self.assertEqual((state.old_value, state.new_value), ("In progress", "Closed"))
         self.assertTrue(closed.new_value)
         self.assertEqual(state.user_id, self.recaller)
 

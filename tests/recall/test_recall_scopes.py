@@ -38,6 +38,13 @@ class TestRecallScopes(KitchenCase, HttpCase):
         recalls = self.env["stock.recall"].with_user(self.manager)
         return recalls._launch(self.bad, "Stones", **how)
 
+    def test_what_nobody_has_received_is_proposed_as_stock_recovery(self):
+        self.assertEqual(Form(self.wizard()).kind, "recall")
+        inside = self.make_lot(self.chickpeas, "CP-INSIDE")
+        wizard = self.env["stock.lot.recall"].with_user(self.manager)
+        form = Form(wizard.with_context(default_lot_ids=inside.ids))
+        self.assertEqual(form.kind, "stock_recovery")
+
     def test_three_scopes_side_by_side(self):
         preview = Form(self.wizard()).preview
         shown = [(scope["lots"], scope["consignees"]) for scope in preview.values()]

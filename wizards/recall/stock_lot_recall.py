@@ -20,7 +20,12 @@ class StockLotRecall(models.TransientModel):
     lot_ids = fields.Many2many("stock.lot", string="Suspect batches")
     reason = fields.Text()
     kind = fields.Selection(
-        KINDS, compute="_compute_kind", store=True, readonly=False, required=True
+        KINDS,
+        compute="_compute_kind",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     scope = fields.Selection(SCOPES, "How much", default="worst", required=True)
     left_out_lot_ids = fields.Many2many(
