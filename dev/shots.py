@@ -40,7 +40,7 @@ SHOTS = (
     Shot("overview", "/odoo/batch-overview", ".o_batch_overview_head"),
     Shot(
         "recall",
-        "/odoo/recalls/{stock.recall:kind="drill"}",
+        "/odoo/recalls/{stock.recall:is_drill=True}",
         ".o_data_row:nth-child(9)",
     ),
     Shot("batch", LOT, ".o_form_view .badge"),
