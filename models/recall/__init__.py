@@ -1,6 +1,8 @@
 """Find, stop and tell."""
 
 from . import stock_recall
+from . import stock_recall_reason
+from . import stock_recall_strategy
 from . import stock_recall_left_out
 from . import stock_recall_reach
 from . import stock_recall_preview

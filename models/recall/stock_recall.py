@@ -14,8 +14,6 @@ from .kinds import DRILL, KINDS, OPEN_STATES, STATES
 from .scopes import SCOPE_RANKS, SCOPES
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
-#: What people may change on a recall; the rest is evidence.
-EDITABLE = {"reason", "user_id"}
 
 
 class StockRecall(models.Model):
@@ -63,6 +61,11 @@ class StockRecall(models.Model):
         readonly=True,
         tracking=True,
     )
+    version = fields.Integer(
+        default=1,
+        readonly=True,
+        help="1 when it is launched, and one more each time that batches are added.",
+    )
     user_id = fields.Many2one(
         "res.users", "Responsible", default=lambda self: self.env.uid, tracking=True
     )
@@ -70,6 +73,11 @@ class StockRecall(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     date_start = fields.Datetime("Launched", readonly=True)
+    date_trace = fields.Datetime(
+        "Traced",
+        readonly=True,
+        help="When the list of batches and consignees was ready.",
+    )
     date_close = fields.Datetime("Closed", readonly=True)
     trace_seconds = fields.Float("Time to trace", digits=(12, 3), readonly=True)
     lot_ids = fields.One2many(
@@ -113,12 +121,19 @@ class StockRecall(models.Model):
     def write(self, vals):
         evidence = {
             name
-            for name in vals.keys() - EDITABLE
+            for name in vals.keys() - self._editable_fields()
             if name in self._fields and not self._is_about_people(name)
         }
         if evidence and not self.env.su:
             raise RecallIsEvidenceError(self, evidence)
         return super().write(vals)
+
+    def _editable_fields(self):
+        """Return the names of what people may change; the rest is evidence.
+
+        Rooms that add such fields extend it. Each change of one leaves an event.
+        """
+        return {"reason", "user_id"}
 
     def _is_about_people(self, name):
         return name.startswith(("message_", "activity_", "website_message"))
@@ -187,6 +202,7 @@ class StockRecall(models.Model):
             "state": "progress",
             "user_id": self.env.uid,
             "date_start": fields.Datetime.now(),
+            "date_trace": fields.Datetime.now(),
             "accounted_percent": 100 * accounted_share(scope["balances"].values()),
             "lot_ids": [
                 fields.Command.create(self._prepare_lot(lot, found, scope))

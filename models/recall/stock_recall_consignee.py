@@ -24,6 +24,21 @@ class StockRecallConsignee(models.Model):
     unit_id = fields.Many2one(related="lot_id.product_uom_id")
     phone = fields.Char(related="partner_id.phone")
     email = fields.Char(related="partner_id.email")
+    version = fields.Integer(
+        default=1, readonly=True, help="The version of the recall that brought it in."
+    )
+    tier = fields.Integer(
+        default=1,
+        readonly=True,
+        help="1: we delivered to them. 2: a consignee of ours passed it on to them.",
+    )
+    parent_id = fields.Many2one(
+        "stock.recall.consignee",
+        "Passed on by",
+        ondelete="cascade",
+        index="btree_not_null",
+        readonly=True,
+    )
     delivered = fields.Float(digits="Product Unit")
     returned = fields.Float(digits="Product Unit")
     net = fields.Float("Has", compute="_compute_net", store=True, digits="Product Unit")

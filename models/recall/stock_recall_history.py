@@ -3,8 +3,8 @@ from odoo import api, fields, models
 from ..history.signature import signed
 from .exceptions import RecallIsKeptError
 
-#: Fields of a recall whose change leaves an event.
-AUDITED = ("state", "reason", "user_id", "date_close")
+#: Fields whose change leaves an event, beside those that people may change.
+AUDITED = {"state", "date_close", "version"}
 
 
 class StockRecall(models.Model):
@@ -44,7 +44,8 @@ class StockRecall(models.Model):
         )
 
     def write(self, vals):
-        names = [name for name in AUDITED if name in vals]
+        audited = AUDITED | self._editable_fields()
+        names = [name for name in vals if name in audited]
         before = {
             (recall, name): recall._as_text(name) for recall in self for name in names
         }
@@ -63,7 +64,7 @@ class StockRecall(models.Model):
             labels = dict(field._description_selection(self.env))
             return labels.get(value, "")
         if field.relational:
-            return value.sudo().display_name or ""
+            return ", ".join(value.sudo().mapped("display_name"))
         return str(value or "")
 
     def _note_step(self, what, old="", new="", lots=None, **values):

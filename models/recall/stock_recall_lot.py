@@ -20,6 +20,15 @@ class StockRecallLot(models.Model):
     unit_id = fields.Many2one(related="lot_id.product_uom_id")
     disposition_id = fields.Many2one(related="lot_id.disposition_id", string="Now")
     disposition_color = fields.Integer(related="lot_id.disposition_id.color")
+    version = fields.Integer(
+        default=1, readonly=True, help="The version of the recall that brought it in."
+    )
+    is_cleared = fields.Boolean(
+        "Cleared",
+        readonly=True,
+        help="Taken out of the recall after it was launched: nothing is wrong with it.",
+    )
+    cleared_reason = fields.Char("Why cleared", readonly=True)
     level = fields.Integer(help="0: named by the recall. 1: made from it. And so on.")
     scope = fields.Selection(
         SCOPES,
