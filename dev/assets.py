@@ -8,8 +8,7 @@ import pytest
 
 from odoo import api
 from odoo.modules.registry import Registry
-from odoo.tests import HttpCase
-from odoo.tools import config
+from odoo.tests import HttpCase, common
 
 BUNDLES = ("web.assets_web", "web.assets_web_print", "web.assets_tests")
 
@@ -29,5 +28,5 @@ def bundles(request, load_registry):
     """Make them once, if browser tests are among what is going to run."""
     classes = {item.cls for item in request.session.items if item.cls}
     if any(issubclass(cls, HttpCase) for cls in classes):
-        [database] = config["db_name"]
-        make(database)
+        # A process among several has a database of its own.
+        make(common.get_db_name())

@@ -16,6 +16,8 @@ from dev import (
 from dev.console import DevError
 
 NOTHING_COLLECTED = 5
+#: Each has an Odoo of its own in memory, and a browser for a while.
+MOST_PROCESSES = 4
 
 
 def test():
@@ -30,7 +32,9 @@ def test_inventory():
 
 def _run(flavour):
     # At once: what follows takes minutes.
-    targets = list(map(_below_link, variables.words("T") or _all_tests(flavour)))
+    chosen = variables.words("T")
+    targets = list(map(_below_link, chosen or _all_tests(flavour)))
+    arguments = variables.words("ARGS") or ([] if chosen else _in_parallel())
     with ExitStack() as stack:
         with environment.lock():
             server = environment.ensure()
@@ -60,7 +64,7 @@ def _run(flavour):
             "--odoo-http",
             "--odoo-log-level=warn",
             *targets,
-            *variables.words("ARGS"),
+            *arguments,
             env=_environment(server),
         )
     if code == NOTHING_COLLECTED:
@@ -69,8 +73,17 @@ def _run(flavour):
         raise SystemExit(code)
 
 
+def _in_parallel():
+    """Several files at a time, each process with a database of its own.
+
+    Whoever gives other ARGS runs them one after the other, unless -n is among them.
+    """
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
+
+
 def _environment(server):
-    """With the database server named, for pytest-xdist's databases (ARGS=-n2)."""
+    """With the database server named, for pytest-xdist's databases."""
     named = {
         "PGHOST": server.host,
         "PGPORT": server.port,
