@@ -9,6 +9,15 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     def write(self, vals):
+        if "company_id" in vals:
+            # sudo: the terms of all of its batches, whoever sees them
+            lots = self.env["stock.lot"].sudo()
+            lots = lots.search([("product_id.product_tmpl_id", "in", self.ids)])
+            with lots.with_env(self.env)._kept_as_long():
+                return self._write_category(vals)
+        return self._write_category(vals)
+
+    def _write_category(self, vals):
         if "categ_id" not in vals:
             return super().write(vals)
         before = self._retentions()

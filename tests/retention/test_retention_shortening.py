@@ -112,6 +112,21 @@ class TestShorterRetention(KitchenCase):
         jar.product_tmpl_id.with_user(self.chief).categ_id = fresh
         self.assertEqual(self.env["stock.lot.event"].search_count([]), before)
 
+    def test_a_product_takes_its_batches_to_a_company_that_keeps_less(self):
+        sister = self.env["res.company"].create({"name": "Kai Ltd"})
+        self.company.batch_retention_id = self.year
+        sister.batch_retention_id = self.month
+        (self.chief | self.quality).company_ids |= sister
+        lot = self.make_lot(self.chickpeas, "CP-1")
+        template = self.chickpeas.product_tmpl_id.with_context(
+            allowed_company_ids=[self.company.id, sister.id]
+        )
+        with self.assertRaises(RetentionShortenedError):
+            template.with_user(self.chief).company_id = sister
+        self.env.invalidate_all()
+        template.with_user(self.quality).company_id = sister
+        self.assertEqual(lot.company_id, sister)
+
     def test_a_batch_goes_to_a_company_that_keeps_less_by_who_decides_that(self):
         sister = self.env["res.company"].create({"name": "Kai Ltd"})
         self.company.batch_retention_id = self.year
