@@ -10,7 +10,12 @@ from .attacks import REFUSALS, WAYS, models_at_stake
 
 
 class AttackCase(KitchenCase):
-    """BAD may do nothing, CAGED lies in quarantine; FRESH is free, and in transfers."""
+    """BAD may do nothing, CAGED lies in quarantine; FRESH is free, and in transfers.
+
+    :cvar of_apps: people who have a right of another app, which the clerk has not
+    """
+
+    of_apps = ()
 
     @classmethod
     def setUpClass(cls):
@@ -102,7 +107,7 @@ class AttackCase(KitchenCase):
 
     def attacker(self, record):
         """Return the record as the weakest person who may write it; None if nobody."""
-        for user in (self.clerk, self.boss):
+        for user in (self.clerk, self.boss, *self.of_apps):
             mine = record.with_user(user).sudo(False)
             if mine.has_access("write"):
                 return mine

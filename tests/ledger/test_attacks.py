@@ -8,6 +8,7 @@ from ...tools.movement import CONSUME, COUNT, DELIVER, MOVE, PURPOSES, RETURN, S
 from ..dev_libraries import is_long_run
 from .attack_case import AttackCase
 from .attacks import REFUSALS, WAYS, attacks, methods, models_that_move, shuffled
+from .waiting_documents import waiting_documents
 
 #: Every attack is written by RPC; of the other ways, one in so many is tried, and each
 #: in the long run.
@@ -161,7 +162,10 @@ class TestEveryPath(MatrixCase):
             "stock.move.line": waiting[:1].move_line_ids | cls.corrected.move_line_ids,
             "stock.quant": quant | cls.pool["stock.quant"],
             "stock.scrap": scrap,
+            **waiting_documents(cls),
         }
+        if "mrp.production" in cls.env:
+            cls.of_apps = (cls.user("maker", "mrp.group_mrp_user"),)
 
     @classmethod
     def wait_for(cls, place):
@@ -233,6 +237,9 @@ class TestEveryPath(MatrixCase):
         """No way is left out, and methods and writes both lead to where goods go."""
         for way in (CALLED, *WAYS):
             self.assertTrue(tried[way], f"nothing was tried by {way}")
+        called = {what[0]._name for (what, way), _uses in paths if way == CALLED}
+        documents = {"stock.picking", "stock.scrap", "mrp.production", "repair.order"}
+        self.assertLessEqual(documents & {*self.pool}, called)
         leading = {way for (_what, way), _uses in paths}
         self.assertLessEqual({CALLED, "rpc"}, leading)
 
