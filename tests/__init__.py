@@ -19,4 +19,5 @@ from .inspection import *
 from .certificate import *
 from .expiry import *
 from .recall import *
+from .learning import *
 from .overview import *
