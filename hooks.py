@@ -36,16 +36,7 @@ def uninstall_hook(env):
     env["product.template"].flush_model()
     env["stock.lot"]._allow_no_disposition()
     env.cr.execute(SQL("UPDATE stock_lot SET disposition_id = NULL"))
-    patterned = env["ir.sequence"].search([("batch_pattern", "!=", False)])
-    default = env.ref("stock.sequence_production_lots", raise_if_not_found=False)
-    env.cr.execute(
-        SQL(
-            "UPDATE product_template SET lot_sequence_id = %s"
-            " WHERE lot_sequence_id = ANY(%s)",
-            default and default.id,
-            patterned.ids,
-        )
-    )
+    _number_as_core_does(env)
     for model in (env["res.company"], env["product.category"]):
         # what refers to a retention would keep it from going
         model.flush_model()
@@ -57,6 +48,20 @@ def uninstall_hook(env):
         SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(REFUSING))
     )
     env.invalidate_all()
+
+
+def _number_as_core_does(env):
+    """Give products without a pattern of ours the sequence that core gives them."""
+    patterned = env["ir.sequence"].search([("batch_pattern", "!=", False)])
+    default = env.ref("stock.sequence_production_lots", raise_if_not_found=False)
+    env.cr.execute(
+        SQL(
+            "UPDATE product_template SET lot_sequence_id = %s"
+            " WHERE lot_sequence_id = ANY(%s)",
+            default and default.id,
+            patterned.ids,
+        )
+    )
 
 
 def _let_go_of_data(env):

@@ -180,10 +180,9 @@ def rename(old, new):
     _execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
 
 
-def _execute(statement):
-    server = postgres.ensure()
+def _connect(server):
     try:
-        connection = psycopg2.connect(
+        return psycopg2.connect(
             host=server.host,
             port=server.port,
             user=server.user,
@@ -195,6 +194,11 @@ def _execute(statement):
             f"The database server at {server.host} does not let us in: {error}"
             "Check PGHOST, PGPORT, PGUSER and PGPASSWORD."
         ) from error
+
+
+def _execute(statement):
+    server = postgres.ensure()
+    connection = _connect(server)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:

@@ -30,6 +30,17 @@ class Kitchen:
         :param deliveries: (product name, supplier's lot number, quantity)
         :return: the lots, in that order
         """
+        picking = self._order(supplier, deliveries).picking_ids
+        for move, (_name, number, quantity) in zip(
+            picking.move_ids, deliveries, strict=True
+        ):
+            move.move_line_ids.write({"lot_name": number, "quantity": quantity})
+        self.validate(picking)
+        lots = picking.move_line_ids.lot_id
+        by_number = {lot.name: lot for lot in lots}
+        return [by_number[number] for _name, number, _quantity in deliveries]
+
+    def _order(self, supplier, deliveries):
         order = self.env["purchase.order"].create(
             {
                 "partner_id": self.ref(f"supplier_{supplier}").id,
@@ -46,15 +57,7 @@ class Kitchen:
             }
         )
         order.button_confirm()
-        picking = order.picking_ids
-        for move, (_name, number, quantity) in zip(
-            picking.move_ids, deliveries, strict=True
-        ):
-            move.move_line_ids.write({"lot_name": number, "quantity": quantity})
-        self.validate(picking)
-        lots = picking.move_line_ids.lot_id
-        by_number = {lot.name: lot for lot in lots}
-        return [by_number[number] for _name, number, _quantity in deliveries]
+        return order
 
     # -- making
 

@@ -30,6 +30,28 @@ def test_inventory():
     _run(databases.INVENTORY)
 
 
+def _pytest(database):
+    """Return the command that runs pytest on a database."""
+    return (
+        paths.VENV_PYTHON,
+        "-m",
+        "pytest",
+        "-c",
+        paths.ROOT / "pyproject.toml",
+        "--rootdir",
+        paths.ADDONS,
+        # The checkout may have any name; only below the link it is an addon.
+        f"--confcutdir={paths.ADDONS}",
+        *("-p", "dev.no_skips", "-p", "dev.assets", "-p", "dev.profiles"),
+        "-o",
+        f"cache_dir={paths.CACHE / 'pytest'}",
+        f"--odoo-config={paths.CONF}",
+        f"--odoo-database={database}",
+        "--odoo-http",
+        "--odoo-log-level=warn",
+    )
+
+
 def _run(flavour):
     # At once: what follows takes minutes.
     chosen = variables.words("T")
@@ -42,27 +64,7 @@ def _run(flavour):
             template = databases.ensure_addon(flavour)
             database = stack.enter_context(databases.disposable(template, "test"))
         code = shell.passthrough(
-            paths.VENV_PYTHON,
-            "-m",
-            "pytest",
-            "-c",
-            paths.ROOT / "pyproject.toml",
-            "--rootdir",
-            paths.ADDONS,
-            # The checkout may have any name; only below the link it is an addon.
-            f"--confcutdir={paths.ADDONS}",
-            "-p",
-            "dev.no_skips",
-            "-p",
-            "dev.assets",
-            "-p",
-            "dev.profiles",
-            "-o",
-            f"cache_dir={paths.CACHE / 'pytest'}",
-            f"--odoo-config={paths.CONF}",
-            f"--odoo-database={database}",
-            "--odoo-http",
-            "--odoo-log-level=warn",
+            *_pytest(database),
             *targets,
             *arguments,
             env=_environment(server),

@@ -175,6 +175,11 @@ def _leave(env):
         yield f"Still there: {record.complete_name} ({record.model})."
     if "disposition_id" in env["stock.lot"]._fields:
         yield "The fields of the addon are still there."
+    yield from _work_without(env)
+
+
+def _work_without(env):
+    """Put another batch into stock, and look at it."""
     lot = env["stock.lot"].search([], limit=1)
     new = lot.create({"name": "AFTERWARDS", "product_id": lot.product_id.id})
     place = env["stock.warehouse"].search([], limit=1).lot_stock_id

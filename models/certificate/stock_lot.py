@@ -7,6 +7,10 @@ from ..inspection.stock_lot_inspection import ACCEPTED, FAILED, PASSED
 CERTIFIED = (PASSED, ACCEPTED, FAILED)
 
 
+def _certified(inspections):
+    return [inspection._certified() for inspection in inspections]
+
+
 class StockLot(models.Model):
     """A certificate of analysis: what was found in a lot, for those who buy it."""
 
@@ -27,14 +31,9 @@ class StockLot(models.Model):
         return {
             "lot": self,
             "facts": self._certificate_facts(),
-            "inspections": [inspection._certified() for inspection in inspections],
+            "inspections": _certified(inspections),
             "ingredients": [
-                {
-                    "lot": lot,
-                    "inspections": [
-                        inspection._certified() for inspection in certified[lot]
-                    ],
-                }
+                {"lot": lot, "inspections": _certified(certified[lot])}
                 for lot in lots
                 if lot in certified
             ],

@@ -66,8 +66,16 @@ class StockLot(models.Model):
         guarded = list(self.env["stock.lot.disposition"]._guarded_ids())
         if not self or not guarded:
             return
+        for lot_id, held_id in self._named_as_held(guarded):
+            raise HeldNumberError(self.browse(lot_id), self.browse(held_id).sudo())
+
+    def _named_as_held(self, guarded):
+        """Return ``[(lot id, held lot's id)]``, one at most.
+
+        :param list guarded: ids of the dispositions that hold
+        """
         self.flush_model(["name", "product_id", "disposition_id"])
-        found = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
                 SELECT lot.id, held.id FROM stock_lot lot
@@ -82,5 +90,3 @@ class StockLot(models.Model):
                 self.ids,
             )
         )
-        for lot_id, held_id in found:
-            raise HeldNumberError(self.browse(lot_id), self.browse(held_id).sudo())

@@ -72,24 +72,24 @@ class StockMoveLine(models.Model):
         spots = defaultdict(set)
         mine = Domain("lot_id", "in", self.lot_id.ids)
         companies = [*self.company_id.ids, False]
-        # sudo: what is held is held whoever counts, and whatever they may read
-        lying = (
-            self.env["stock.quant"]
-            .sudo()
-            ._read_group(
-                mine
-                & Domain("location_id.company_id", "in", companies)
-                & Domain("location_id.usage", "in", STOCK_USAGES)
-                & Domain("quantity", ">", 0),
-                ["lot_id", "location_id", "owner_id", "package_id"],
-            )
-        )
-        for lot, *where in lying:
+        for lot, *where in self._lying(mine, companies):
             spots[lot.id].add(Spot(*(record.id or 0 for record in where)))
         for (lot_id, spot), quantity in self._missing(mine, companies).items():
             if float_compare(quantity, 0, precision_digits=DIGITS) > 0:
                 spots[lot_id].add(spot)
         return spots
+
+    def _lying(self, domain, companies):
+        """Return ``[(lot, place, owner, package)]`` of stock that is there."""
+        # sudo: what is held is held whoever counts, and whatever they may read
+        quants = self.env["stock.quant"].sudo()
+        return quants._read_group(
+            domain
+            & Domain("location_id.company_id", "in", companies)
+            & Domain("location_id.usage", "in", STOCK_USAGES)
+            & Domain("quantity", ">", 0),
+            ["lot_id", "location_id", "owner_id", "package_id"],
+        )
 
     def _missing(self, domain, companies):
         """Return what counts say is missing: ``{(lot id, Spot): quantity}``.

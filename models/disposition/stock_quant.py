@@ -29,16 +29,7 @@ class StockQuant(models.Model):
         :param SQL condition: on stock_quant
         """
         self.env["stock.quant"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT FROM stock_lot
-                WHERE id IN (SELECT lot_id FROM stock_quant WHERE %s)
-                ORDER BY id FOR NO KEY UPDATE
-                """,
-                condition,
-            )
-        )
+        self._lock_lots_where(condition)
         self.env.cr.execute(
             SQL(
                 """
@@ -48,6 +39,18 @@ class StockQuant(models.Model):
                 )
                 UPDATE stock_quant SET reserved_quantity = reserved_quantity
                 FROM locked WHERE stock_quant.id = locked.id
+                """,
+                condition,
+            )
+        )
+
+    def _lock_lots_where(self, condition):
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT FROM stock_lot
+                WHERE id IN (SELECT lot_id FROM stock_quant WHERE %s)
+                ORDER BY id FOR NO KEY UPDATE
                 """,
                 condition,
             )

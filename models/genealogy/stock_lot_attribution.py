@@ -7,6 +7,15 @@ from ...tools.figures import is_amount, plain
 from .exceptions import NotUsedError, OverAttributedError
 
 
+def _differing(before, after):
+    """Return ``{key: (old, new)}`` of what changes; what is in neither is 0."""
+    return {
+        key: (before.get(key, 0), after.get(key, 0))
+        for key in before.keys() | after.keys()
+        if before.get(key, 0) != after.get(key, 0)
+    }
+
+
 class StockLotAttribution(models.Model):
     """How much of a consumed line is in a made one, as people have said.
 
@@ -49,11 +58,7 @@ class StockLotAttribution(models.Model):
         rows = self.sudo().search([("consume_line_id", "in", consumed.ids)])
         row_of = {(row.consume_line_id, row.produce_line_id): row for row in rows}
         before = {pair: row.quantity for pair, row in row_of.items()}
-        changed = {
-            pair: (before.get(pair, 0), quantities.get(pair, 0))
-            for pair in before.keys() | quantities.keys()
-            if before.get(pair, 0) != quantities.get(pair, 0)
-        }
+        changed = _differing(before, quantities)
         for pair, (_old, new) in changed.items():
             self._write_quantity(pair, row_of.get(pair), new)
         self._note_events(changed, reason)

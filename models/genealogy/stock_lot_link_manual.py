@@ -25,14 +25,7 @@ class StockLotLink(models.Model):
         if parent == child:
             raise SelfLinkError(self.env, lot=parent)
         if not (is_amount(parent_quantity) and is_amount(child_quantity)):
-            raise UserError(
-                self.env._(
-                    "Say how much of %(parent)s went in, and how much of %(child)s "
-                    "was made.",
-                    parent=parent.display_name,
-                    child=child.display_name,
-                )
-            )
+            self._refuse_no_amount(parent, child)
         # sudo: links are only ever written by the genealogy
         link = self.sudo().create(
             {
@@ -48,6 +41,16 @@ class StockLotLink(models.Model):
         )
         link._note_link(new=link._as_sentence(), reason=reason)
         return link.with_env(self.env)
+
+    def _refuse_no_amount(self, parent, child):
+        raise UserError(
+            self.env._(
+                "Say how much of %(parent)s went in, and how much of %(child)s was "
+                "made.",
+                parent=parent.display_name,
+                child=child.display_name,
+            )
+        )
 
     def action_remove(self):
         """Remove links that people have made.

@@ -151,23 +151,30 @@ class StockLotEventSeal(models.Model):
             previous = link(previous, number, event_id, event_digest, now)
             rows.append((number, event_id, previous))
         if rows:
-            numbers, ids, hashes = map(list, zip(*rows, strict=True))
-            self.env.cr.execute(
-                SQL(
-                    """
-                    INSERT INTO stock_lot_event_seal
-                        (company_id, number, event_key, hash, date)
-                    SELECT %s, new.*, %s
-                    FROM unnest(%s::int[], %s::int[], %s::varchar[]) AS new
-                    """,
-                    company_id,
-                    now,
-                    numbers,
-                    ids,
-                    hashes,
-                )
-            )
+            self._insert_seals(company_id, rows, now)
         return len(rows)
+
+    def _insert_seals(self, company_id, rows, now):
+        """Write seals of one moment.
+
+        :param rows: ``[(number, event id, hash)]``
+        """
+        numbers, ids, hashes = map(list, zip(*rows, strict=True))
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO stock_lot_event_seal
+                    (company_id, number, event_key, hash, date)
+                SELECT %s, new.*, %s
+                FROM unnest(%s::int[], %s::int[], %s::varchar[]) AS new
+                """,
+                company_id,
+                now,
+                numbers,
+                ids,
+                hashes,
+            )
+        )
 
     @api.model
     def _head(self, company_id):

@@ -116,19 +116,7 @@ class StockLotDecision(models.Model):
 
     def _move_to_place(self, lots):
         """Return transfers, one per warehouse, of what lies free elsewhere."""
-        quants = self.env["stock.quant"].search(
-            Domain("lot_id", "in", lots.ids)
-            & Domain("location_id.usage", "=", "internal")
-            & Domain("quantity", ">", 0)
-            & Domain("company_id", "=", self._place_company().id)
-            & ~Domain("location_id", "child_of", self.location_id.id)
-        )
-        quants = quants.filtered(lambda q: q.quantity > q.reserved_quantity)
-        by_warehouse = defaultdict(self.env["stock.quant"].browse)
-        for quant in quants:
-            place = quant.location_id.warehouse_id or self.location_id.warehouse_id
-            by_warehouse[place] |= quant
-        by_warehouse.pop(self.env["stock.warehouse"], None)
+        by_warehouse = self._by_warehouse(self._free_elsewhere(lots))
         pickings = self.env["stock.picking"].create(
             [self._prepare_picking(warehouse) for warehouse in by_warehouse]
         )
@@ -145,6 +133,26 @@ class StockLotDecision(models.Model):
         )
         pickings.action_confirm()
         return pickings
+
+    def _by_warehouse(self, quants):
+        """Return ``{warehouse: its stock}``; what is outside goes from the place's."""
+        by_warehouse = defaultdict(self.env["stock.quant"].browse)
+        for quant in quants:
+            place = quant.location_id.warehouse_id or self.location_id.warehouse_id
+            by_warehouse[place] |= quant
+        by_warehouse.pop(self.env["stock.warehouse"], None)
+        return by_warehouse
+
+    def _free_elsewhere(self, lots):
+        """Return the stock that is to be taken to the place, and is not reserved."""
+        quants = self.env["stock.quant"].search(
+            Domain("lot_id", "in", lots.ids)
+            & Domain("location_id.usage", "=", "internal")
+            & Domain("quantity", ">", 0)
+            & Domain("company_id", "=", self._place_company().id)
+            & ~Domain("location_id", "child_of", self.location_id.id)
+        )
+        return quants.filtered(lambda q: q.quantity > q.reserved_quantity)
 
     def _place_company(self):
         return self.location_id.company_id or self.company_id

@@ -163,17 +163,7 @@ class StockLotInspection(models.Model):
 
     def _grid_row(self, characteristic, results):
         asked = results[:1] or characteristic
-        blank = {
-            "value": False,
-            "photo_id": False,
-            "verdict": "open",
-            "fault": "",
-            "who": "",
-            "when": "",
-        }
-        samples = range(1, 1 if results else characteristic.sample_size + 1)
         verdicts = results.mapped("verdict")
-        average = results._mean() if len(results) > 1 else None
         return {
             "characteristic_id": characteristic.id,
             "name": asked.name,
@@ -184,17 +174,30 @@ class StockLotInspection(models.Model):
             "options": [*asked._options("passing"), *asked._options("failing")],
             "is_required": asked.is_required,
             "judged_by": asked.judged_by,
-            "mean": results._mean_as_text() if len(results) > 1 else "",
-            "mean_fault": (average is not None and asked.judged_by == "mean")
-            and results[:1]._number_fault(average)
-            or "",
+            **self._mean_of_row(results),
             "equipment": next(filter(None, results.mapped("equipment")), ""),
             "verdict": next(
                 filter(verdicts.__contains__, ("fail", "open", "pass", "noted")), "open"
             ),
             "cells": [result._cell() for result in results]
-            or [{**blank, "sample": sample} for sample in samples],
+            or self._blank_cells(characteristic.sample_size),
         }
+
+    def _mean_of_row(self, results):
+        """Return the mean of several samples as text, and what is wrong with it."""
+        if len(results) <= 1:
+            return {"mean": "", "mean_fault": ""}
+        average, first = results._mean(), results[:1]
+        is_judged = average is not None and first.judged_by == "mean"
+        return {
+            "mean": results._mean_as_text(),
+            "mean_fault": is_judged and first._number_fault(average) or "",
+        }
+
+    def _blank_cells(self, sample_size):
+        blank = dict.fromkeys(("fault", "who", "when"), "")
+        blank |= {"value": False, "photo_id": False, "verdict": "open"}
+        return [{**blank, "sample": sample} for sample in range(1, sample_size + 1)]
 
     def action_open_grid(self):
         """Open one grid of all these inspections; of one, its form."""

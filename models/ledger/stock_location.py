@@ -39,22 +39,7 @@ class StockLocation(models.Model):
 
         :raises HeldGoodsStayError: naming the goods
         """
-        leaving = self
-        if vals.keys() & KIND_FIELDS == {"location_id"} and vals["location_id"]:
-            parent = self.browse(vals["location_id"])
-            leaving = self.filtered(
-                lambda place: (
-                    parent.usage not in ("internal", "view")
-                    or parent.warehouse_id != place.warehouse_id
-                )
-            )
-        # sudo: other companies' goods are held as well
-        quants = self.env["stock.quant"].sudo()
-        inside = Domain("location_id", "child_of", leaving.ids)
-        inside &= Domain("quantity", ">", 0)
-        held = (
-            quants.search(inside & quants._restricted_domain()) if leaving else quants
-        )
+        held = self._leaving_by(vals)._held_inside()
         if held:
             raise HeldGoodsStayError(
                 held,
@@ -67,3 +52,23 @@ class StockLocation(models.Model):
                     place=held[0].location_id.display_name,
                 ),
             )
+
+    def _leaving_by(self, vals):
+        """Return the places that a change takes away, or makes another kind of."""
+        if vals.keys() & KIND_FIELDS != {"location_id"} or not vals["location_id"]:
+            return self
+        parent = self.browse(vals["location_id"])
+        return self.filtered(
+            lambda place: (
+                parent.usage not in ("internal", "view")
+                or parent.warehouse_id != place.warehouse_id
+            )
+        )
+
+    def _held_inside(self):
+        """Return the stock in these places that is held, whosever it is."""
+        # sudo: other companies' goods are held as well
+        quants = self.env["stock.quant"].sudo()
+        inside = Domain("location_id", "child_of", self.ids)
+        inside &= Domain("quantity", ">", 0)
+        return quants.search(inside & quants._restricted_domain()) if self else quants

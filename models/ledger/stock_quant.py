@@ -187,24 +187,27 @@ class StockQuant(models.Model):
             )
         )
         if taking:
-            self.env.cr.execute(
-                SQL(
-                    """
-                    WITH lot AS (
-                        UPDATE stock_lot SET write_date = write_date
-                        WHERE id = ANY(%s) RETURNING 1
-                    ), place AS (
-                        SELECT FROM stock_location WHERE id = ANY(%s) FOR SHARE
-                    ), disposition AS (
-                        SELECT FROM stock_lot_disposition FOR SHARE
-                    )
-                    SELECT (SELECT COUNT(*) FROM lot), (SELECT COUNT(*) FROM place),
-                           (SELECT COUNT(*) FROM disposition)
-                    """,
-                    taking.lot_id.ids,
-                    taking.location_id.ids,
+            taking._lock_lots_places_and_dispositions()
+
+    def _lock_lots_places_and_dispositions(self):
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH lot AS (
+                    UPDATE stock_lot SET write_date = write_date
+                    WHERE id = ANY(%s) RETURNING 1
+                ), place AS (
+                    SELECT FROM stock_location WHERE id = ANY(%s) FOR SHARE
+                ), disposition AS (
+                    SELECT FROM stock_lot_disposition FOR SHARE
                 )
+                SELECT (SELECT COUNT(*) FROM lot), (SELECT COUNT(*) FROM place),
+                       (SELECT COUNT(*) FROM disposition)
+                """,
+                self.lot_id.ids,
+                self.location_id.ids,
             )
+        )
 
     @api.model
     def _settle(self, operation):

@@ -75,14 +75,23 @@ class StockLotOperation(models.Model):
         :return: the new stock.lot.operation
         :raises UserError: when goods are not there, are reserved, or may not be mixed
         """
-        company = self.env.company
         self._check_amounts(steps)
         self._check_free(steps)
         self._check_stays_held(steps)
         for step in steps:
             self._inherit_to(step)
+        operation = self._start(kind, reason, undoes)
+        with ledger.finishing(self.env.cr):
+            operation.with_user(self.env.user)._move(steps)
+        operation.is_running = False
+        operation._tell_costs()
+        operation.with_user(self.env.user)._note_events(steps)
+        return operation.with_env(self.env)
+
+    def _start(self, kind, reason, undoes):
+        company = self.env.company
         # sudo: operations are only ever written by themselves
-        operation = self.sudo().create(
+        return self.sudo().create(
             {
                 "name": self._next_name(company),
                 "kind": kind,
@@ -93,12 +102,6 @@ class StockLotOperation(models.Model):
                 "undoes_id": undoes and undoes.id,
             }
         )
-        with ledger.finishing(self.env.cr):
-            operation.with_user(self.env.user)._move(steps)
-        operation.is_running = False
-        operation._tell_costs()
-        operation.with_user(self.env.user)._note_events(steps)
-        return operation.with_env(self.env)
 
     def _tell_costs(self):
         """Write what the lots cost that were made, or are as before."""

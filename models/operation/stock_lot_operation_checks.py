@@ -32,12 +32,7 @@ class StockLotOperation(models.Model):
     @api.model
     def _check_free(self, steps):
         """Refuse to take what is not there, or is reserved for something else."""
-        wanted = defaultdict(float)
-        for step in steps:
-            for goods in step.taken:
-                package = goods.package or self.env["stock.package"]
-                owner = goods.owner or self.env["res.partner"]
-                wanted[goods.lot, goods.location, package, owner] += goods.quantity
+        wanted = self._wanted(steps)
         for (lot, place, package, owner), quantity in wanted.items():
             unit = lot.product_id.uom_id
             free = self.env["stock.quant"]._get_available_quantity(
@@ -57,6 +52,16 @@ class StockLotOperation(models.Model):
                     free=max(free, 0),
                     references=self._reserved_for(lot, place),
                 )
+
+    def _wanted(self, steps):
+        """Return ``{(lot, location, package, owner): quantity}`` that steps take."""
+        wanted = defaultdict(float)
+        for step in steps:
+            for goods in step.taken:
+                package = goods.package or self.env["stock.package"]
+                owner = goods.owner or self.env["res.partner"]
+                wanted[goods.lot, goods.location, package, owner] += goods.quantity
+        return wanted
 
     @api.model
     def _check_stays_held(self, steps):

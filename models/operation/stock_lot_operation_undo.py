@@ -41,21 +41,27 @@ class StockLotOperation(models.Model):
             whole = sum(used.mapped("quantity_product_uom"))
             for line in used:
                 share = line.quantity_product_uom / whole
-                taken = Taken(
-                    made.lot_id,
-                    made.location_dest_id,
-                    made.quantity_product_uom * share,
-                    made.result_package_id,
-                    made.owner_id,
-                )
-                steps.append(
-                    Step(
-                        [taken],
-                        line.lot_id,
-                        line.location_id,
-                        line.quantity_product_uom,
-                        line.package_id,
-                        line.owner_id,
-                    )
-                )
+                steps.append(self._reverse_step(made, line, share))
         return steps
+
+    def _reverse_step(self, made, used, share):
+        """Return the ``Step`` that turns a share of what was made into what was used.
+
+        :param made: stock.move.line that made a lot
+        :param used: stock.move.line that was used for it
+        """
+        taken = Taken(
+            made.lot_id,
+            made.location_dest_id,
+            made.quantity_product_uom * share,
+            made.result_package_id,
+            made.owner_id,
+        )
+        return Step(
+            [taken],
+            used.lot_id,
+            used.location_id,
+            used.quantity_product_uom,
+            used.package_id,
+            used.owner_id,
+        )

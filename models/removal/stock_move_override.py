@@ -93,16 +93,9 @@ class StockMove(models.Model):
         )
         requirement = removal._requirement(self.product_id, method, need)
         skipped = [
-            self.env._(
-                "%(lot)s: %(reason)s",
-                lot=lot.name or self.env._("without batch"),
-                reason=removal._reason(
-                    quant.skipped, lot, quant.useful_until, need, requirement
-                ),
-            )
+            self._skipped_label(quant, need, requirement)
             for quant in quants
-            if quant.skipped
-            for lot in self.env["stock.lot"].browse(quant.lot_id or [])
+            if quant.skipped and quant.lot_id
         ]
         if not skipped:
             return ""
@@ -114,6 +107,20 @@ class StockMove(models.Model):
             product=self.product_id.display_name,
         )
         return "\n".join([heading, *(f"• {line}" for line in skipped)])
+
+    def _skipped_label(self, quant, need, requirement):
+        """Return which lot was skipped, and why.
+
+        :param ScannedQuant quant: the stock that was skipped
+        """
+        lot = self.env["stock.lot"].browse(quant.lot_id)
+        return self.env._(
+            "%(lot)s: %(reason)s",
+            lot=lot.name,
+            reason=self.env["stock.removal"]._reason(
+                quant.skipped, lot, quant.useful_until, need, requirement
+            ),
+        )
 
     # -- what was recommended
 
@@ -150,24 +157,29 @@ class StockMove(models.Model):
         left_behind = [lot for lot in recommended if lot not in taken]
         if not left_behind:
             return []
+        common = {
+            "partner_id": need.partner_id or False,
+            "recommended_lot_id": left_behind[0].id,
+            "method": method,
+            **self._override_values(),
+        }
         return [
-            {
-                "user_id": self.env.uid,
-                "company_id": self.company_id.id,
-                "move_id": self.id,
-                "picking_id": self.picking_id.id,
-                "picking_type_id": self.picking_type_id.id,
-                "partner_id": need.partner_id or False,
-                "product_id": self.product_id.id,
-                "lot_id": lot.id,
-                "recommended_lot_id": left_behind[0].id,
-                "quantity": taken[lot],
-                "method": method,
-                "reason": self.override_reason,
-            }
+            {**common, "lot_id": lot.id, "quantity": taken[lot]}
             for lot in foreign
             if lot not in recommended
         ]
+
+    def _override_values(self):
+        """Return what an override says of the move."""
+        return {
+            "user_id": self.env.uid,
+            "company_id": self.company_id.id,
+            "move_id": self.id,
+            "picking_id": self.picking_id.id,
+            "picking_type_id": self.picking_type_id.id,
+            "product_id": self.product_id.id,
+            "reason": self.override_reason,
+        }
 
     def _lots_taken(self):
         """Return ``{lot: quantity}`` of the lines that will be done."""
@@ -191,17 +203,24 @@ class StockMove(models.Model):
         free = {quant.quant_id: quant.free for quant in quants if not quant.skipped}
         for quant, quantity in self._own_quants():
             free[quant.id] = free.get(quant.id, 0) + quantity
+        return method, self._first_lots(free, demand, ordering, need)
+
+    def _first_lots(self, free, demand, ordering, need):
+        """Return the first lots in an order, until they cover what is asked.
+
+        :param dict free: ``{quant id: quantity}`` of what may be taken
+        """
         eligible = self.env["stock.quant"].sudo().browse(free)
         candidates = [_candidate(quant) for quant in eligible.filtered("lot_id")]
-        recommended = []
         window = self.product_id.femal_window_days
         zone = pytz.timezone(need.zone)
+        lots = []
         for candidate in in_order(candidates, ordering, window, zone):
             if demand <= 0:
                 break
-            recommended.append(candidate.key.lot_id.with_env(self.env))
+            lots.append(candidate.key.lot_id.with_env(self.env))
             demand -= free[candidate.key.id]
-        return method, recommended
+        return lots
 
     def _own_quants(self):
         """Yield the quants that this move has reserved, with how much of each."""

@@ -128,26 +128,26 @@ class StockRemovalDecision(models.Model):
         for entry in log:
             if not entry.taken:
                 continue  # nothing to explain: what is there now tells it better
-            scan = entry.scan
-            decision = values.setdefault(
-                entry.move_id,
-                {
-                    "move_id": entry.move_id,
-                    "user_id": self.env.uid,
-                    "date": now,
-                    "method": scan.method,
-                    "demand": 0.0,
-                    "need": scan.need.as_json(),
-                    "scanned": [],
-                },
-            )
+            decision = values.setdefault(entry.move_id, self._first_values(entry, now))
             decision["demand"] += entry.demand
-            decision["scanned"] += _as_json(scan.scanned, entry.taken)
+            decision["scanned"] += _as_json(entry.scan.scanned, entry.taken)
         moves = self.env["stock.move"].browse(values)
         for move in moves:
             values[move.id]["company_id"] = move.company_id.id
         # sudo: nobody writes decisions but the reservation itself
         return self.sudo().create(list(values.values()))
+
+    def _first_values(self, entry, now):
+        """Return what is the same for all that one move reserves."""
+        return {
+            "move_id": entry.move_id,
+            "user_id": self.env.uid,
+            "date": now,
+            "method": entry.scan.method,
+            "demand": 0.0,
+            "need": entry.scan.need.as_json(),
+            "scanned": [],
+        }
 
     @api.autovacuum
     def _gc_decisions(self):
@@ -197,7 +197,19 @@ class StockRemovalDecision(models.Model):
         return Explanation(need, latest.method, candidates, latest)
 
     def _merged_candidates(self, quantity):
-        """Return what these decisions, the latest first, have read for ``quantity``.
+        """Return what these decisions, the latest first, have read for ``quantity``."""
+        merged = {}
+        for decision in reversed(self._latest_for(quantity)):
+            for quant_id, lot_id, free, skipped, until, taken in decision.scanned:
+                before = merged[quant_id].taken if quant_id in merged else 0
+                useful_until = until and datetime.fromisoformat(until)
+                merged[quant_id] = ExplainedQuant(
+                    quant_id, lot_id, free, skipped, useful_until, before + taken
+                )
+        return list(merged.values())
+
+    def _latest_for(self, quantity):
+        """Return the latest decisions, as many as it takes to reach ``quantity``.
 
         A move that is served little by little has several; those that were undone
         since lie further back than its quantity goes.
@@ -208,15 +220,7 @@ class StockRemovalDecision(models.Model):
                 break
             counted |= decision
             total += sum(row[5] for row in decision.scanned)
-        merged = {}
-        for decision in reversed(counted):
-            for quant_id, lot_id, free, skipped, until, taken in decision.scanned:
-                before = merged[quant_id].taken if quant_id in merged else 0
-                useful_until = until and datetime.fromisoformat(until)
-                merged[quant_id] = ExplainedQuant(
-                    quant_id, lot_id, free, skipped, useful_until, before + taken
-                )
-        return list(merged.values())
+        return counted
 
 
 def _as_json(scanned, taken):

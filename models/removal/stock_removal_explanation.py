@@ -47,29 +47,23 @@ class StockRemovalDecision(models.Model):
                 amount = 0 if lot_id in corrected else left.get(lot_id, 0)
                 corrected.add(lot_id)
             told.append(each._replace(taken=amount, reserved=each.taken))
+        return told + self._taken_by_hand(candidates, taken)
+
+    def _taken_by_hand(self, candidates, taken):
         known = {each.lot_id for each in candidates}
-        by_hand = [
+        return [
             ExplainedQuant(None, lot.id, 0, None, lot.useful_until or None, quantity)
             for lot, quantity in taken.items()
             if lot.id not in known
         ]
-        return told + by_hand
 
     @api.model
     def _not_needed(self, move, explanation, told):
         """Return what may go as well, and was there already when it was decided."""
-        known = {each.quant_id for each in told}
-        known_lots = {each.lot_id for each in told if each.quant_id is None}
         _method, quants = self.env["stock.removal"]._recommended(
             move.product_id, move.location_id, explanation.need, EXPLAINED
         )
-        eligible = [
-            quant
-            for quant in quants
-            if not quant.skipped
-            and quant.quant_id not in known
-            and quant.lot_id not in known_lots
-        ]
+        eligible = self._untold(quants, told)
         quants = self.env["stock.quant"].sudo()
         quants = quants.browse([quant.quant_id for quant in eligible])
         there = {q.id for q in quants if q.in_date < explanation.decision.date}
@@ -77,6 +71,18 @@ class StockRemovalDecision(models.Model):
             ExplainedQuant(*quant[:5], 0)
             for quant in eligible
             if quant.quant_id in there
+        ]
+
+    def _untold(self, quants, told):
+        """Return what was not skipped, and is not told of yet."""
+        known = {each.quant_id for each in told}
+        known_lots = {each.lot_id for each in told if each.quant_id is None}
+        return [
+            quant
+            for quant in quants
+            if not quant.skipped
+            and quant.quant_id not in known
+            and quant.lot_id not in known_lots
         ]
 
 

@@ -35,9 +35,14 @@ class GraphBuilder:
             for edge in edges
             if edge.equipment
         }
+        self.node_of = self._group_lots(options)
+
+    def _group_lots(self, options):
+        """Return ``{lot id: its node}``: a group where there are too many to draw."""
+        trace = self.trace
         ungrouped = options.get("ungrouped") and len(self.levels) <= MOST_DRAWN
         facts = trace.facts
-        self.node_of = group_lots(
+        return group_lots(
             [
                 Lot(id_, level, facts[id_]["product_id"], facts[id_]["name"])
                 for id_, level in self.levels.items()

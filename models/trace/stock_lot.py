@@ -109,13 +109,7 @@ class StockLot(models.Model):
 
         :param downstream: roles of the dealings to find of what the lots became
         """
-        if not isinstance(direction, str) or direction not in DIRECTIONS:
-            raise UserError(
-                self.env._(
-                    "“%s” is no direction of a trace: say back, forward or both.",
-                    direction,
-                )
-            )
+        self._check_direction(direction)
         check_ids(self)
         self.browse().check_access("read")
         self.env["stock.lot.link"].check_access("read")
@@ -134,6 +128,15 @@ class StockLot(models.Model):
         all_edges = [edge for found in edges.values() for edge in found]
         totals = traces._settle_totals(facts, all_edges, as_of)
         return self._with_dealings(edges, facts, totals, as_of, downstream)
+
+    def _check_direction(self, direction):
+        if not isinstance(direction, str) or direction not in DIRECTIONS:
+            raise UserError(
+                self.env._(
+                    "“%s” is no direction of a trace: say back, forward or both.",
+                    direction,
+                )
+            )
 
     def _complain_about_hidden(self):
         """Say of lots that cannot be read whether they are others' or gone."""
@@ -199,20 +202,11 @@ class StockLot(models.Model):
     # -- as other systems want it
 
     def _trace_as_json(self, trace):
-        on_hand = self.env["stock.lot.trace"]._sum_by_lot(trace.places)
-        nodes = {}
-        for way, reached in trace.reached.items():
-            for lot_id, found in reached.items():
-                known = nodes.get(lot_id)
-                if not known or abs(known["depth"]) > found.depth:
-                    nodes[lot_id] = self._node_as_json(trace, lot_id, way, found)
         edges = {
             (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
         }
         return {
-            "nodes": [
-                {**node, "on_hand": on_hand[lot_id]} for lot_id, node in nodes.items()
-            ],
+            "nodes": self._nodes_as_json(trace),
             "edges": [self._edge_as_json(edge, trace) for edge in edges.values()],
             "suppliers": [
                 self._dealing_as_json(row) for row in trace.with_role("supplied")
@@ -224,6 +218,17 @@ class StockLot(models.Model):
             ],
             "recall": self._recall_as_json(trace),
         }
+
+    def _nodes_as_json(self, trace):
+        """Return each lot once: what is reached both ways, by the shorter."""
+        on_hand = self.env["stock.lot.trace"]._sum_by_lot(trace.places)
+        nodes = {}
+        for way, reached in trace.reached.items():
+            for lot_id, found in reached.items():
+                known = nodes.get(lot_id)
+                if not known or abs(known["depth"]) > found.depth:
+                    nodes[lot_id] = self._node_as_json(trace, lot_id, way, found)
+        return [{**node, "on_hand": on_hand[lot_id]} for lot_id, node in nodes.items()]
 
     def _node_as_json(self, trace, lot_id, direction, found):
         facts = trace.facts[lot_id]

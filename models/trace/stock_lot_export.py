@@ -110,35 +110,32 @@ class StockLot(models.Model):
         ]
 
     def _edges_sheet(self, trace):
-        kinds, attributions = (
-            self._link_labels("kind"),
-            self._link_labels("attribution"),
-        )
+        kinds = self._link_labels("kind")
+        attributions = self._link_labels("attribution")
+        early = self.env._("Made before")
         edges = {
             (e.parent_id, e.child_id): e for es in trace.edges.values() for e in es
         }
-        early = self.env._("Made before")
-        rows = []
-        for edge in edges.values():
-            parent, child = trace.facts[edge.parent_id], trace.facts[edge.child_id]
-            rows.append(
-                [
-                    parent["name"],
-                    parent["product"],
-                    edge.parent_quantity,
-                    parent["unit"],
-                    child["name"],
-                    child["product"],
-                    edge.child_quantity,
-                    child["unit"],
-                    attributions[edge.attribution],
-                    (edge.parent_id, edge.child_id) in trace.early_edges and early,
-                    ", ".join(kinds[kind] for kind in edge.kinds),
-                    edge.equipment,
-                    self._local(edge.date),
-                ]
-            )
+        rows = [
+            [
+                *self._used_and_made(trace, edge),
+                attributions[edge.attribution],
+                pair in trace.early_edges and early,
+                ", ".join(kinds[kind] for kind in edge.kinds),
+                edge.equipment,
+                self._local(edge.date),
+            ]
+            for pair, edge in edges.items()
+        ]
         return Sheet(self.env._("Links"), self._edge_titles(), rows)
+
+    def _used_and_made(self, trace, edge):
+        for lot_id, quantity in (
+            (edge.parent_id, edge.parent_quantity),
+            (edge.child_id, edge.child_quantity),
+        ):
+            facts = trace.facts[lot_id]
+            yield from (facts["name"], facts["product"], quantity, facts["unit"])
 
     def _edge_titles(self):
         return [
@@ -163,23 +160,10 @@ class StockLot(models.Model):
         return dict(field._description_selection(self.env))
 
     def _dealings_sheet(self, trace, role, name, whose):
-        rows = []
-        for row in trace.with_role(role):
-            facts = trace.facts[row.lot_id]
-            rows.append(
-                [
-                    row.partner,
-                    facts["name"],
-                    facts["product"],
-                    row.quantity,
-                    row.returned,
-                    row.quantity - row.returned,
-                    facts["unit"],
-                    row.document,
-                    row.origin,
-                    self._local(row.date),
-                ]
-            )
+        rows = [
+            self._dealing_row(row, trace.facts[row.lot_id])
+            for row in trace.with_role(role)
+        ]
         columns = [
             whose,
             self.env._("Batch"),
@@ -193,6 +177,20 @@ class StockLot(models.Model):
             self.env._("When"),
         ]
         return Sheet(name, columns, rows)
+
+    def _dealing_row(self, row, facts):
+        return [
+            row.partner,
+            facts["name"],
+            facts["product"],
+            row.quantity,
+            row.returned,
+            row.quantity - row.returned,
+            facts["unit"],
+            row.document,
+            row.origin,
+            self._local(row.date),
+        ]
 
     def _waiting_sheet(self, trace):
         products = {facts["product_id"]: facts for facts in trace.facts.values()}

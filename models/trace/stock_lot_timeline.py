@@ -109,18 +109,20 @@ class StockLot(models.Model):
                 ("company_id", "in", self.env.companies.ids),
             ]
         )
-        return [
-            {
-                "id": link.id,
-                "date": fields.Datetime.to_string(link.date),
-                "reference": link.reference or "",
-                "kind": link.kind,
-                "attribution": link.attribution,
-                "parent_quantity": link.parent_quantity,
-                "parent_unit": self.product_uom_id.name,
-                "child_quantity": link.child_quantity,
-                "child_unit": child.product_uom_id.name,
-                "equipment": link.equipment or "",
-            }
-            for link in links
-        ]
+        units = {
+            "parent_unit": self.product_uom_id.name,
+            "child_unit": child.product_uom_id.name,
+        }
+        return [{**self._link_as_json(link), **units} for link in links]
+
+    def _link_as_json(self, link):
+        return {
+            "id": link.id,
+            "date": fields.Datetime.to_string(link.date),
+            "reference": link.reference or "",
+            "kind": link.kind,
+            "attribution": link.attribution,
+            "parent_quantity": link.parent_quantity,
+            "child_quantity": link.child_quantity,
+            "equipment": link.equipment or "",
+        }

@@ -57,15 +57,7 @@ class StockLotInspect(models.TransientModel):
     def apply(self):
         """Make the inspections and open their grid."""
         self.ensure_one()
-        if not self.lot_ids:
-            raise UserError(self.env._("No batch is chosen."))
-        if not self.plan_id or self.plan_id not in self.suited_plan_ids:
-            raise UserError(
-                self.env._(
-                    "Choose a plan. If there is none for these batches, a quality "
-                    "manager writes one under Configuration → Inspection Plans."
-                )
-            )
+        self._check_choice()
         self.lot_ids.check_access("read")
         inspections = self.env["stock.lot.inspection"]._make(
             [
@@ -83,3 +75,14 @@ class StockLotInspect(models.TransientModel):
         )
         inspections._put_arrivals_in_quarantine()
         return inspections.action_open_grid()
+
+    def _check_choice(self):
+        if not self.lot_ids:
+            raise UserError(self.env._("No batch is chosen."))
+        if not self.plan_id or self.plan_id not in self.suited_plan_ids:
+            raise UserError(
+                self.env._(
+                    "Choose a plan. If there is none for these batches, a quality "
+                    "manager writes one under Configuration → Inspection Plans."
+                )
+            )

@@ -54,14 +54,6 @@ class StockLotOperate(models.TransientModel):
     @api.depends("lot_ids")
     def _compute_source_ids(self):
         for wizard in self:
-            quants = self.env["stock.quant"].search(
-                [
-                    ("lot_id", "in", wizard.lot_ids._origin.ids),
-                    ("location_id.usage", "=", "internal"),
-                    ("company_id", "=", self.env.company.id),
-                    ("quantity", ">", 0),
-                ]
-            )
             wizard.source_ids = [
                 Command.clear(),
                 *(
@@ -71,9 +63,19 @@ class StockLotOperate(models.TransientModel):
                             "quantity": max(quant.available_quantity, 0),
                         }
                     )
-                    for quant in quants
+                    for quant in wizard._quants_to_choose_from()
                 ),
             ]
+
+    def _quants_to_choose_from(self):
+        return self.env["stock.quant"].search(
+            [
+                ("lot_id", "in", self.lot_ids._origin.ids),
+                ("location_id.usage", "=", "internal"),
+                ("company_id", "=", self.env.company.id),
+                ("quantity", ">", 0),
+            ]
+        )
 
     @api.depends("lot_ids", "kind")
     def _compute_product_id(self):
