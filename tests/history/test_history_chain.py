@@ -1,15 +1,11 @@
-from datetime import datetime, timedelta
-
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from odoo import fields
 from odoo.tests import BaseCase, tagged
-from odoo.tools import SQL
 
 from ...tools.history import chain as event_chain
-from ..common import KitchenCase
-from .history_case import faults, seal, unlocked, write_events
+from .chain_case import ChainCase
+from .history_case import faults, seal, write_events
 
 EVENTS = 12
 COLUMNS = (
@@ -45,36 +41,8 @@ class TestFormat(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestChain(KitchenCase):
+class TestChain(ChainCase):
     """A company has a sealed history of twelve events, and somebody writes SQL."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.firm = cls.env["res.company"].create({"name": "Seneca Sauces"})
-        cls.lot = cls.make_lot(cls.hummus, "H-1")
-        cls.make_lot(cls.hummus, "H-2")
-        cls.events = write_events(cls.env, cls.lot, cls.firm, EVENTS)
-        seal(cls.events)
-
-    def setUp(self):
-        super().setUp()
-        self.assertEqual(self.found(), [])
-
-    def found(self):
-        return faults(self.env, self.firm)
-
-    def tamper(self, query, *values):
-        self.env.flush_all()
-        with unlocked(self.env.cr):
-            self.env.cr.execute(SQL(query, *values))
-            self.assertTrue(self.env.cr.rowcount)
-        self.env.invalidate_all()
-
-    def assert_names(self, event, message):
-        first = self.found()[0]
-        self.assertIn(f"Event {event.id} ", f"{first} ".replace(",", " "))
-        self.assertRegex(first, message)
 
     def test_it_is_numbered_without_gaps_and_in_order(self):
         seals = self.env["stock.lot.event.seal"]
@@ -150,72 +118,6 @@ class TestChain(KitchenCase):
         self.tamper("DELETE FROM stock_lot_event_seal WHERE number = 8")
         self.assertRegex(self.found()[0], "Seals 8 to 8 are missing")
 
-    def test_an_event_inserted_with_an_old_date_never_gets_a_seal(self):
-        self.tamper(
-            """
-            INSERT INTO stock_lot_event (company_id, date, user_name, kind, what)
-            VALUES (%s, '2020-01-01', 'Nobody', 'dates', 'Expiration')
-            """,
-            self.firm.id,
-        )
-        seals = self.env["stock.lot.event.seal"]
-        self.assertFalse(seals._leftovers(self.firm.id, 0, 10))
-        self.assertRegex(self.found()[0], "Expiration has no seal and cannot get one")
-
-    def test_in_a_quiet_company_an_old_event_with_its_digest_gets_no_seal(self):
-        """Nothing has happened there for long: not the last event says what is old."""
-        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
-        values = {
-            "company_id": quiet.id,
-            "date": datetime(2020, 1, 2, 9),
-            "user_name": "Nobody",
-            "kind": "dates",
-            "what": "Expiration",
-        }
-        for history in ("none", "one as old"):
-            with self.subTest(history), self.env.cr.savepoint() as savepoint:
-                if history != "none":
-                    first = self.plant({**values, "what": "First"})
-                    self.env["stock.lot.event.seal"]._seal(quiet.id, [first])
-                self.plant(values)
-                seals = self.env["stock.lot.event.seal"]
-                self.assertFalse(seals._leftovers(quiet.id, 0, 10))
-                self.assertIn("cannot get one", faults(self.env, quiet)[-1])
-                savepoint.rollback()
-
-    def test_what_a_server_left_that_stood_still_is_sealed_later(self):
-        job = self.env.ref("batch_tracking.ir_cron_seal_events")
-        now = fields.Datetime.now()
-        job.lastcall = now - timedelta(days=9)
-        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
-        event = self.plant(
-            {
-                "company_id": quiet.id,
-                "date": now - timedelta(days=8),
-                "user_name": "Somebody",
-                "kind": "dates",
-                "what": "Expiration",
-            }
-        )
-        seals = self.env["stock.lot.event.seal"]
-        self.assertEqual(seals._leftovers(quiet.id, 0, 10), [event])
-        self.assertEqual(faults(self.env, quiet), [])
-
-    def plant(self, values):
-        """Insert an event as somebody does who knows how its digest is made."""
-        row = {**values, "digest": event_chain.digest(values)}
-        names = SQL(", ").join(map(SQL.identifier, row))
-        self.env.flush_all()
-        with unlocked(self.env.cr):
-            [[event_id]] = self.env.execute_query(
-                SQL(
-                    "INSERT INTO stock_lot_event (%s) VALUES %s RETURNING id",
-                    names,
-                    tuple(row.values()),
-                )
-            )
-        return event_id
-
     def test_the_date_of_a_seal_counts(self):
         self.tamper(
             "UPDATE stock_lot_event_seal SET date = date - interval '1 day'"
@@ -238,21 +140,6 @@ class TestChain(KitchenCase):
         seal(write_events(self.env, self.lot, self.firm, 1))
         self.assertEqual(self.found(), [])
         self.assertEqual(seals._head(self.firm.id)[0], EVENTS + 1)
-
-    def test_an_event_inserted_today_without_its_digest_gets_no_seal(self):
-        self.tamper(
-            """
-            INSERT INTO stock_lot_event
-                (company_id, date, user_name, kind, what, digest)
-            SELECT company_id, date, user_name, kind, 'Other', digest
-            FROM stock_lot_event WHERE id = %s
-            """,
-            self.events[11].id,
-        )
-        seals = self.env["stock.lot.event.seal"]
-        ids = seals._leftovers(self.firm.id, 0, 10)
-        self.assertEqual((len(ids), seals._seal(self.firm.id, ids)), (1, 0))
-        self.assertRegex(self.found()[0], "has no seal and cannot get one")
 
     def test_swapped_events_are_found(self):
         first, second = self.events[4:6].ids

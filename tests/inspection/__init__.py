@@ -11,6 +11,7 @@ from . import test_inspection_tours
 from . import test_inspection_banner
 from . import test_inspection_precedence
 from . import test_inspection_due
+from . import test_inspection_decided
 
 if installed("hypothesis"):
     from . import test_inspection_rules

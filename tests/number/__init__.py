@@ -11,6 +11,7 @@ from . import test_number_uniqueness
 from . import test_number_receipt
 from . import test_number_company_day
 from . import test_number_tours
+from . import test_number_of_category
 
 if installed("hypothesis"):
     from . import test_number_pattern

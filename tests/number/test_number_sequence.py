@@ -12,28 +12,15 @@ from ...models.number.exceptions import (
     PatternError,
     SequenceExhaustedError,
 )
-from ...models.number.numbering import with_numbering
 from ...tools.number import grammar
-from ..common import KitchenCase
+from .sequence_case import SequenceCase
 
 OCTOBER_20 = date(2021, 10, 20)
 
 
 @tagged("post_install", "-at_install")
-class TestBatchSequence(KitchenCase):
+class TestBatchSequence(SequenceCase):
     """Hummus numbers itself by flavour, day and batch of the day."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.sequence = cls.env.ref("batch_tracking.ir_sequence_product_day_batch")
-        cls.hummus.lot_sequence_id = cls.sequence
-        cls.beet = cls.make_product(
-            "Beet hummus", batch_code="03", lot_sequence_id=cls.sequence.id
-        )
-
-    def number(self, product, day=OCTOBER_20):
-        return self.number_lot(product, production_date=day).name
 
     def test_batches_of_a_day_count_up(self):
         numbers = [self.number(self.hummus) for _batch in range(4)]
@@ -156,41 +143,6 @@ class TestBatchSequence(KitchenCase):
         form.save()
         self.assertEqual(self.number_lot(self.hummus).name, "01-2129303")
 
-    def test_saving_the_product_form_keeps_the_pattern(self):
-        with Form(self.hummus.product_tmpl_id) as form:
-            form.name = "Hummus, new recipe"
-        self.assertEqual(self.hummus.lot_sequence_id, self.sequence)
-
-    def test_a_category_chooses_for_its_products(self):
-        parent = self.env["product.category"].create(
-            {"name": "Fresh", "batch_sequence_id": self.sequence.id, "batch_code": "9"}
-        )
-        child = parent.create({"name": "Dips", "parent_id": parent.id})
-        dip = self.make_product("Dip", categ_id=child.id)
-        self.assertEqual(self.number(dip), "9-2129301")
-        dip.batch_code = "77"
-        self.assertEqual(self.number(dip), "77-2129301")
-
-    def test_a_products_own_choice_wins_over_its_category(self):
-        self.chickpeas.categ_id = self.env["product.category"].create(
-            {"name": "Fresh", "batch_sequence_id": self.sequence.id}
-        )
-        self.chickpeas.lot_sequence_id = self.sequence.create(
-            {"name": "Sacks", "prefix": "CP", "padding": 7}
-        )
-        self.assertRegex(self.number(self.chickpeas), r"^CP\d{7}$")
-
-    def test_core_code_is_led_to_the_categorys_pattern(self):
-        self.chickpeas.categ_id = self.env["product.category"].create(
-            {"name": "Fresh", "batch_sequence_id": self.sequence.id, "batch_code": "9"}
-        )
-        plain = with_numbering(
-            self.chickpeas.lot_sequence_id,
-            product_id=self.chickpeas.id,
-            date=OCTOBER_20,
-        )
-        self.assertEqual(plain.next_by_id(), "9-2129301")
-
     def test_what_a_client_sends_numbers_nothing(self):
         """Only our own code knows which lot is numbered, and that it is saved."""
         plain = self.env["ir.sequence"].create({"name": "Plain", "prefix": "P"})
@@ -303,12 +255,3 @@ class TestBatchSequence(KitchenCase):
         self.warehouse.in_type_id.batch_number_lots = True
         with self.assertRaisesRegex(UserError, "supply a Lot"):
             self.validate(self.receipt(self.chickpeas))
-
-    def test_core_code_never_finds_a_pattern_by_its_code(self):
-        """What core falls back to for products without any sequence stays plain."""
-        with freeze_time("2021-10-20 15:00:00"):
-            number = self.env["ir.sequence"].next_by_code("stock.lot.serial")
-        self.assertRegex(number, r"^\d{7}$")
-
-    def test_a_plain_product_is_numbered_as_ever(self):
-        self.assertRegex(self.number_lot(self.chickpeas).name, r"^\d{7}$")

@@ -1,2 +1,3 @@
 from . import test_overview
 from . import test_overview_tours
+from . import test_overview_first_steps

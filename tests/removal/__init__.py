@@ -7,6 +7,7 @@ from . import test_removal_reservation_context
 from . import test_removal_concurrency
 from . import test_removal_extension
 from . import test_removal_tours
+from . import test_removal_eligibility_paths
 
 if installed("hypothesis"):
     from . import test_removal_remaining_life

@@ -1,0 +1,95 @@
+from datetime import datetime, timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ...tools.history import chain as event_chain
+from .chain_case import ChainCase
+from .history_case import faults, unlocked
+
+
+@tagged("post_install", "-at_install")
+class TestChainInserted(ChainCase):
+    """What somebody writes into a sealed history is found."""
+
+    def test_an_event_inserted_with_an_old_date_never_gets_a_seal(self):
+        self.tamper(
+            """
+            INSERT INTO stock_lot_event (company_id, date, user_name, kind, what)
+            VALUES (%s, '2020-01-01', 'Nobody', 'dates', 'Expiration')
+            """,
+            self.firm.id,
+        )
+        seals = self.env["stock.lot.event.seal"]
+        self.assertFalse(seals._leftovers(self.firm.id, 0, 10))
+        self.assertRegex(self.found()[0], "Expiration has no seal and cannot get one")
+
+    def test_in_a_quiet_company_an_old_event_with_its_digest_gets_no_seal(self):
+        """Nothing has happened there for long: not the last event says what is old."""
+        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
+        values = {
+            "company_id": quiet.id,
+            "date": datetime(2020, 1, 2, 9),
+            "user_name": "Nobody",
+            "kind": "dates",
+            "what": "Expiration",
+        }
+        for history in ("none", "one as old"):
+            with self.subTest(history), self.env.cr.savepoint() as savepoint:
+                if history != "none":
+                    first = self.plant({**values, "what": "First"})
+                    self.env["stock.lot.event.seal"]._seal(quiet.id, [first])
+                self.plant(values)
+                seals = self.env["stock.lot.event.seal"]
+                self.assertFalse(seals._leftovers(quiet.id, 0, 10))
+                self.assertIn("cannot get one", faults(self.env, quiet)[-1])
+                savepoint.rollback()
+
+    def test_what_a_server_left_that_stood_still_is_sealed_later(self):
+        job = self.env.ref("batch_tracking.ir_cron_seal_events")
+        now = fields.Datetime.now()
+        job.lastcall = now - timedelta(days=9)
+        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
+        event = self.plant(
+            {
+                "company_id": quiet.id,
+                "date": now - timedelta(days=8),
+                "user_name": "Somebody",
+                "kind": "dates",
+                "what": "Expiration",
+            }
+        )
+        seals = self.env["stock.lot.event.seal"]
+        self.assertEqual(seals._leftovers(quiet.id, 0, 10), [event])
+        self.assertEqual(faults(self.env, quiet), [])
+
+    def plant(self, values):
+        """Insert an event as somebody does who knows how its digest is made."""
+        row = {**values, "digest": event_chain.digest(values)}
+        names = SQL(", ").join(map(SQL.identifier, row))
+        self.env.flush_all()
+        with unlocked(self.env.cr):
+            [[event_id]] = self.env.execute_query(
+                SQL(
+                    "INSERT INTO stock_lot_event (%s) VALUES %s RETURNING id",
+                    names,
+                    tuple(row.values()),
+                )
+            )
+        return event_id
+
+    def test_an_event_inserted_today_without_its_digest_gets_no_seal(self):
+        self.tamper(
+            """
+            INSERT INTO stock_lot_event
+                (company_id, date, user_name, kind, what, digest)
+            SELECT company_id, date, user_name, kind, 'Other', digest
+            FROM stock_lot_event WHERE id = %s
+            """,
+            self.events[11].id,
+        )
+        seals = self.env["stock.lot.event.seal"]
+        ids = seals._leftovers(self.firm.id, 0, 10)
+        self.assertEqual((len(ids), seals._seal(self.firm.id, ids)), (1, 0))
+        self.assertRegex(self.found()[0], "has no seal and cannot get one")
