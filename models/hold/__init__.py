@@ -10,5 +10,6 @@ from . import stock_lot
 from . import stock_lot_banner
 from . import stock_lot_hold_preview
 from . import batch_overview
+from . import ir_ui_menu
 from . import res_company
 from . import res_config_settings

@@ -21,11 +21,12 @@ MENUS = {
         "stock_lot_inspection_menu",
         "stock_lot_inspection_result_menu",
         "stock_lot_inspection_trend_menu",
-        "stock_lot_set_disposition_menu",
+        "stock_lot_put_on_hold_menu",
         "stock_lot_event_menu",
         "stock_lot_inspection_plan_menu",
     },
     "quality": {
+        "stock_lot_set_disposition_menu",
         "stock_lot_decision_pending_menu",
         "stock_removal_override_menu",
         "stock_lot_disposition_menu",
@@ -44,6 +45,8 @@ MENUS = {
         "batch_job_failure_menu",
     },
 }
+#: What a role finds under another name, as it may do more there.
+REPLACED = {"quality": {"stock_lot_put_on_hold_menu"}}
 
 
 @tagged("post_install", "-at_install")
@@ -53,7 +56,7 @@ class TestMenus(RoleCase):
     def test_each_role_sees_its_entries(self):
         expected = set()
         for role, env in self.each_role():
-            expected |= MENUS[role]
+            expected = (expected | MENUS[role]) - REPLACED.get(role, set())
             with self.subTest(role=role):
                 self.assertEqual(set(self.menus(env)), expected)
 
@@ -86,7 +89,7 @@ class TestMenus(RoleCase):
                 "All Batches",
                 "Genealogy",
                 "Inspections",
-                "Hold or release",
+                "Put on hold",
                 "Splits and Merges",
             ],
         )
