@@ -23,6 +23,10 @@ class TestDispositionTours(KitchenCase, HttpCase):
         self.start_tour(url, "batch_tracking_banner", login="quality")
         self.assertEqual(self.held.disposition_id, self.disposition("released"))
 
+    def test_a_number_finds_what_is_no_longer_on_hand(self):
+        self.make_lot(self.hummus, "GONE")
+        self.start_tour("/odoo/batches", "batch_tracking_search", login="clerk")
+
     def test_a_clerk_reads_whom_to_ask(self):
         url = f"/odoo/batches/{self.held.id}"
         self.start_tour(url, "batch_tracking_banner_clerk", login="clerk")

@@ -63,3 +63,24 @@ registry.category("web_tour.tours").add("batch_tracking_picker", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("batch_tracking_search", {
+    steps: () => [
+        {
+            content: "What is on hand is shown first",
+            trigger: ".o_data_row:contains(GOOD)",
+        },
+        {trigger: ".o_list_view:not(:has(.o_data_row:contains(GONE)))"},
+        {trigger: ".o_searchview_facet:contains(On Hand)"},
+        {trigger: ".o_searchview_input", run: "edit GONE"},
+        {
+            trigger: ".o_searchview_autocomplete .o-dropdown-item:contains(GONE)",
+            run: "click",
+        },
+        {
+            content: "Whoever knows the number finds the batch that has gone",
+            trigger: ".o_data_row:contains(GONE)",
+        },
+        {trigger: ".o_searchview:not(:has(.o_searchview_facet:contains(On Hand)))"},
+    ],
+});
