@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
+from odoo.tools.mail import html2plaintext
 
 from ..models.ledger import ledger
 
@@ -241,6 +242,11 @@ class KitchenCase(TransactionCase):
     def validate(cls, picking):
         picking.move_ids.picked = True
         picking.with_context(skip_backorder=True).button_validate()
+
+    @classmethod
+    def summary_of(cls, picking):
+        """Return what people read at the top of a receipt, a line for each sentence."""
+        return html2plaintext(picking.batch_summary, include_references=False)
 
     @classmethod
     def disposition(cls, code):

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.tools.misc import formatLang
 
@@ -5,6 +7,9 @@ from ...tools.figures import decimals
 from .exceptions import LotOfOthersError
 from .view_groups import STOCK_USER, set_groups
 
+#: How a sentence links a batch: its id twice, and its number. Screens open it by the
+#: second id, so that the way back leads to where people were.
+LINK = Markup('<a href="/odoo/batches/%s" data-oe-id="%s">%s</a>')
 #: What other apps put on a batch, and who may open what is behind it: they count on it
 #: that whoever sees a batch works in Inventory.
 BUTTONS = {
@@ -73,10 +78,19 @@ class StockLot(models.Model):
 
     def _names_label(self):
         """Return the numbers of these lots for a sentence: all of a few, or ends."""
-        names = self.mapped("name")
-        if len(names) <= NAMED:
-            return ", ".join(names)
-        return f"{names[0]} … {names[-1]}"
+        lots, between = self._to_name()
+        return between.join(lots.mapped("name"))
+
+    def _links_label(self):
+        """Return the same as ``Markup``, each number a link to its batch."""
+        lots, between = self._to_name()
+        return Markup(between).join(LINK % (lot.id, lot.id, lot.name) for lot in lots)
+
+    def _to_name(self):
+        """Return which of these lots a sentence names, and what it puts between."""
+        if len(self) <= NAMED:
+            return self, ", "
+        return self[0] + self[-1], " … "
 
     def _as_figure(self, value):
         """Return a number as the user's language writes it, without needless zeros."""

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from .view_groups import STOCK_USER, set_groups
@@ -11,9 +13,10 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    batch_summary = fields.Text(
+    batch_summary = fields.Html(
         "Batches of this receipt",
         compute="_compute_batch_summary",
+        sanitize=False,  # of sentences, which are escaped, and links to batches
         help="What became of the batches that came in: number, quarantine, inspection.",
     )
 
@@ -24,7 +27,8 @@ class StockPicking(models.Model):
             came_in = (
                 picking.state == "done" and picking.picking_type_code == "incoming"
             )
-            picking.batch_summary = came_in and "\n".join(picking._batch_summary())
+            sentences = picking._batch_summary() if came_in else []
+            picking.batch_summary = Markup("<br/>").join(sentences) or False
 
     @api.model
     def get_views(self, views, options=None):
@@ -40,7 +44,7 @@ class StockPicking(models.Model):
 
         Rooms that know more extend it.
 
-        :return: list of sentences
+        :return: list of sentences; as ``Markup``, if they have links in them
         """
         self.ensure_one()
         return []

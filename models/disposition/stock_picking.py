@@ -17,7 +17,7 @@ class StockPicking(models.Model):
                     "“%(disposition)s”: %(count)s (%(names)s).",
                     disposition=disposition.name,
                     count=len(lots),
-                    names=lots._names_label(),
+                    names=lots._links_label(),
                 )
             )
         return summary

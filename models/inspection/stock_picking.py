@@ -18,7 +18,7 @@ class StockPicking(models.Model):
                 self.env._(
                     "To inspect: %(count)s (%(names)s).",
                     count=len(waiting),
-                    names=waiting._names_label(),
+                    names=waiting._links_label(),
                 )
             )
         return summary

@@ -24,7 +24,7 @@ class StockPicking(models.Model):
         text = self.env._(
             "New batches: %(count)s (%(names)s).",
             count=len(lots),
-            names=lots._names_label(),
+            names=lots._links_label(),
         )
         return [text, *summary]
 

@@ -60,7 +60,7 @@ class TestArrivals(InspectionCase):
         lots = self.receive_many("CP-1", "CP-2")
         picking = lots.inspection_ids.picking_id
         self.assertEqual(
-            picking.batch_summary.splitlines(),
+            self.summary_of(picking).splitlines(),
             [
                 "New batches: 2 (CP-1, CP-2).",
                 "“Quarantine”: 2 (CP-1, CP-2).",

@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 from lxml import etree
+from lxml.html import fromstring
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
@@ -95,21 +96,41 @@ class TestSuppliersNumbers(KitchenCase):
         self.receipts.batch_supplier_number = "ours"
         lots = self.arrive(self.chickpeas, "TLC-1", "TLC-2")
         line = self.env["stock.move.line"].search([("lot_id", "=", lots[0].id)])
-        self.assertIn("New batches: 2 (TLC-1, TLC-2)", line.picking_id.batch_summary)
+        self.assertIn("New batches: 2 (TLC-1, TLC-2)", self.summary_of(line.picking_id))
+
+    def test_each_number_leads_to_its_batch(self):
+        self.receipts.batch_supplier_number = "ours"
+        lots = self.arrive(self.chickpeas, "A&B", "<b>C</b>")
+        line = self.env["stock.move.line"].search([("lot_id", "=", lots[0].id)])
+        links = fromstring(line.picking_id.batch_summary).findall(".//a")
+        self.assertEqual(
+            {link.text: link.get("href") for link in links},
+            {lot.name: f"/odoo/batches/{lot.id}" for lot in lots},
+        )
+        self.assertEqual({lot.name for lot in lots}, {"A&B", "<b>C</b>"})
+
+    def test_of_many_the_first_and_the_last_are_links(self):
+        self.receipts.batch_supplier_number = "ours"
+        lots = self.arrive(self.chickpeas, *(f"M-{number:02}" for number in range(12)))
+        line = self.env["stock.move.line"].search([("lot_id", "=", lots[0].id)])
+        links = fromstring(line.picking_id.batch_summary).findall(".//a")
+        self.assertEqual([link.text for link in links], ["M-00", "M-11"])
+        summary = self.summary_of(line.picking_id)
+        self.assertIn("New batches: 12 (M-00 … M-11)", summary)
 
     def test_more_of_a_batch_is_not_a_new_batch(self):
         self.receipts.batch_supplier_number = "ours"
         self.arrive(self.chickpeas, "TLC-1")
         lots = self.arrive(self.chickpeas, "TLC-1", "TLC-2")
         line = self.env["stock.move.line"].search([("lot_id", "=", lots[1].id)])
-        self.assertIn("New batches: 1 (TLC-2)", line.picking_id.batch_summary)
+        self.assertIn("New batches: 1 (TLC-2)", self.summary_of(line.picking_id))
 
     def test_a_receipt_says_what_its_place_holds(self):
         self.receipts.batch_supplier_number = "ours"
         self.stock.disposition_id = self.disposition("hold")
         lot = self.arrive(self.chickpeas, "TLC-1")
         line = self.env["stock.move.line"].search([("lot_id", "=", lot.id)])
-        self.assertIn("“On hold”: 1 (TLC-1)", line.picking_id.batch_summary)
+        self.assertIn("“On hold”: 1 (TLC-1)", self.summary_of(line.picking_id))
 
     def test_the_suppliers_number_becomes_ours(self):
         self.receipts.batch_supplier_number = "ours"

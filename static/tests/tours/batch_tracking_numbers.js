@@ -1,5 +1,8 @@
 import {registry} from "@web/core/registry";
 
+/** Longer than typed patterns wait before they are read back, in milliseconds. */
+const PAUSE = 600;
+
 /** Choose `text` in the many2one field `name`. */
 function choose(name, text) {
     return [
@@ -17,6 +20,19 @@ const design = [
     },
     {trigger: ".o_field_widget[name=batch_example]:contains(/L[0-9]{8}-01/)"},
     {trigger: ".o_field_widget[name=batch_meaning]:contains(batch 1)"},
+    {
+        content: "A ready pattern that is chosen while one types is the one that stays",
+        trigger: ".o_field_widget[name=batch_pattern] input",
+        async run({anchor}) {
+            anchor.value = "typed-{seq:2}";
+            anchor.dispatchEvent(new Event("input", {bubbles: true}));
+            [...document.querySelectorAll(".o_batch_tracking_gallery button")]
+                .find((button) => button.textContent.includes("Plain counter"))
+                .click();
+            await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        },
+    },
+    {trigger: ".o_batch_tracking_gallery button.active:contains(Plain counter)"},
     {
         content: "A fault shows while it is typed",
         trigger: ".o_field_widget[name=batch_pattern] input",
@@ -66,6 +82,14 @@ const generate = [
     {trigger: "body:not(:has(.modal))"},
     {trigger: "button[name=button_validate]:visible", run: "click"},
     {trigger: ".o_arrow_button_current:contains(Done)"},
+    {
+        content: "What came in is named, and each number opens its batch",
+        trigger: ".o_field_batch_links a:contains(/01.[0-9]{5}03/)",
+        run: "click",
+    },
+    {trigger: ".o_batch_tracking_banner"},
+    {trigger: ".o_breadcrumb a:contains(/IN/), .o_back_button", run: "click"},
+    {trigger: ".o_field_batch_links a:contains(/01.[0-9]{5}03/)"},
 ];
 
 registry.category("web_tour.tours").add("batch_tracking_design", {

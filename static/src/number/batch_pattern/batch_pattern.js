@@ -25,13 +25,13 @@ export class BatchPatternField extends CharField {
     }
 
     set(text) {
+        // What was typed just before comes too late.
+        this.update.cancel();
         return this.props.record.update({[this.props.name]: text});
     }
 
     /** Put a field where the cursor is. */
     insert(field) {
-        // What was typed just before is in the text already.
-        this.update.cancel();
         const input = this.input.el;
         const {selectionStart: start, selectionEnd: end, value} = input;
         const text = value.slice(0, start) + field + value.slice(end);
