@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .ids import check_one
+
 
 class BatchJobFailure(models.Model):
     """Something that a scheduled action could not do, for a person to look at.
@@ -61,7 +63,7 @@ class BatchJobFailure(models.Model):
 
     def action_open_record(self):
         """Open what the job could not do."""
-        self.ensure_one()
+        check_one(self)
         return {
             "type": "ir.actions.act_window",
             "res_model": self.res_model,

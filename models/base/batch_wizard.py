@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .characters import check_storable
 from .ids import check_ids
 
 #: No quantity is that large; neither are infinity and what is no number.
@@ -47,7 +48,9 @@ class BatchWizard(models.AbstractModel):
         :raises AccessError: for records of others
         :raises MissingError: for records that cannot be
         :raises UserError: for numbers that are none, which JSON carries all the same
+        :raises UnseenCharacterError: for texts that cannot be stored
         """
+        check_storable(self, values, self._fields.keys() & values.keys())
         for name, value in values.items():
             field = self._fields.get(name)
             if isinstance(value, float) and not abs(value) < ENDLESS:

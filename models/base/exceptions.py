@@ -98,3 +98,21 @@ class ArgumentError(UserError):
                 name=made_visible(str(name)[:60]),
             )
         )
+
+
+@known_to_clients
+class NotOneError(UserError):
+    """A method that works on one record is called of none, or of several.
+
+    :ivar records: what it was called of
+    """
+
+    def __init__(self, records):
+        self.records = records
+        super().__init__(
+            records.env._(
+                "This is done with one %(kind)s at a time, and not with %(count)s.",
+                kind=records._description,
+                count=len(records),
+            )
+        )

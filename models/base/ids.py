@@ -4,7 +4,7 @@ from odoo.api import NewId
 from odoo.exceptions import MissingError
 
 from ...tools.ids import is_id
-from .exceptions import ChosenOfOthersError
+from .exceptions import ChosenOfOthersError, NotOneError
 
 
 def check_ids(records):
@@ -22,6 +22,18 @@ def check_ids(records):
                     kind=records._description,
                 )
             )
+
+
+def check_one(records):
+    """Refuse what is not one record: a button of a form works on the one it shows.
+
+    :param records: records as a client named them
+    :raises MissingError: for what can be no id
+    :raises NotOneError: for none, and for several
+    """
+    check_ids(records)
+    if len(records) != 1:
+        raise NotOneError(records)
 
 
 def browse_id(model, id_):

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.movement import STOCK_USAGES
+from ..base.characters import check_storable
 from .release import Release
 
 #: What decides which dispositions a place imposes.
@@ -50,6 +51,7 @@ class StockLocation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            check_storable(self, vals, ["disposition_note"])
             if vals.get("disposition_id"):
                 vals.update(self._imposed_now())
         places = super().create(vals_list)
@@ -57,6 +59,7 @@ class StockLocation(models.Model):
         return places
 
     def write(self, vals):
+        check_storable(self, vals, ["disposition_note"])
         if not IMPOSING_FIELDS & vals.keys():
             return super().write(vals)
         if "disposition_id" in vals:

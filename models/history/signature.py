@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 from functools import wraps
 
+from ..base.ids import check_ids
+
 #: Under this name ``postcommit.data`` of the cursor keeps the ``Signatures``.
 SIGNATURES = "batch_tracking.signatures"
 UNSIGNED = {"signature": False, "identity": False}
@@ -67,6 +69,7 @@ def signed(meaning):
     def decorate(method):
         @wraps(method)
         def wrapped(self, *args, **kwargs):
+            check_ids(self)  # nobody is asked for a password for nothing
             must_sign = self.env.user._signs_batches()
             if not must_sign or is_signing(self.env):
                 return method(self, *args, **kwargs)

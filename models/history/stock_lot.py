@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from odoo import fields, models
 
+from ..base.ids import check_one
 from .lot_change import KEY, LotChange
 
 #: field -> kind of the event that its change leaves
@@ -56,7 +57,7 @@ class StockLot(models.Model):
         return self.with_context(**{KEY: change}).write(vals)
 
     def action_open_events(self):
-        self.ensure_one()
+        check_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("History of %s", self.display_name),

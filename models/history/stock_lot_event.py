@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.history.chain import CURRENT, FORMATS, digest
+from ..base.ids import check_one
 from .exceptions import HistoryIsAppendOnlyError
 from .signature import signature_of
 
@@ -200,7 +201,7 @@ class StockLotEvent(models.Model):
 
     def action_open_document(self):
         """Open the recall, transfer, … that the event tells of."""
-        self.ensure_one()
+        check_one(self)
         self.check_access("read")
         document = self._document()
         if not document:

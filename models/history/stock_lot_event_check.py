@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.history.chain import GENESIS
 from ..base.groups import QUALITY_MANAGER
+from ..base.ids import check_one
 from ..base.job import JobRun
 
 #: Seals that are read at once.
@@ -102,7 +103,7 @@ class StockLotEventCheck(models.Model):
 
     def action_check(self):
         """Read the whole history; a long one goes on in the background."""
-        self.ensure_one()
+        check_one(self)
         self._check_may_check()
         if self.state != "draft":
             raise UserError(self.env._("This check was done. Start a new one."))

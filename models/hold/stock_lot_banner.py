@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date
 
+from ..base.ids import check_one
+
 
 class StockLot(models.Model):
     """Decisions on top of a lot's form: until when one holds, which one waits."""
@@ -121,22 +123,22 @@ class StockLot(models.Model):
 
     def action_release(self):
         """Open “Hold or release” with “Released” chosen."""
-        self.ensure_one()
+        check_one(self)
         action = self._open_wizard("stock.lot.set.disposition", self.env._("Release"))
         released = self._disposition("released")
         context = {**action["context"], "default_disposition_id": released.id}
         return {**action, "context": context}
 
     def action_open_decision(self):
-        self.ensure_one()
+        check_one(self)
         return self.decision_id._open()
 
     def action_approve_decision(self):
         """Approve what another person proposed about the lot."""
-        self.ensure_one()
+        check_one(self)
         return self._waiting_decision().sudo(False).action_approve()
 
     def action_refuse_decision(self):
         """Leave the lot as it is."""
-        self.ensure_one()
+        check_one(self)
         return self._waiting_decision().sudo(False).action_refuse()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ..base.ids import check_one
 from ..history.signature import signed
 from .exceptions import (
     ApprovalRightMissingError,
@@ -245,7 +246,7 @@ class StockLotDecision(models.Model):
 
     def action_open_document(self):
         """Open the recall or inspection that decided it."""
-        self.ensure_one()
+        check_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.document_name,
@@ -266,7 +267,7 @@ class StockLotDecision(models.Model):
 
     def action_open_lots(self):
         """Open the batches that were decided about."""
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "batch_tracking.stock_lot_action"
         )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..base.ids import check_one
 from ..genealogy.stock_lot_genealogy import BACK
 from .stock_lot_inspection import STATES
 
@@ -58,7 +59,7 @@ class StockLot(models.Model):
     # -- screens
 
     def action_open_inspections(self):
-        self.ensure_one()
+        check_one(self)
         if self.inspection_count == 1:
             return self.inspection_ids.action_open_grid()
         action = self.env["ir.actions.act_window"]._for_xml_id(

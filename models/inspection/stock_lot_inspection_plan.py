@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...tools.inspection.plan_scope import Goods, Scope, applying
 from ...tools.inspection.skip_lot import EVERY, FIRST, ONE_IN, Rule
-from ..base.ids import check_chosen
+from ..base.ids import check_chosen, check_one
 from .exceptions import PlanAsksNothingError
 
 MOMENTS = [
@@ -247,7 +247,7 @@ class StockLotInspectionPlan(models.Model):
     # -- screens
 
     def action_open_inspections(self):
-        self.ensure_one()
+        check_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "batch_tracking.stock_lot_inspection_action"
         )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..base.characters import check_storable
 from . import ledger
 from .exceptions import DoneLineIsEvidenceError, DoneStaysError
 
@@ -84,6 +85,7 @@ class StockMoveLine(models.Model):
 
     def write(self, vals):
         self._check_company_follows(vals)
+        check_storable(self, vals, ["correction_reason"])
         corrected = self._done_lines_changed_by(vals)
         if not corrected:
             return super().write(vals)

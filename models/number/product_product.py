@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..base.ids import browse_id, check_ids
+from ..base.ids import browse_id, check_ids, check_one
 from .numbering import with_numbering
 
 #: What core numbers the lots of all products by that have no sequence of their own.
@@ -73,7 +73,7 @@ class ProductProduct(models.Model):
         :return: dict: ``pattern`` ('' if the product has none), ``name`` ('' if there
             is none), and ``fault`` (why there is none, as a sentence)
         """
-        self.ensure_one()
+        check_one(self)
         check_ids(self)
         self.check_access("read")
         picking_type = browse_id(self.env["stock.picking.type"], picking_type_id)

@@ -1,21 +1,10 @@
-from odoo import api, models
+from odoo import models
 
-from ..base.characters import check_characters
-
-#: What people read from a label and type.
-TYPED = ("lot_name", "supplier_lot_name")
+from ..base.characters import ReadableTexts
 
 
-class StockMoveLine(models.Model):
+class StockMoveLine(ReadableTexts, models.Model):
     """What is typed for a lot that is to come can be read."""
 
     _inherit = "stock.move.line"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        check_characters(self, vals_list, TYPED)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        check_characters(self, [vals], TYPED)
-        return super().write(vals)
+    READABLE = ("lot_name", "supplier_lot_name")

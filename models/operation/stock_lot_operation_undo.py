@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools.misc import clean_context
 
+from ..base.ids import check_one
 from .exceptions import AlreadyUndoneError
 from .step import Step, Taken
 
@@ -18,7 +19,7 @@ class StockLotOperation(models.Model):
         :raises AlreadyUndoneError: when it was undone already
         :raises NotFreeError: when the goods have moved on
         """
-        self.ensure_one()
+        check_one(self)
         self.check_access("read")
         if self.undoes_id or self.undone_by_ids:
             raise AlreadyUndoneError(self.env, operation=self)

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.removal.reservation import ReservationContext, TransferCache
+from ..base.ids import check_one
 
 
 class StockMoveLine(models.Model):
@@ -17,5 +18,5 @@ class StockMoveLine(models.Model):
 
     def action_explain_removal(self):
         """Open “Why this batch?” of the move."""
-        self.ensure_one()
+        check_one(self)
         return self.move_id.action_explain_removal()

@@ -4,6 +4,8 @@ from odoo import fields, models
 
 from ...tools.movement import CONSUME, DELIVER
 from ...tools.removal.ordering import Candidate, in_order
+from ..base.characters import check_storable
+from ..base.ids import check_one
 from .exceptions import OverrideReasonMissingError
 from .stock_picking import WAITING_STATES
 
@@ -32,9 +34,13 @@ class StockMove(models.Model):
     )
     removal_override = fields.Selection(related="picking_type_id.removal_override")
 
+    def write(self, vals):
+        check_storable(self, vals, ["override_reason"])
+        return super().write(vals)
+
     def action_explain_removal(self):
         """Open “Why this batch?”."""
-        self.ensure_one()
+        check_one(self)
         return self.env["stock.move.explain"]._open(self)
 
     def _action_done(self, *args, **kwargs):

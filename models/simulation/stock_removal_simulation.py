@@ -8,6 +8,7 @@ from odoo.tools import format_date
 
 from ...tools.days import local_day
 from ...tools.simulation.replay import Outcome, Policy, replay
+from ..base.ids import check_one
 from ..base.job import IN_USE, JobRun, failure_text
 
 _logger = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ class StockRemovalSimulation(models.Model):
 
     def action_run(self):
         """Replay the period: at once if it is small, else in the background."""
-        self.ensure_one()
+        check_one(self)
         self.check_access("write")
         self._start()
         if not self.waiting:
@@ -266,7 +267,7 @@ class StockRemovalSimulation(models.Model):
 
     def action_chart(self):
         """Open the result as a chart."""
-        self.ensure_one()
+        check_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Strategies compared"),

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..base.ids import check_one
+
 
 class ResPartner(models.Model):
     """What customer service asks: which lots did they get, and is any of them bad?"""
@@ -65,7 +67,7 @@ class ResPartner(models.Model):
 
     def action_open_batches(self):
         """Open the lots that this partner received, latest first."""
-        self.ensure_one()
+        check_one(self)
         if not self._may_read_batches():
             raise AccessError(self.env._("You have no right to look at batches."))
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ...tools.movement import STOCK_USAGES
-from ..base.ids import browse_id, check_ids
+from ..base.ids import browse_id, check_ids, check_one
 
 #: Of a lot that moved more often, the latest movements are shown.
 MOVEMENTS_SHOWN = 200
@@ -20,7 +20,7 @@ class StockLot(models.Model):
 
         :return: ``[{date (UTC), what, detail, quantity, unit, icon}]``
         """
-        self.ensure_one()
+        check_one(self)
         check_ids(self)
         self.check_access("read")
         timeline = [*self._movement_timeline(), *self._change_timeline()]
@@ -98,7 +98,7 @@ class StockLot(models.Model):
         :return: ``[{id, date, reference, kind, attribution, quantities, units,
             equipment}]``, latest first
         """
-        self.ensure_one()
+        check_one(self)
         child = browse_id(self, child_id)
         check_ids(self)
         (self | child).check_access("read")

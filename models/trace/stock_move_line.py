@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from ..base.ids import check_one
+
 DELIVERED = "delivered"
 RETURNED = "returned"
 
@@ -71,7 +73,7 @@ class StockMoveLine(models.Model):
 
     def action_lot_genealogy(self):
         """Open the genealogy of the lot that moved."""
-        self.ensure_one()
+        check_one(self)
         return self.lot_id.action_genealogy()
 
     # -- of a line that moves today

@@ -5,9 +5,10 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.base.exceptions import UnseenCharacterError
 from ..common import KitchenCase
 from .roles import make_history
-from .strangers import ALL_RIGHTS, public_methods
+from .strangers import ALL_RIGHTS, public_methods, wizards
 
 #: What a program may send by mistake, or to find a hole: JSON as Python reads it.
 GARBAGE = (
@@ -15,9 +16,8 @@ GARBAGE = (
     *(float("nan"), float("inf"), "", "x", "\x00", "9" * 5000),
     *([], [None], ["x"], [[1]], [{}], [2**40], [2**80], {}, {"a": 1}, {"x": {"y": []}}),
 )
-#: In place of the ids of records. Odoo itself stumbles over those of a wrong type, and
-#: takes 0 for a record that is not saved yet: that is so on all of its models.
-NO_IDS = ([2**31 - 1], [2**31], [2**40], [10**30], [-1])
+#: In place of the ids of records.
+NO_IDS = ([2**31 - 1], [2**31], [2**40], [10**30], [-1], [0], ["x"], [1.5], [True])
 #: What the web client asks of every model: answered by Odoo, as it is.
 OF_THE_CLIENT = {"get_views"}
 
@@ -120,35 +120,9 @@ class TestGarbage(KitchenCase):
             "number": "CP-1",
             "first_lot": "A1",
             "count": 3,
-            "options": {
-                "characteristic_id": characteristic.id,
-                "direction": "both",
-                "as_of": "2026-01-01",
-                "opened": {"1:7": "all"},
-                "shown": [self.late.id],
-                "date_from": "2026-01-01",
-                "date_to": "2026-01-01",
-                "product_id": self.chickpeas.id,
-                "supplier_id": self.supplier.id,
-                "line": "LINE2",
-            },
-            "entries": [
-                {
-                    "inspection_id": self.inspection.id,
-                    "characteristic_id": characteristic.id,
-                    "sample": 1,
-                    "value": "pass",
-                    "seen": False,
-                }
-            ],
-            "context_data": {
-                "default_product_id": self.chickpeas.id,
-                "default_tracking": "lot",
-                "default_quantity": 3,
-                "default_company_id": self.company.id,
-                "default_location_dest_id": self.stock.id,
-                "default_picking_type_id": picking.picking_type_id.id,
-            },
+            "options": self.known_options(characteristic),
+            "entries": self.known_entries(characteristic),
+            "context_data": self.known_context(picking),
             "mode": "generate",
             "lot_text": "A;1",
             "views": [(False, "form")],
@@ -162,3 +136,71 @@ class TestGarbage(KitchenCase):
             "next_serial": "A1",
         }
         return known.get(name)
+
+    def known_options(self, characteristic):
+        return {
+            "characteristic_id": characteristic.id,
+            "direction": "both",
+            "as_of": "2026-01-01",
+            "opened": {"1:7": "all"},
+            "shown": [self.late.id],
+            "date_from": "2026-01-01",
+            "date_to": "2026-01-01",
+            "product_id": self.chickpeas.id,
+            "supplier_id": self.supplier.id,
+            "line": "LINE2",
+        }
+
+    def known_entries(self, characteristic):
+        return [
+            {
+                "inspection_id": self.inspection.id,
+                "characteristic_id": characteristic.id,
+                "sample": 1,
+                "value": "pass",
+                "seen": False,
+            }
+        ]
+
+    def known_context(self, picking):
+        return {
+            "default_product_id": self.chickpeas.id,
+            "default_tracking": "lot",
+            "default_quantity": 3,
+            "default_company_id": self.company.id,
+            "default_location_dest_id": self.stock.id,
+            "default_picking_type_id": picking.picking_type_id.id,
+        }
+
+
+@tagged("post_install", "-at_install")
+class TestWhatCannotBeStored(KitchenCase):
+    """PostgreSQL stores no NULL among characters: whoever sends one is told so."""
+
+    def test_in_no_text_of_a_screen(self):
+        tried = 0
+        for wizard in wizards(self.env):
+            for name, field in wizard._fields.items():
+                if field.type in ("char", "text") and field.store and not field.related:
+                    with self.subTest(f"{wizard._name}.{name}"):
+                        self.assert_refused(name, wizard.create, {name: "a\0b"})
+                        tried += 1
+        self.assertGreater(tried, 8)
+
+    def test_in_no_reason_that_people_give(self):
+        lot = self.put_on_hand(self.make_lot(self.hummus, "ONE"), 5)
+        delivery = self.order(self.hummus, 5, self.market)
+        reason = "a\0b"
+        for record, name in (
+            (self.stock, "disposition_note"),
+            (delivery.move_ids, "override_reason"),
+            (delivery.move_line_ids, "correction_reason"),
+        ):
+            with self.subTest(name):
+                self.assert_refused(name, record.write, {name: reason})
+        self.assertEqual(delivery.move_line_ids.lot_id, lot)
+
+    def assert_refused(self, name, method, values):
+        with self.assertRaisesRegex(UnseenCharacterError, "NULL") as caught:
+            method(values)
+        self.assertEqual(caught.exception.field, name)

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ...models.base.ids import check_one
 from ...models.genealogy.exceptions import NotUsedError
 
 
@@ -113,7 +114,7 @@ class StockLotAttribute(models.TransientModel):
 
     def apply(self):
         """Attribute the components as the list says."""
-        self.ensure_one()
+        check_one(self)
         quantities = defaultdict(float)
         for row in self.line_ids.filtered("unit_id"):
             quantities[row.consume_line_id, row._made_line()] += row.quantity

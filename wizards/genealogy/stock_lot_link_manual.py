@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...models.base.ids import check_one
+
 
 class StockLotLinkManual(models.TransientModel):
     """Links two batches by hand: what was done outside of Odoo, or before it."""
@@ -23,7 +25,7 @@ class StockLotLinkManual(models.TransientModel):
 
     def apply(self):
         """Write the link."""
-        self.ensure_one()
+        check_one(self)
         if not (self.reason or "").strip():
             raise UserError(self.env._("Say how you know: others will rely on it."))
         self.env["stock.lot.link"]._link_by_hand(

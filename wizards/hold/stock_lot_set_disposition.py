@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...models.base.ids import check_one
 from ...models.history.signature import signed
 from ...models.hold.stock_lot_decision import ENDS
 from ...tools.days import local_day
@@ -167,7 +168,7 @@ class StockLotSetDisposition(models.TransientModel):
         :return: client action: closes the screen, and links to the decision
         :raises UserError: when something is missing
         """
-        self.ensure_one()
+        check_one(self)
         self._check_complete()
         self._check_may_use()
         decision = self.env["stock.lot.decision"]._decide(
@@ -203,7 +204,7 @@ class StockLotSetDisposition(models.TransientModel):
 
     def action_split(self):
         """Open the split of the one batch of which only a part is to be held."""
-        self.ensure_one()
+        check_one(self)
         if len(self.lot_ids) != 1:
             raise UserError(
                 self.env._("Split one batch at a time: choose the one of which a part.")

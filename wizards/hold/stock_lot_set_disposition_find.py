@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.sql import escape_psql
 
+from ...models.base.ids import check_one
+
 
 class StockLotSetDisposition(models.TransientModel):
     """Adds batches by what they have in common."""
@@ -14,7 +16,7 @@ class StockLotSetDisposition(models.TransientModel):
 
         :raises UserError: when nothing is asked, or nothing is found
         """
-        self.ensure_one()
+        check_one(self)
         if not self.find_by:
             raise UserError(self.env._("Choose what the batches have in common."))
         domain = getattr(self, f"_domain_{self.find_by}")()

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...models.base.ids import check_one
+
 
 class StockLotInspect(models.TransientModel):
     """Asks by which plan batches are inspected on demand."""
@@ -56,7 +58,7 @@ class StockLotInspect(models.TransientModel):
 
     def apply(self):
         """Make the inspections and open their grid."""
-        self.ensure_one()
+        check_one(self)
         self._check_choice()
         self.lot_ids.check_access("read")
         inspections = self.env["stock.lot.inspection"]._make(

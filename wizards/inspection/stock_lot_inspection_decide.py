@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...models.base.ids import check_one
 from ...models.history.signature import signed
 
 DECISIONS = [
@@ -29,7 +30,7 @@ class StockLotInspectionDecide(models.TransientModel):
     @signed(lambda wizard: wizard._decision_label())
     def apply(self):
         """Do it; the inspections check who may."""
-        self.ensure_one()
+        check_one(self)
         getattr(self.inspection_ids, f"_{self.decision}")(self.reason)
         return {"type": "ir.actions.act_window_close"}
 

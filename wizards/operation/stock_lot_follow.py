@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...models.base.ids import check_one
 from ...models.history.signature import signed
 from ...models.operation.stock_lot import DATE_FIELDS
 
@@ -60,7 +61,7 @@ class StockLotFollow(models.TransientModel):
     @signed(lambda wizard: wizard.env._("Handed on to sub-batches"))
     def apply(self):
         """Change the sub-batches as previewed."""
-        self.ensure_one()
+        check_one(self)
         if not (self.reason or "").strip():
             raise UserError(self.env._("Say why: others will want to know."))
         self.lot_id._hand_on_to_sublots(self._names(), self.reason)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import clean_context
 
+from ...models.base.ids import check_one
 from ...models.operation.step import Part, Taken
 from ...models.operation.stock_lot_operation import KINDS
 
@@ -97,7 +98,7 @@ class StockLotOperate(models.TransientModel):
 
     def apply(self):
         """Do it, and open the operation."""
-        self.ensure_one()
+        check_one(self)
         if not self._used_sources():
             raise UserError(
                 self.env._(

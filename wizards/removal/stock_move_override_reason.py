@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.base.ids import check_one
+
 
 class StockMoveOverrideReason(models.TransientModel):
     """Asks why another batch leaves than the recommended one, then validates."""
@@ -38,7 +40,7 @@ class StockMoveOverrideReason(models.TransientModel):
 
     def apply(self):
         """Note the reason and validate the transfers."""
-        self.ensure_one()
+        check_one(self)
         if not (self.reason or "").strip():
             raise UserError(self.env._("Say why: it goes into the log."))
         self.move_ids.write({"override_reason": self.reason})
