@@ -29,6 +29,10 @@ class StockRemovalSimulationLine(models.Model):
         help="No other wastes less; of equal ones, none delivers less too late or "
         "loses less. Empty where it makes no difference.",
     )
+    is_alike = fields.Boolean(
+        compute="_compute_is_best",
+        help="All strategies waste, deliver and lose the same of this unit.",
+    )
     note = fields.Char(compute="_compute_note")
     strategy = fields.Char(compute="_compute_strategy", store=True)
     received = fields.Float("Came in")
@@ -54,7 +58,7 @@ class StockRemovalSimulationLine(models.Model):
         for line in self:
             line.strategy = (line.method or "").upper()
 
-    @api.depends("wasted_value", "wasted", "too_late", "lost")
+    @api.depends("wasted_value", "wasted", "too_late", "lost", "simulation_id.state")
     def _compute_is_best(self):
         for alike in self.simulation_id.line_ids.grouped(
             lambda line: (line.simulation_id, line.uom_id)
@@ -63,19 +67,22 @@ class StockRemovalSimulationLine(models.Model):
             least, most = min(losses), max(losses)
             for line, loss in zip(alike, losses, strict=True):
                 line.is_best = loss == least != most
+                is_done = line.simulation_id.state == "done"
+                line.is_alike = is_done and least == most
 
     def _losses(self):
         """Return what less of is better, the worst first."""
         values = (self.wasted_value, self.wasted, self.too_late, self.lost)
         return tuple(round(value, LOSS_DIGITS) for value in values)
 
-    @api.depends("is_best", "is_in_use")
+    @api.depends("is_best", "is_alike", "is_in_use")
     @api.depends_context("lang")
     def _compute_note(self):
         for line in self:
             notes = [
                 line.is_in_use and self.env._("in use"),
                 line.is_best and self.env._("best"),
+                line.is_alike and self.env._("no difference"),
             ]
             line.note = ", ".join(filter(None, notes))
 

@@ -68,7 +68,30 @@ class TestSimulation(KitchenCase):
         self.assertEqual(len(best), 6)
 
     def test_where_it_makes_no_difference_none_is_best(self):
-        self.assertFalse(any(self.simulate().line_ids.mapped("is_best")))
+        lines = self.simulate().line_ids
+        self.assertFalse(any(lines.mapped("is_best")))
+        for line in lines:
+            self.assertIn("no difference", line.note)
+
+    def test_each_unit_of_measure_has_its_best_or_says_that_there_is_none(self):
+        self.chickpeas.uom_id = self.env.ref("uom.product_uom_kgm")
+        self.receive(self.chickpeas, "CP-1", 7)
+        self.deliver(self.chickpeas, 3, self.bistro)
+        both = self.hummus | self.chickpeas
+        lines = self.simulate(
+            product_ids=[fields.Command.set(both.ids)],
+            own_settings=True,
+            margin_days=90,
+        ).line_ids
+        notes = {
+            unit.name: {line.note for line in alike}
+            for unit, alike in lines.grouped("uom_id").items()
+        }
+        self.assertEqual(len(notes), 2)
+        self.assertTrue(all("no difference" in note for note in notes["kg"]))
+        hummus = notes[self.hummus.uom_id.name]
+        self.assertTrue(any("best" in (note or "") for note in hummus))
+        self.assertFalse(any("no difference" in (note or "") for note in hummus))
 
     def test_units_of_measure_are_not_added_up(self):
         self.chickpeas.uom_id = self.env.ref("uom.product_uom_kgm")
