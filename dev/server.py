@@ -41,20 +41,24 @@ def check_port(port):
         )
 
 
+def _command(database, port):
+    return odoo_command.command(
+        "-c",
+        paths.CONF,
+        "-d",
+        database,
+        f"--db-filter=^{database}$",
+        f"--http-port={port}",
+        "--max-cron-threads=1",
+    )
+
+
 def start(database, port):
     """Start serving a database and return the address once it answers."""
     LOG.parent.mkdir(parents=True, exist_ok=True)
     with LOG.open("w") as log:
         process = subprocess.Popen(
-            odoo_command.command(
-                "-c",
-                paths.CONF,
-                "-d",
-                database,
-                f"--db-filter=^{database}$",
-                f"--http-port={port}",
-                "--max-cron-threads=1",
-            ),
+            _command(database, port),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

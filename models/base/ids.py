@@ -64,15 +64,20 @@ def check_chosen(model, vals_list, names):
     if model.env.su:
         return
     for name in names:
-        default = model.env.context.get(f"default_{name}")
-        values = {
-            id_ for vals in vals_list if type(id_ := vals.get(name, default)) is int
-        }
-        if not values:
-            continue
-        # sudo: whose they are is what is asked
-        records = model.env[model._fields[name].comodel_name].sudo().browse(values)
+        records = _chosen_in(model, vals_list, name)
         check_ids(records)
-        ours = model.env.user.sudo().company_ids
-        if records.exists().company_id - ours - ours.parent_ids:
+        if records and _are_of_others(records):
             raise ChosenOfOthersError(model, name)
+
+
+def _chosen_in(model, vals_list, name):
+    """Return the records that values choose, or leave to the context to choose."""
+    default = model.env.context.get(f"default_{name}")
+    ids = {id_ for vals in vals_list if type(id_ := vals.get(name, default)) is int}
+    # sudo: whose they are is what is asked
+    return model.env[model._fields[name].comodel_name].sudo().browse(ids)
+
+
+def _are_of_others(records):
+    ours = records.env.user.sudo().company_ids
+    return bool(records.exists().company_id - ours - ours.parent_ids)

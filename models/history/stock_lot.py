@@ -19,6 +19,18 @@ AUDITED = {
 }
 
 
+def _differences(before, after):
+    """Yield ``(lot, field, old, new)`` of what differs.
+
+    :param dict before: ``{lot: {field: text}}``
+    :param dict after: the same, of the same lots
+    """
+    for lot, values in before.items():
+        for name, old in values.items():
+            if old != after[lot][name]:
+                yield lot, name, old, after[lot][name]
+
+
 class StockLot(models.Model):
     """A lot whose changes leave an event.
 
@@ -124,13 +136,11 @@ class StockLot(models.Model):
                     AUDITED[name],
                     labels[name],
                     old,
-                    after[lot][name],
+                    new,
                     reason=reason,
                     company_id=company.id,
                 )
-                for lot, values in before.items()
-                for name, old in values.items()
-                if old != after[lot][name]
+                for lot, name, old, new in _differences(before, after)
                 for company in companies[lot] | left.get(lot, lot.company_id)
             ]
         )

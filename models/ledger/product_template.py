@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...tools.movement import STOCK_USAGES
 from .exceptions import HeldGoodsStayError
 
 #: What says whether goods are followed by batch.
@@ -32,13 +33,7 @@ class ProductTemplate(models.Model):
 
         :raises HeldGoodsStayError: naming the batch
         """
-        # sudo: other companies' goods are held as well
-        quants = self.env["stock.quant"].sudo()
-        mine = Domain("product_id.product_tmpl_id", "in", self.ids)
-        mine &= Domain("quantity", ">", 0)
-        mine &= Domain("location_id.usage", "in", ("internal", "transit"))
-        held = quants.search(mine & quants._restricted_domain(), limit=1)
-        if held:
+        if held := self._held_on_hand():
             raise HeldGoodsStayError(
                 held,
                 self.env._(
@@ -49,3 +44,12 @@ class ProductTemplate(models.Model):
                     product=held.product_id.display_name,
                 ),
             )
+
+    def _held_on_hand(self):
+        """Return some stock of these products that is held; none if none is."""
+        # sudo: other companies' goods are held as well
+        quants = self.env["stock.quant"].sudo()
+        mine = Domain("product_id.product_tmpl_id", "in", self.ids)
+        mine &= Domain("quantity", ">", 0)
+        mine &= Domain("location_id.usage", "in", STOCK_USAGES)
+        return quants.search(mine & quants._restricted_domain(), limit=1)

@@ -139,10 +139,6 @@ class QuantReader:
     def one_lot(self, condition, ordering, demand):
         """Return the first lot that covers ``demand`` alone, None if there is none."""
         lot = self.column("lot_id")
-        ends = [
-            SQL("MAX(%s) DESC" if falling else "MIN(%s)", self.column(name))
-            for name, falling in ordering.terms()
-        ]
         rows = self.env.execute_query(
             SQL(
                 """
@@ -161,10 +157,17 @@ class QuantReader:
                 quantity=self.quantity,
                 reserved=self.reserved,
                 demand=demand,
-                ends=SQL(", ").join(ends),
+                ends=self._order_of_lots(ordering),
             )
         )
         return rows[0][0] if rows else None
+
+    def _order_of_lots(self, ordering):
+        """Return the ORDER BY of lots: of each counts what comes first of it."""
+        return SQL(", ").join(
+            SQL("MAX(%s) DESC" if falling else "MIN(%s)", self.column(name))
+            for name, falling in ordering.terms()
+        )
 
     def first_value(self, condition, name, order):
         """Return the value of field ``name`` of the first eligible quant, or None."""
@@ -206,21 +209,12 @@ class QuantReader:
     def _read(self, condition, order, limit, ordering=None):
         """Return the first ``limit`` quants, with what an ``Ordering`` compares."""
         fields = CANDIDATE_FIELDS if ordering else ()
-        columns = [
-            self.column("id"),
-            self.column("lot_id"),
-            SQL("%s - %s", self.quantity, self.reserved),
-            self._reason(),
-            self.column("useful_until"),
-            self._any_over_reserved() if self.is_over_reserved is None else SQL("TRUE"),
-            *map(self.column, fields),
-        ]
         rows = self.env.execute_query(
             SQL(
                 "SELECT %(columns)s FROM %(quants)s"
                 " WHERE %(scope)s AND %(free)s AND %(condition)s"
                 " ORDER BY %(order)s LIMIT %(limit)s",
-                columns=SQL(", ").join(columns),
+                columns=self._columns_to_read(fields),
                 quants=self.query.from_clause,
                 scope=self.scope,
                 free=self.free,
@@ -232,6 +226,20 @@ class QuantReader:
         if rows and self.is_over_reserved is None:
             self.is_over_reserved = rows[0][5]
         return [self._as_scanned(row, fields) for row in rows]
+
+    def _columns_to_read(self, fields):
+        looks = self.is_over_reserved is None
+        return SQL(", ").join(
+            [
+                self.column("id"),
+                self.column("lot_id"),
+                SQL("%s - %s", self.quantity, self.reserved),
+                self._reason(),
+                self.column("useful_until"),
+                self._any_over_reserved() if looks else SQL("TRUE"),
+                *map(self.column, fields),
+            ]
+        )
 
     @staticmethod
     def _as_scanned(row, fields):
