@@ -50,7 +50,7 @@ class BatchWizard(models.AbstractModel):
         :raises UserError: for numbers that are none, which JSON carries all the same
         :raises UnseenCharacterError: for texts that cannot be stored
         """
-        check_storable(self, values, self._fields.keys() & values.keys())
+        check_storable(self, values, [name for name in values if name in self._fields])
         for name, value in values.items():
             field = self._fields.get(name)
             if isinstance(value, float) and not abs(value) < ENDLESS:

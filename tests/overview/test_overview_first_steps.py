@@ -44,6 +44,22 @@ class TestFirstSteps(OverviewCase):
         for step in self.steps().values():
             self.assertTrue(self.env.ref(step["action"]).res_model)
 
+    def test_who_sets_up_a_fresh_database_sees_them(self):
+        """Nothing is set up yet, whoever begins."""
+        self.env["stock.lot.inspection.plan"].search([]).active = False
+        products = self.env["product.template"].search([])
+        products.write({"expiration_time": 0, "lot_sequence_id": False})
+        categories = self.env["product.category"].search([])
+        categories.write({"removal_strategy_id": False, "batch_sequence_id": False})
+        manager = self.user("manager", "stock.group_stock_manager")
+        system = self.user("system", "base.group_system")
+        for user in (worker(self.env, "administrator"), manager, system):
+            with self.subTest(user.login):
+                steps = self.overview(user)["steps"]
+                self.assertEqual(len(steps), 4)
+                self.assertFalse([step for step in steps if step["done"]])
+                self.assertTrue([step for step in steps if step["action"]])
+
     def test_who_may_take_none_sees_none(self):
         self.assertFalse(self.overview(worker(self.env, "viewer"))["steps"])
 
