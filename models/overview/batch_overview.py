@@ -18,7 +18,8 @@ class BatchOverview(models.AbstractModel):
         """
         steps = [] if self.env.company.batch_hide_first_steps else self._first_steps()
         is_settled = all(step["done"] for step in steps)
-        may_begin = any(step["action"] for step in steps)
+        # Inventory's administrators need not be allowed to change products.
+        may_begin = self._administrates() or any(step["action"] for step in steps)
         return {
             **super().get_overview(),
             "steps": steps if may_begin and not is_settled else [],

@@ -1,11 +1,11 @@
 import inspect
 
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.base.exceptions import UnseenCharacterError
+from ...models.base.exceptions import NotOneError, UnseenCharacterError
 from ..common import KitchenCase
 from .roles import make_history
 from .strangers import ALL_RIGHTS, public_methods, wizards
@@ -16,8 +16,11 @@ GARBAGE = (
     *(float("nan"), float("inf"), "", "x", "\x00", "9" * 5000),
     *([], [None], ["x"], [[1]], [{}], [2**40], [2**80], {}, {"a": 1}, {"x": {"y": []}}),
 )
-#: In place of the ids of records.
-NO_IDS = ([2**31 - 1], [2**31], [2**40], [10**30], [-1], [0], ["x"], [1.5], [True])
+#: In place of the ids of records. Odoo itself stumbles over those of a wrong type, and
+#: takes 0 for a record that is not saved yet: that is so on all of its models.
+NO_IDS = ([2**31 - 1], [2**31], [2**40], [10**30], [-1])
+#: A button of a form works on one record, and refuses these as well.
+NOT_ONE = ([], [0], ["x"], [1.5], [True], [None], [{}], [1, 2])
 #: What the web client asks of every model: answered by Odoo, as it is.
 OF_THE_CLIENT = {"get_views"}
 
@@ -58,6 +61,19 @@ class TestGarbage(KitchenCase):
                 self.assert_answers(model, name, function, ids, sensible)
                 tried += 1
         self.assertGreater(tried, 300)
+
+    def test_a_button_of_one_record_takes_nothing_else(self):
+        tried = 0
+        for model, name, function in public_methods(self.env):
+            if "check_one(self)" not in inspect.getsource(inspect.unwrap(function)):
+                continue
+            records = model.with_user(self.everything).sudo(False)
+            for ids in NOT_ONE:
+                with self.subTest(f"{model._name}.{name}({ids})"):
+                    with self.assertRaises((MissingError, NotOneError)):
+                        call_kw(records, name, [ids], self.sensible(function))
+                    tried += 1
+        self.assertGreater(tried, 200)
 
     def assert_answers(self, model, name, function, ids, arguments):
         """The method answers, or refuses in words."""

@@ -33,7 +33,7 @@ MENUS = {
         "stock_lot_hold_reason_menu",
         "stock_lot_event_check_menu",
     },
-    "recall": {"stock_lot_recall_menu"},
+    "recall": {"stock_lot_recall_menu", "stock_recall_reason_menu"},
     "administrator": {
         "stock_lot_import_all_menu",
         "stock_lot_import_good_menu",
