@@ -70,8 +70,9 @@ class TestGarbage(KitchenCase):
             records = model.with_user(self.everything).sudo(False)
             for ids in NOT_ONE:
                 with self.subTest(f"{model._name}.{name}({ids})"):
-                    with self.assertRaises((MissingError, NotOneError)):
+                    with self.assertRaises(UserError) as caught:
                         call_kw(records, name, [ids], self.sensible(function))
+                    self.assertIsInstance(caught.exception, (MissingError, NotOneError))
                     tried += 1
         self.assertGreater(tried, 200)
 
