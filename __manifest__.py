@@ -18,6 +18,7 @@
         "security/batch_tracking_groups.xml",
         "security/ir.model.access.csv",
         "security/batch_tracking_security.xml",
+        "security/batch_tracking_screens.xml",
         "data/stock_lot_disposition_data.xml",
         "data/stock_lot_retention_data.xml",
         "data/stock_lot_hold_reason_data.xml",

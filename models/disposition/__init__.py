@@ -26,6 +26,7 @@ from . import stock_move_line_planner
 from . import stock_move_line_messages
 from . import stock_move_line_unreserve
 from . import stock_move_picker
+from . import stock_move_planner
 from . import product_product_availability
 from . import product_product
 from . import stock_move_reassign

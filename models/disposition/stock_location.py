@@ -70,6 +70,7 @@ class StockLocation(models.Model):
             lambda place: place.imposed_disposition_ids != before[place]
         )
         changed._check_may_lift(before)
+        changed._plan_what_comes(before)
         changed._impose(before)
         return result
 
@@ -90,6 +91,27 @@ class StockLocation(models.Model):
             guarded = lifted.filtered("needs_quality_right")
             if guarded:
                 place._check_may_lift_from(guarded[0])
+
+    def _plan_what_comes(self, before):
+        """Let whoever lifts count as who planned what is on its way to these places.
+
+        It was planned to be held there; that it will not be is another plan.
+
+        :param before: ``{place: dispositions imposed until now}``
+        """
+        lifted = self.filtered(
+            lambda place: before[place] - place.imposed_disposition_ids
+        )
+        if not lifted:
+            return
+        coming = Domain("location_dest_id", "child_of", lifted.ids)
+        coming &= Domain("state", "not in", ("done", "cancel"))
+        # sudo: also of transfers that this person does not see
+        lines = self.env["stock.move.line"].sudo().search(coming)
+        (
+            lines.move_id | self.env["stock.move"].sudo().search(coming)
+        )._planned_by_user()
+        lines._planned_by_user()
 
     def _check_may_lift_from(self, disposition):
         lots = self.env["stock.lot"]
@@ -202,6 +224,21 @@ class StockLocation(models.Model):
     def _is_guarded(self):
         """Tell whether only a quality manager takes goods out of the place."""
         return any(self.imposed_disposition_ids.mapped("needs_quality_right"))
+
+    def _is_loosened_by(self, target):
+        """Tell whether goods may do more in ``target`` than here, where quality ends it.
+
+        Another place with a disposition is no better than what that permits.
+        """
+        if not self._is_guarded():
+            return False
+        here, there = self._forbidden_here(), target._forbidden_here()
+        return not target._is_guarded() or bool(here - there)
+
+    def _forbidden_here(self):
+        """Return the names of the permissions that what lies here has not."""
+        imposed = self.imposed_disposition_ids
+        return set().union(*(disposition._forbidden() for disposition in imposed))
 
     @api.model
     def _imposing_ids(self):

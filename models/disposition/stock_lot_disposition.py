@@ -230,6 +230,11 @@ class StockLotDisposition(models.Model):
     def _forbidden(self):
         return {name for name in PERMISSIONS if not self[name]}
 
+    def _holding(self):
+        """Return what it forbids, and whether only quality ends it: a list of names."""
+        guard = ["needs_quality_right"] if self.needs_quality_right else []
+        return [*sorted(self._forbidden()), *guard]
+
     def _level(self):
         """Return how much it stands in the way, as a word of Bootstrap's alerts."""
         if not self._forbidden():

@@ -134,7 +134,7 @@ class StockMoveLine(models.Model):
 
     def _may_not_come_from(self, place):
         target, place = self.location_dest_id.sudo(), place.sudo()
-        if place._is_guarded() and not target._is_guarded():
+        if place._is_loosened_by(target):
             return True
         held = self.env["stock.quant"]._held_by(self.lot_id, place, MOVE)
         return bool(held) and not target._is_restrictive()

@@ -88,9 +88,12 @@ class StockMoveLine(models.Model):
         :raises SecondPersonNeededError: to who planned it alone
         :raises SignatureNeededError: where releases are signed
         """
-        if leaving := self._leaving_guarded():
-            release = leaving[0]._release_from_place()
-            is_second = leaving._is_planned_by_another()
+        leaving = self._leaving_guarded()
+        for lines in leaving.grouped(
+            lambda line: (line.company_id, line.location_id)
+        ).values():
+            release = lines[0]._release_from_place()
+            is_second = lines._is_planned_by_another()
             self.env["stock.lot"]._check_release(release._replace(is_second=is_second))
 
     def _leaving_guarded(self):
@@ -106,12 +109,7 @@ class StockMoveLine(models.Model):
         """Tell whether a disposition ends by this line which only quality ends."""
         source, target = self.location_id.sudo(), self.location_dest_id.sudo()
         inward = target.usage in STOCK_USAGES
-        return (
-            inward
-            and bool(self.quantity)
-            and source._is_guarded()
-            and not target._is_guarded()
-        )
+        return inward and bool(self.quantity) and source._is_loosened_by(target)
 
     def _release_from_place(self):
         """Return the ``Release`` of what the line carries out of a place."""

@@ -42,6 +42,10 @@ class StockMoveLine(models.Model):
             vals = {**vals, "planned_by_id": self.env.uid}
         return super().write(vals)
 
+    def _planned_by_user(self):
+        """Note that the user has planned them, whatever they say."""
+        return super().write({"planned_by_id": self.env.uid})
+
     def _plans(self, vals):
         """Tell whether ``vals`` send other goods, elsewhere, or more of them."""
         changed = [name for name in PLANNED_FIELDS if name in vals]
@@ -55,7 +59,7 @@ class StockMoveLine(models.Model):
     def _is_planned_by_another(self):
         """Tell whether another quality manager has planned each of these lines.
 
-        What Odoo itself has reserved, whoever made the move has planned.
+        What Odoo itself has reserved, whoever said last what to move has planned.
         """
         lots = self.env["stock.lot"]
         own = {self.env.uid, SUPERUSER_ID}
@@ -63,7 +67,7 @@ class StockMoveLine(models.Model):
         for line in self.sudo():
             planner = line.planned_by_id or line.create_uid
             if planner.id == SUPERUSER_ID:
-                planner = line.move_id.create_uid
+                planner = line.move_id.planned_by_id or line.move_id.create_uid
             if planner.id in own or not lots._may_release(planner):
                 return False
         return True

@@ -37,6 +37,25 @@ class ApprovalRightMissingError(AccessError):
 
 
 @known_to_clients
+class ProposalIsStaleError(UserError):
+    """What was proposed would do something else by now.
+
+    :ivar decision: stock.lot.decision
+    """
+
+    def __init__(self, decision):
+        self.decision = decision
+        super().__init__(
+            decision.env._(
+                "“%(disposition)s” permits other things than when %(name)s was "
+                "proposed. Refuse it, and propose anew what is meant.",
+                disposition=decision.disposition_id.name,
+                name=decision.name,
+            )
+        )
+
+
+@known_to_clients
 class OwnProposalError(AccessError):
     """Somebody approves what they proposed.
 

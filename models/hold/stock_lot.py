@@ -33,6 +33,17 @@ class StockLot(models.Model):
         self.sudo().filtered("decision_id").write({"decision_id": False})
         return result
 
+    def _last_disposition_events(self):
+        """Return ``{str(lot id): id of the last event}`` that tells of a disposition."""
+        # sudo: events of other companies tell of shared lots as well
+        events = self.env["stock.lot.event"].sudo()
+        groups = events._read_group(
+            [("lot_id", "in", self.ids), ("kind", "=", "disposition")],
+            ["lot_id"],
+            ["id:max"],
+        )
+        return {str(lot.id): last for lot, last in groups}
+
     def _note_holders(self, decision, what):
         """Let each company's history of shared lots say who holds them, or no more.
 

@@ -131,6 +131,7 @@ class StockLotDecision(models.Model):
         proposed = bool(lots._needs_approval(disposition))
         values = self._prepare_decision(lots, disposition, reason)
         # sudo: decisions are only ever written by themselves
+        values |= self._prepare_proposal(lots, disposition) if proposed else {}
         decision = self.sudo().create(
             {**choices, **values, "state": "proposed" if proposed else "done"}
         )
@@ -172,7 +173,7 @@ class StockLotDecision(models.Model):
             "former_dispositions": {str(lot.id): lot.disposition_id.id for lot in lots},
             "user_id": self.env.uid,
             "date": fields.Datetime.now(),
-            "company_id": self.env.company.id,
+            "company_id": (lots.company_id[:1] or self.env.company).id,
         }
 
     @api.model
@@ -206,6 +207,7 @@ class StockLotDecision(models.Model):
         """
         self._check_may_approve()
         for decision in self.sudo():
+            decision._check_permits_as_proposed()
             decision._stamp("done")
             decision._apply()
         return True
@@ -236,6 +238,9 @@ class StockLotDecision(models.Model):
 
     def _check_may_approve(self):
         self._check_open()
+        # Who may not read a batch does not release it for those who may.
+        # sudo: all of them, also those that a list would leave out
+        self.sudo().lot_ids.with_env(self.env).check_access("read")
         if not self.env["stock.lot"]._may_release():
             raise ApprovalRightMissingError(self)
         own = self.filtered(lambda decision: decision.user_id == self.env.user)

@@ -82,11 +82,14 @@ class StockLotDecision(models.Model):
         """Return the lots that are still under what they were when it was decided.
 
         Whoever proposed to release a held lot did not propose to release a recalled
-        one.
+        one, nor one that was held anew.
         """
+        known = self.proposed_events
+        now = self.lot_ids._last_disposition_events() if known else None
         return self.lot_ids.filtered(
             lambda lot: (
                 self.former_dispositions.get(str(lot.id)) == lot.disposition_id.id
+                and (not known or known.get(str(lot.id)) == now.get(str(lot.id)))
             )
         )
 

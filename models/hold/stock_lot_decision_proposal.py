@@ -1,12 +1,36 @@
-from odoo import api, models
+from odoo import api, fields, models
 
-from .exceptions import NobodyToApproveError
+from .exceptions import NobodyToApproveError, ProposalIsStaleError
 
 
 class StockLotDecision(models.Model):
     """A decision that waits for a second person, and who is asked."""
 
     _inherit = "stock.lot.decision"
+
+    proposed_permissions = fields.Json(
+        help="What the disposition forbade when it was proposed, and who ended it."
+    )
+    proposed_events = fields.Json(
+        help="The last change of each batch's disposition when it was proposed."
+    )
+
+    @api.model
+    def _prepare_proposal(self, lots, disposition):
+        """Return what must still be so when another person approves."""
+        return {
+            "proposed_permissions": disposition._holding(),
+            "proposed_events": lots._last_disposition_events(),
+        }
+
+    def _check_permits_as_proposed(self):
+        """Refuse what would do something else than was proposed.
+
+        :raises ProposalIsStaleError: if the disposition permits other things by now
+        """
+        known = self.proposed_permissions
+        if known and known != self.disposition_id._holding():
+            raise ProposalIsStaleError(self)
 
     @api.model
     def _propose_for(self, document, lots, disposition, reason):
@@ -20,6 +44,7 @@ class StockLotDecision(models.Model):
         values = {
             **self._prepare_decision(lots, disposition, reason),
             **self._document_values(document),
+            **self._prepare_proposal(lots, disposition),
             "state": "proposed",
         }
         # sudo: decisions are only ever written by themselves

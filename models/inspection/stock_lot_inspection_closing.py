@@ -72,7 +72,6 @@ class StockLotInspection(models.Model):
         """
         self._decide(reason, FAILED)
         self._check_second_person()
-        approved = self._completed_by_another_releaser()
         self._close(ACCEPTED, decision=reason)
         self._note_events(
             self.env._("Deviation accepted"),
@@ -80,17 +79,8 @@ class StockLotInspection(models.Model):
             new=lambda inspection: f"{inspection.name}: {inspection.failure or ''}",
             reason=reason,
         )
-        self._put_lots_under(approved)
-
-    def _completed_by_another_releaser(self):
-        """Return those that another person has completed who may release."""
-        lots = self.env["stock.lot"]
-        return self.filtered(
-            lambda inspection: (
-                inspection.completed_by != self.env.user
-                and lots._may_release(inspection.completed_by)
-            )
-        )
+        # Who has found it failed has not agreed to a release: another one must.
+        self._put_lots_under()
 
     def _check_second_person(self):
         """Refuse who has completed what is now accepted, where two people release."""

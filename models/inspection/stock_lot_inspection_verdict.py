@@ -22,11 +22,8 @@ class StockLotInspection(models.Model):
         help="By which the verdict waits for a quality manager.",
     )
 
-    def _put_lots_under(self, approved=None):
-        """Put each lot under what its inspections say, with a reason.
-
-        :param approved: those of these inspections that a second person has decided
-        """
+    def _put_lots_under(self):
+        """Put each lot under what its inspections say, with a reason."""
         followers = self.env["stock.lot"]._inspected_with(self._lots_here())
         waiting = self._lots_still_waiting(followers)
         vouched = self._lots_vouched_for(followers)
@@ -39,13 +36,7 @@ class StockLotInspection(models.Model):
                     groups[key].setdefault(inspection, lot.browse())
                     groups[key][inspection] |= lot
         for (target, reason), lots_by_inspection in groups.items():
-            for are_approved in (False, True):
-                chosen = {
-                    inspection: lots
-                    for inspection, lots in lots_by_inspection.items()
-                    if (inspection in (approved or ())) == are_approved
-                }
-                self._decide_about(chosen, target, reason, are_approved)
+            self._decide_about(lots_by_inspection, target, reason)
 
     def _lots_still_waiting(self, followers):
         """Return the lots that another inspection holds back: open, or failed.
@@ -120,15 +111,11 @@ class StockLotInspection(models.Model):
             )
         return self.env._("Passed the inspection by plan “%s”.", plan)
 
-    def _decide_about(self, lots_by_inspection, target, reason, are_approved):
+    def _decide_about(self, lots_by_inspection, target, reason):
         """Put lots under ``target``, or propose it where one person may not do so."""
-        if not lots_by_inspection:
-            return
         first = next(iter(lots_by_inspection))
         lots = self.env["stock.lot"].union(*lots_by_inspection.values())
-        proposed = (
-            lots.browse() if are_approved else lots._verdict_needs_approval(target)
-        )
+        proposed = lots._verdict_needs_approval(target)
         (lots - proposed)._set_by_inspection(first, target, reason)
         decision = self.env["stock.lot.decision"]
         if proposed:
@@ -161,13 +148,15 @@ class StockLotInspection(models.Model):
         return self.browse(inspection.id for inspection in latest.values())
 
     def _quarantine(self, reason):
-        """Let the lots wait for their inspection, unless somebody else holds them.
+        """Let the lots wait for their inspection, unless they are recalled.
 
-        What is under something stricter stays so, or gets stricter still.
+        What is under something stricter stays so, or gets stricter still. Of what a
+        person has set, a verdict lifts nothing.
         """
         groups = defaultdict(self.browse)
+        recalled = self.env["stock.lot"]._disposition("recalled")
         for inspection, lot in self._lots_here().items():
-            if lot._waits_for_verdict():
+            if lot.disposition_id != recalled:
                 groups[lot.disposition_id] |= inspection
         quarantine = self.env["stock.lot"]._disposition("quarantine")
         for held_as, inspections in groups.items():

@@ -3,6 +3,7 @@
 from . import stock_location
 from . import product_template
 from . import stock_move_line
+from . import stock_lot
 from . import stock_quant
 from . import stock_picking
 from . import stock_move

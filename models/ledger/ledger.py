@@ -34,7 +34,7 @@ class Operation:
     :ivar dict changes: ``{Balance: quantity}`` that quants have changed by
     :ivar dict permits: ``{Balance: quantity}`` that its lines were permitted
     :ivar dict nameless: ``{Balance: quantity}`` that goods without a number changed by
-    :ivar set lent: ids of quants without a number of which more went than was there
+    :ivar set lent: ids of quants of which more went than was there
     """
 
     def __init__(self):

@@ -42,7 +42,10 @@ class StockQuant(models.Model):
         # Not in create: that returns what was there before to who counts it anew.
         quants = super()._create(data_list)
         quants._lock_what_holds()
-        changed = quants.filtered("quantity")._watched()
+        changed = quants.filtered("quantity")
+        changed = changed._watched() | changed.filtered(
+            lambda quant: quant.quantity < 0
+        )
         if changed:
             changed._note_change({}, changed._positions())
         return quants
@@ -89,7 +92,8 @@ class StockQuant(models.Model):
         names = BALANCE_FIELDS & vals.keys()
         if not names:
             return self.browse()
-        return self._watched() if names == {"quantity"} else self
+        is_lent = (vals.get("quantity") or 0) < 0
+        return self if is_lent or names != {"quantity"} else self._watched()
 
     def _watched(self):
         """Return the quants of which a quantity must be noted, or else refused."""
@@ -129,7 +133,7 @@ class StockQuant(models.Model):
                 quant._check_direct_change(was, now, self.env.su)
             else:
                 _note(operation, was, now)
-            if not now.balance.lot_id and now.quantity < min(0, _quantity(was)):
+            if now.quantity < min(0, _quantity(was)):
                 lent.add(quant.id)
         if operation is None:
             self.browse(lent)._check_not_lent_by_held()
@@ -149,7 +153,10 @@ class StockQuant(models.Model):
             raise StockChangeRefusedError(self.env, self, is_held)
 
     def _check_not_lent_by_held(self):
-        """Refuse to take goods without a number from where only held ones lie.
+        """Refuse to take goods that are not there, where they could be held ones.
+
+        Without a number, or with one that has never come in: those that lie in the same
+        place. With a number: those of that batch, wherever they lie.
 
         :raises StockChangeRefusedError: naming the held goods
         """
@@ -159,13 +166,17 @@ class StockQuant(models.Model):
         )
         if not lent:
             return
-        here = Domain.OR(
-            Domain("product_id", "=", quant.product_id.id)
+        known = lent.lot_id & lent.lot_id._that_came_in()
+        taken = Domain.OR(
+            Domain("lot_id", "=", quant.lot_id.id)
+            if quant.lot_id in known
+            else Domain("product_id", "=", quant.product_id.id)
             & Domain("location_id", "=", quant.location_id.id)
             for quant in lent
         )
         numbered = Domain("lot_id", "!=", False) & Domain("quantity", ">", 0)
-        for quant in lent.search(here & numbered)._restricted():
+        numbered &= Domain("location_id.usage", "in", STOCK_USAGES)
+        for quant in lent.search(taken & numbered)._restricted():
             raise StockChangeRefusedError(self.env, quant, is_held=True)
 
     # -- two people at once

@@ -1,6 +1,7 @@
 from . import test_exceptions
 from . import test_examples
 from . import test_other_jobs
+from . import test_own_screens
 from . import test_other_jobs_of_apps
 from . import test_missing_bridges
 from . import test_menus

@@ -14,6 +14,7 @@ from . import test_disposition_tours
 from . import test_release
 from . import test_release_identity
 from . import test_release_shared
+from . import test_release_sideways
 
 if installed("hypothesis"):
     from . import test_disposition_random_steps

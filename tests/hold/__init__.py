@@ -6,3 +6,4 @@ from . import test_hold_screen
 from . import test_hold_tours
 from . import test_hold_banner
 from . import test_hold_settings_lowered
+from . import test_hold_stale

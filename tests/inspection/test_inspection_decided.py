@@ -42,6 +42,12 @@ class TestInspectionDecided(PlannedCase):
             }
         ).apply()
         self.assertEqual(self.looked_at.state, "accepted")
+        # Who has found it failed has agreed to nothing.
+        decision = self.env["stock.lot.decision"].search(
+            [("lot_ids", "in", self.lot.ids)], limit=1
+        )
+        self.assertEqual((decision.state, decision.user_id), ("proposed", second))
+        decision.with_user(self.quality).action_approve()
         self.assertEqual(self.lot.disposition_id, self.disposition("released"))
 
     def test_only_what_failed_is_accepted(self):

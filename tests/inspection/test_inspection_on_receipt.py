@@ -117,6 +117,19 @@ class TestArrivals(InspectionCase):
         self.assertEqual(lot.disposition_id, self.disposition("hold"))
         self.assertEqual(lot.inspection_ids.state, "open")
 
+    def test_what_a_clerk_has_put_under_less_waits_all_the_same(self):
+        mild = self.disposition("quarantine").copy(
+            {"name": "Mild", "code": "MILD", "allow_consume": True}
+        )
+        self.plan(quarantine_until_inspected=True)
+        lot = self.make_lot(self.chickpeas, "CP-1")
+        lot._set_disposition(mild, "Mine")
+        received = self.receive_many("CP-1")
+        self.assertEqual(received, lot)
+        self.assertEqual(lot.disposition_id, self.disposition("quarantine"))
+        # What a person has set, no verdict lifts.
+        self.assertFalse(lot.is_held_by_inspection)
+
     def test_a_demand_plan_makes_nothing_by_itself(self):
         self.plan(moment="demand")
         self.assertFalse(self.receive_many("CP-1").inspection_ids)

@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+
+#: What says which goods a move is about, from where to where.
+PLANNED_FIELDS = (
+    "product_id",
+    "location_id",
+    "location_dest_id",
+    "product_uom",
+    "restrict_partner_id",
+)
+
+
+class StockMove(models.Model):
+    """A move knows who said last what it is about: Odoo reserves it by itself."""
+
+    _inherit = "stock.move"
+
+    planned_by_id = fields.Many2one(
+        "res.users",
+        copy=False,
+        readonly=True,
+        help="Who said last what is moved from where to where, or more of it.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Who plans is never the caller's to say.
+        planned = [{**vals, "planned_by_id": self.env.uid} for vals in vals_list]
+        return super().create(planned)
+
+    def write(self, vals):
+        if "planned_by_id" in vals:
+            vals = {key: vals[key] for key in vals if key != "planned_by_id"}
+        # Asked only where two people may be needed.
+        if self.env["stock.location"]._imposing_ids() and self._plans(vals):
+            vals = {**vals, "planned_by_id": self.env.uid}
+        return super().write(vals)
+
+    def _planned_by_user(self):
+        """Note that the user has planned them, whatever they say."""
+        return super().write({"planned_by_id": self.env.uid})
+
+    def _plans(self, vals):
+        """Tell whether ``vals`` send other goods, elsewhere, or more of them."""
+        more = vals.get("product_uom_qty") or 0
+        changed = [
+            name for name in PLANNED_FIELDS if name in vals and name in self._fields
+        ]
+        return any(more > move.product_uom_qty for move in self) or any(
+            move[name].id != (getattr(vals[name], "id", vals[name]) or False)
+            for move in self
+            for name in changed
+        )
