@@ -226,7 +226,7 @@ class StockLocation(models.Model):
         return any(self.imposed_disposition_ids.mapped("needs_quality_right"))
 
     def _is_loosened_by(self, target):
-        """Tell whether goods may do more in ``target`` than here, where quality ends it.
+        """Tell whether goods may do more in ``target``, though quality ends this.
 
         Another place with a disposition is no better than what that permits.
         """

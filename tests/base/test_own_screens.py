@@ -45,7 +45,7 @@ class TestOwnScreens(KitchenCase):
         for act in (
             lambda: theirs.write({"lot_ids": [(6, 0, other.ids)]}),
             lambda: theirs.read(["reason"]),
-            lambda: theirs.unlink(),
+            theirs.unlink,
         ):
             with self.assertRaises(AccessError):
                 act()
