@@ -1,0 +1,111 @@
+"""Notices of a recall with 16 000 consignees: made, approved, queued as mails."""
+
+import time
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tools import SQL
+
+CONSIGNEES = 16_000
+LOTS = 100
+#: Each consignee has had this many batches.
+EACH = 2
+PROGRESS = "odoo.addons.base.models.ir_cron.IrCron._commit_progress"
+
+
+def run(env, scale):
+    """Return seconds to make and to approve notices, and mails queued per second.
+
+    ``recall_notices_per_s`` counts from pressing *Send* until each notice's mail, as it
+    reads, is in Odoo's queue. What the job commits between is left to the end.
+    """
+    consignees = max(100, int(CONSIGNEES * scale))
+    recall = _recall(env, consignees)
+    figures = {"recall_notices_make_s": _time(env, recall._make_notices)}
+    assert recall.notice_count == consignees, recall.notice_count
+    notices = recall.notice_ids
+    figures["recall_notices_approve_s"] = _time(env, lambda: recall._approve(notices))
+    seconds = _time(env, lambda: _queue(recall))
+    figures["recall_notices_per_s"] = consignees / seconds
+    mails = env["mail.mail"].search_count([("model", "=", "stock.recall.notice")])
+    assert mails == consignees, mails
+    env.invalidate_all()
+    figures["recall_notice_counts_ms"] = 1000 * _time(
+        env, lambda: recall.notice_queued_count
+    )
+    return figures
+
+
+def _queue(recall):
+    recall._queue_notices()
+    with patch(PROGRESS, return_value=60):
+        recall.env["stock.recall.notice.attempt"]._cron_send()
+
+
+def _time(env, work):
+    env.invalidate_all()
+    started = time.perf_counter()
+    work()
+    env.flush_all()
+    return time.perf_counter() - started
+
+
+def _recall(env, consignees):
+    """Return a recall of many batches, whose rows are written in SQL."""
+    product = env["product.product"].create(
+        {"name": "Told", "is_storable": True, "tracking": "lot"}
+    )
+    lots = env["stock.lot"].create(
+        [{"product_id": product.id, "name": f"T{n:05}"} for n in range(LOTS)]
+    )
+    recall = env["stock.recall"].create(
+        {
+            "name": "MEASURED",
+            "reason": "Salmonella found",
+            "hazard": "It can cause serious illness.",
+            "state": "progress",
+            "notice_what_to_do": "Send it back at our cost.",
+            "notice_contact": "Quality, +1 555 0100",
+            "lot_ids": [fields.Command.create({"lot_id": lot.id}) for lot in lots],
+        }
+    )
+    env.flush_all()
+    first = env["res.partner"].create({"name": "First"}).id
+    env.cr.execute(
+        SQL(
+            """
+            WITH shop AS (
+                INSERT INTO res_partner (name, email, email_normalized, active, type,
+                            lang, autopost_bills, commercial_partner_id, complete_name)
+                SELECT 'Shop ' || n, 'shop' || n || '@bench.example',
+                       'shop' || n || '@bench.example', TRUE, 'contact', 'en_US', 'ask',
+                       NULL, 'Shop ' || n
+                  FROM generate_series(1, %(count)s) n
+                RETURNING id
+            )
+            INSERT INTO stock_recall_consignee (recall_id, company_id, partner_id,
+                        lot_id, delivered, returned, net, version, tier, date)
+            SELECT %(recall)s, %(company)s, shop.id,
+                   (%(lots)s::int[])[1 + (shop.id + step) %% %(lot_count)s],
+                   10, 0, 10, 1, 1, now() AT TIME ZONE 'UTC'
+              FROM shop, generate_series(1, %(each)s) step
+            """,
+            count=consignees,
+            recall=recall.id,
+            company=recall.company_id.id,
+            lots=list(lots.ids),
+            lot_count=LOTS,
+            each=EACH,
+        )
+    )
+    env.cr.execute(
+        SQL(
+            """
+            UPDATE res_partner SET commercial_partner_id = id
+             WHERE commercial_partner_id IS NULL AND id > %s
+            """,
+            first,
+        )
+    )
+    env.invalidate_all()
+    return recall
