@@ -29,6 +29,8 @@ class StockRecallNoticeAttempt(models.Model):
     bounced_at = fields.Datetime("Came back")
     address = fields.Char("To")
     note = fields.Text()
+    # Made of our own template, in which everything is escaped.
+    body = fields.Html("As it read", readonly=True, sanitize=False)
     user_id = fields.Many2one("res.users", "By", ondelete="restrict")
     mail_message_id = fields.Many2one(
         "mail.message", "Mail", ondelete="set null", index="btree_not_null"

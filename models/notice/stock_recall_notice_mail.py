@@ -61,35 +61,42 @@ class StockRecallNoticeAttempt(models.Model):
     def _make_mails_alike(self):
         asking = self.notice_id.filtered(lambda n: n.purpose == "consignee")
         urls = asking._answer_urls()
-        values = [
-            attempt._prepare_mail(urls.get(attempt.notice_id, "")) for attempt in self
-        ]
+        bodies = {
+            attempt: attempt.notice_id._render_body(
+                urls.get(attempt.notice_id, ""), attempt.wave
+            )
+            for attempt in self
+        }
         # sudo: mails are the system's
-        mails = self.env["mail.mail"].sudo().create(values)
+        mails = self.env["mail.mail"].sudo()
+        mails = mails.create([a._prepare_mail(body) for a, body in bodies.items()])
         for attempt, mail in zip(self, mails, strict=True):
+            url = urls.get(attempt.notice_id)
+            body = bodies[attempt]
             attempt.write(
                 {
                     "mail_id": mail.id,
                     "mail_message_id": mail.mail_message_id.id,
                     "address": attempt.notice_id.partner_id.email_normalized,
+                    # The link is for who gets the mail, which goes when it is sent.
+                    "body": body.replace(escape(url), "#") if url else body,
                 }
             )
         self._notify(mails)
 
-    def _prepare_mail(self, answer_url):
+    def _prepare_mail(self, body):
         """Return the values of the mail.
 
-        The link to answer stands in the mail alone, which goes when it is sent; in the
-        message that is kept it leads nowhere.
+        The message that is kept beside it says that there was one: as it read, it is
+        kept in the attempt.
         """
         notice = self.notice_id
         recall = notice.recall_id
-        body = notice._render_body(answer_url, self.wave)
         title = notice._said()["title"]
         subject = self.env._("Reminder: %s", title) if self.wave else title
         return {
             "subject": f"{subject} ({recall.name})",
-            "body": body.replace(escape(answer_url), "#") if answer_url else body,
+            "body": escape(self.env._("This notice was sent by e-mail.")),
             "body_html": body,
             "model": NOTICE,
             "res_id": notice.id,

@@ -39,6 +39,21 @@ class TestNoticeSending(NoticeCase):
         self.assertEqual((notice.state, notice.method), ("sent", "mail"))
         self.assertTrue(notice.notified_at)
         self.assertEqual(notice.attempt_ids.handed_over, 1)
+        self.assertIn("H-1", notice.attempt_ids.body)
+
+    def test_the_link_to_answer_is_in_the_mail_and_nowhere_else(self):
+        link = "https://kitchen.example/answer?a=1&b=secret"
+        recall = self.launch_complete()
+        notices = type(self.env["stock.recall.notice"])
+        with patch.object(notices, "_answer_url", lambda notice: link):
+            mails = self.send_all(recall)
+        self.assertIn("b=secret", mails[0]["body"])
+        notice = self.notice(recall, self.market)
+        self.assertNotIn("secret", notice.attempt_ids.body)
+        self.assertNotIn("secret", "".join(notice.sudo().message_ids.mapped("body")))
+        self.assertFalse(
+            self.env["mail.mail"].search([("body_html", "like", "secret")])
+        )
 
     def test_a_queued_one_is_told_only_when_it_has_left(self):
         recall = self.launch_complete()
@@ -159,10 +174,10 @@ class TestNoticeSending(NoticeCase):
         prepare = attempts._prepare_mail
         poisoned = self.notice(recall, self.bistro)
 
-        def fail(attempt, url):
+        def fail(attempt, body):
             if attempt.notice_id.id == poisoned.id:
                 raise ValueError("poison")
-            return prepare(attempt, url)
+            return prepare(attempt, body)
 
         with (
             patch.object(attempts, "_prepare_mail", fail),
