@@ -31,13 +31,10 @@ class RecallNoticeController(http.Controller):
     )
     def recall_notice_by_link(self, token, **_kwargs):
         """Return the notice that only who has the link sees."""
-        response = self._page(
-            request.env["stock.recall.publication"]._published(token=token)
-        )
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+        pages = request.env["stock.recall.publication"]
+        return self._page(pages._published(token=token), is_listed=False)
 
-    def _page(self, publication):
+    def _page(self, publication, is_listed=True):
         if not publication:
             return request.not_found()
         response = request.render(
@@ -45,4 +42,6 @@ class RecallNoticeController(http.Controller):
             {"publication": publication, "page_title": publication.title},
         )
         response.headers["Cache-Control"] = f"public, max-age={KEEP}"
+        if not is_listed:
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

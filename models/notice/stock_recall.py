@@ -83,9 +83,10 @@ class StockRecall(models.Model):
         return made
 
     def _forget_rows(self):
-        self.env["stock.recall.consignee"].invalidate_model()
-        self.env["stock.recall.notice"].invalidate_model()
-        self.invalidate_recordset(["notice_ids"])
+        """Read again what was written in SQL, and what is counted from it."""
+        for name in ("consignee", "notice", "notice.attempt"):
+            self.env[f"stock.recall.{name}"].invalidate_model()
+        self.invalidate_recordset()
 
     def _address_consignees(self):
         """Write down whom the notice of each row goes to."""
@@ -224,8 +225,8 @@ class StockRecall(models.Model):
                 made=list(made.ids),
             )
         )
+        self._forget_rows()
         old = self.env["stock.recall.notice"].browse(row[0] for row in rows)
-        old.invalidate_recordset(["state"])
         old._stop_mails()
 
     # -- notices that are made later

@@ -211,7 +211,7 @@ class StockRecall(models.Model):
                 list(texts.ids),
             )
         )
-        drafts.invalidate_recordset(["state", "text_id"])
+        self._forget_rows()
 
     def _prepare_text(self, purpose, lang):
         contents = self._notice_contents(purpose, lang)

@@ -113,7 +113,7 @@ class StockRecall(models.Model):
                 now=fields.Datetime.now(),
             )
         )
-        self.env["stock.recall.notice.attempt"].invalidate_model()
+        self._forget_rows()
         if rows:
             self._note_step(
                 self.env._("Reminders queued"),

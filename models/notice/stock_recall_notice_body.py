@@ -1,7 +1,16 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .stock_recall_contents import CONTENTS
+
 BODY = "batch_tracking.recall_notice_body"
+#: What the text of a notice comes from, until it is approved.
+SAID = (
+    "text_id",
+    "lang",
+    "purpose",
+    *(f"recall_id.{name}" for name in sorted(CONTENTS)),
+)
 
 
 class StockRecallNotice(models.Model):
@@ -12,12 +21,12 @@ class StockRecallNotice(models.Model):
     body = fields.Html("As it reads", compute="_compute_body", sanitize=False)
     title = fields.Char(compute="_compute_title")
 
-    @api.depends("text_id", "recall_id.name", "purpose", "lang")
+    @api.depends(*SAID)
     def _compute_title(self):
         for notice in self:
             notice.title = notice._said()["title"]
 
-    @api.depends("text_id", "line_ids", "state", "version", "lang")
+    @api.depends(*SAID, "line_ids", "state", "version")
     def _compute_body(self):
         for notice in self:
             notice.body = notice.with_context(lang=notice.lang)._render_body()

@@ -137,9 +137,8 @@ class StockRecall(models.Model):
         return len(rows)
 
     def _after_queueing(self, notice_ids):
+        self._forget_rows()
         notices = self.env["stock.recall.notice"].browse(notice_ids)
-        notices.invalidate_model()
-        self.env["stock.recall.notice.attempt"].invalidate_model()
         if self.is_drill:
             for name in ("notified_at", "method"):
                 self.env.add_to_compute(notices._fields[name], notices)

@@ -57,7 +57,8 @@ class NoticeCase(KitchenCase, MockEmail):
         cls.deliver(cls.hummus, 3, cls.env["res.partner"], lot=cls.second)
         cls.deliver(cls.hummus, 7, cls.market, lot=cls.clean)
         cls.manager = cls.user("recaller", "batch_tracking.group_recall_manager")
-        cls.manager.email = "recaller@kitchen.example"
+        # Of the partner: a user who changes it is sent a mail.
+        cls.manager.partner_id.email = "recaller@kitchen.example"
 
     def setUp(self):
         super().setUp()

@@ -31,7 +31,7 @@ class TestNoticeApproval(NoticeCase):
     def test_r29_a_letter_that_names_no_batch(self):
         recall = self.launch_complete()
         recall.sudo().lot_ids.is_cleared = True
-        self.assertEqual(self.refused(recall).codes, ["product", "lots"])
+        self.assertEqual(self.refused(recall).codes, ["lots"])
 
     def test_r28_words_that_make_the_hazard_small_are_refused_in_europe_alone(self):
         hazard = "Recalled as a voluntary precaution, no accidents reported."
