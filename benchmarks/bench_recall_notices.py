@@ -69,6 +69,12 @@ def _recall(env, consignees):
             "lot_ids": [fields.Command.create({"lot_id": lot.id}) for lot in lots],
         }
     )
+    _write_consignees(env, recall, consignees)
+    return recall
+
+
+def _write_consignees(env, recall, count):
+    """Write shops that have had some of the batches each, in SQL."""
     env.flush_all()
     first = env["res.partner"].create({"name": "First"}).id
     env.cr.execute(
@@ -90,10 +96,10 @@ def _recall(env, consignees):
                    10, 0, 10, 1, 1, now() AT TIME ZONE 'UTC'
               FROM shop, generate_series(1, %(each)s) step
             """,
-            count=consignees,
+            count=count,
             recall=recall.id,
             company=recall.company_id.id,
-            lots=list(lots.ids),
+            lots=recall.lot_ids.lot_id.ids,
             lot_count=LOTS,
             each=EACH,
         )
@@ -108,4 +114,3 @@ def _recall(env, consignees):
         )
     )
     env.invalidate_all()
-    return recall
