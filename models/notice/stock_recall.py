@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from .exceptions import NothingToSendError, NoticesAreOutError
@@ -25,12 +25,11 @@ class StockRecall(models.Model):
         "stock.recall.publication", "recall_id", "Public notices", readonly=True
     )
 
-    @api.model
-    def _launch(self, lots, reason, *args, **options):
-        recall = super()._launch(lots, reason, *args, **options)
+    def _after_launch(self, lots):
+        result = super()._after_launch(lots)
         # sudo: only what launches and expands makes notices, and the right is checked
-        recall.sudo()._make_notices()
-        return recall
+        self.sudo()._make_notices()
+        return result
 
     def write(self, vals):
         changes = "is_by_site" in vals

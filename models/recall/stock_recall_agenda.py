@@ -128,9 +128,9 @@ class StockRecall(models.Model):
                 line = self.deadline_ids.create({**key, **values})
             elif not line.date_done:
                 line.write(values)
-            self._remind(line)
+            self._ask_for(line)
 
-    def _remind(self, line):
+    def _ask_for(self, line):
         """Have one activity of the responsible for what is due."""
         if line.date_done or not self.user_id:
             return

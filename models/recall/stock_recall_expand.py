@@ -142,7 +142,8 @@ class StockRecall(models.Model):
         recall = self.with_context(allowed_company_ids=self._traced_company_ids())
         while come := recall._add_reached(alone):
             reason = self.env._("Made from recalled batches meanwhile.")
-            self._note_expanded(self.env._("Caught up"), come, reason, come.lot_id)
+            recall._note_expanded(self.env._("Caught up"), come, reason, come.lot_id)
+            recall._after_launch(come.lot_id)
             caught |= come
         return caught.with_env(self.env)
 

@@ -159,7 +159,7 @@ class StockRecall(models.Model):
         self.env["stock.lot.decision"]._apply_for(self, lots, recalled, reason)
 
     def _after_launch(self, lots):
-        """Do what follows from a launch or an expansion; rooms extend it.
+        """Do what follows from a launch, an expansion or a catch; rooms extend it.
 
-        :param lots: stock.lot, the suspect ones
+        :param lots: stock.lot by which it came about
         """
