@@ -15,6 +15,7 @@ MENUS = {
         "stock_lot_decision_menu",
         "stock_recall_menu",
         "stock_recall_inbound_menu",
+        "stock_recall_notice_menu",
         "stock_recall_deadline_menu",
         "stock_recall_drill_menu",
         "stock_recall_plan_menu",
@@ -39,6 +40,7 @@ MENUS = {
     "recall": {
         "stock_lot_recall_menu",
         "stock_recall_reason_menu",
+        "stock_recall_notice_template_menu",
         "stock_recall_regime_menu",
     },
     "administrator": {
