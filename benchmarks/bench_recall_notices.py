@@ -74,43 +74,34 @@ def _recall(env, consignees):
 
 
 def _write_consignees(env, recall, count):
-    """Write shops that have had some of the batches each, in SQL."""
+    """Write shops that have had some of the batches each."""
+    shops = (
+        env["res.partner"]
+        .with_context(tracking_disable=True)
+        .create(
+            [
+                {"name": f"Shop {n}", "email": f"shop{n}@bench.example"}
+                for n in range(count)
+            ]
+        )
+    )
     env.flush_all()
-    first = env["res.partner"].create({"name": "First"}).id
     env.cr.execute(
         SQL(
             """
-            WITH shop AS (
-                INSERT INTO res_partner (name, email, email_normalized, active, type,
-                            lang, autopost_bills, commercial_partner_id, complete_name)
-                SELECT 'Shop ' || n, 'shop' || n || '@bench.example',
-                       'shop' || n || '@bench.example', TRUE, 'contact', 'en_US', 'ask',
-                       NULL, 'Shop ' || n
-                  FROM generate_series(1, %(count)s) n
-                RETURNING id
-            )
             INSERT INTO stock_recall_consignee (recall_id, company_id, partner_id,
                         lot_id, delivered, returned, net, version, tier, date)
-            SELECT %(recall)s, %(company)s, shop.id,
-                   (%(lots)s::int[])[1 + (shop.id + step) %% %(lot_count)s],
+            SELECT %(recall)s, %(company)s, shop,
+                   (%(lots)s::int[])[1 + (shop + step) %% %(lot_count)s],
                    10, 0, 10, 1, 1, now() AT TIME ZONE 'UTC'
-              FROM shop, generate_series(1, %(each)s) step
+              FROM UNNEST(%(shops)s::int[]) shop, generate_series(1, %(each)s) step
             """,
-            count=count,
+            shops=list(shops.ids),
             recall=recall.id,
             company=recall.company_id.id,
             lots=recall.lot_ids.lot_id.ids,
             lot_count=LOTS,
             each=EACH,
-        )
-    )
-    env.cr.execute(
-        SQL(
-            """
-            UPDATE res_partner SET commercial_partner_id = id
-             WHERE commercial_partner_id IS NULL AND id > %s
-            """,
-            first,
         )
     )
     env.invalidate_all()

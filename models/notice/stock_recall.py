@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from .exceptions import NothingToSendError, NoticesAreOutError
 from .kinds import UNSENT
+from .planning import hashed_joins
 
 _COLUMNS = SQL(
     "recall_id, company_id, partner_id, purpose, version, replaced_version, part, "
@@ -73,10 +74,11 @@ class StockRecall(models.Model):
         """
         made = self.env["stock.recall.notice"]
         self.env.flush_all()
-        for recall in self:
-            recall._address_consignees()
-            recall._take_in()
-            made |= recall._insert_notices()
+        with hashed_joins(self.env.cr):
+            for recall in self:
+                recall._address_consignees()
+                recall._take_in()
+                made |= recall._insert_notices()
         self._forget_rows()
         self.env.add_to_compute(made._fields["channel"], made)
         return made

@@ -40,13 +40,19 @@ class StockRecallNotice(models.Model):
             return text.contents
         return self.sudo().recall_id._notice_contents(self.purpose, self.lang)
 
-    def _render_body(self, answer_url="", wave=0):
+    def _render_body(self, answer_url="", wave=0, said=None):
         """Return the notice as HTML; everything in it is escaped.
 
         :param str answer_url: where one answers
         :param int wave: which reminder it is, 0 for none
+        :param dict said: its contents, where they have been read for many
         """
-        values = self._body_values() | {"answer_url": answer_url, "wave": wave}
+        values = self._body_values()
+        values |= {
+            "said": said or self._said(),
+            "answer_url": answer_url,
+            "wave": wave,
+        }
         return self.env["ir.qweb"]._render(BODY, values, minimal_qcontext=True)
 
     def _body_values(self):
@@ -57,7 +63,6 @@ class StockRecallNotice(models.Model):
             row["amount"] = self._amount(row["quantity"])
             row["day"] = format_date(self.env, row["date"]) if row["date"] else ""
         return {
-            "said": notice._said(),
             "rows": rows,
             "has_sites": any(row["site"] for row in rows),
             "has_days": any(row["day"] for row in rows),

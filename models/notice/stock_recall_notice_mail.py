@@ -57,13 +57,19 @@ class StockRecallNoticeAttempt(models.Model):
         for (company, lang), attempts in by_place.items():
             local = attempts.with_company(company).with_context(lang=lang)
             local._make_mails_alike()
+        # Nobody reads them again: thousands would fill the memory.
+        self.env.flush_all()
+        self.env.invalidate_all()
 
     def _make_mails_alike(self):
         asking = self.notice_id.filtered(lambda n: n.purpose == "consignee")
         urls = asking._answer_urls()
+        said = {text: text.contents for text in self.notice_id.text_id}
         bodies = {
             attempt: attempt.notice_id._render_body(
-                urls.get(attempt.notice_id, ""), attempt.wave
+                urls.get(attempt.notice_id, ""),
+                attempt.wave,
+                said.get(attempt.notice_id.text_id),
             )
             for attempt in self
         }
@@ -92,7 +98,7 @@ class StockRecallNoticeAttempt(models.Model):
         """
         notice = self.notice_id
         recall = notice.recall_id
-        title = notice._said()["title"]
+        title = notice.text_id.title or notice.title
         subject = self.env._("Reminder: %s", title) if self.wave else title
         return {
             "subject": f"{subject} ({recall.name})",
