@@ -1,1 +1,2 @@
 from . import trace
+from . import recall_notice

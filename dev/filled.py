@@ -14,11 +14,14 @@ from dev.console import step
 BENCHMARKS = paths.ROOT / "benchmarks"
 DATA = "data_"
 PREFIX = "batch_filled"
+#: Benchmarks that measure in a database of another name.
+SHARED = {"recall": "genealogy"}
 
 
 def database(name, template, scale):
     """Return the database that benchmark `name` measures in, as a context."""
     stems = (path.stem.removeprefix(DATA) for path in BENCHMARKS.glob(f"{DATA}*.py"))
+    name = SHARED.get(name, name)
     stem = next((stem for stem in stems if name.startswith(stem)), None)
     if not stem:
         return databases.disposable(template, "bench")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from freezegun import freeze_time
 
 import odoo
+from odoo.fields import Command
 from odoo.tools import config, convert_file
 
 try:
@@ -72,6 +73,31 @@ class Story(Season):
         managers.group_ids += self.env.ref("stock.group_stock_multi_locations")
         managers.group_ids += self.env.ref("stock.group_production_lot")
         managers.tz = ZONE
+        self.plan_for_recalls()
+
+    def plan_for_recalls(self):
+        """Whom to ring at night, and whose deadlines they keep."""
+        regimes = ("fda_food", "brcgs")
+        self.env["stock.recall.plan"].create(
+            {
+                "user_id": self.env.ref("base.user_admin").id,
+                "authority": "fda",
+                "regime_ids": [
+                    Command.set(
+                        [self.ref(f"stock_recall_regime_{code}").id for code in regimes]
+                    )
+                ],
+                "contact_ids": [
+                    Command.create(
+                        {
+                            "name": "Cayuga Food Laboratory",
+                            "function": "Laboratory",
+                            "phone": "+1 607 555 0142",
+                        }
+                    )
+                ],
+            }
+        )
 
     def learn_the_recipes(self):
         common = {"lemon": 2, "spices": 0.5}

@@ -17,5 +17,6 @@ from . import simulation  # what another strategy would have done
 from . import inspection  # plans, results, verdicts
 from . import certificate  # what customers read of inspections
 from . import expiry  # what dates make happen
-from . import recall  # find, stop and tell
+from . import recall  # find and stop
+from . import notice  # tell whoever has it
 from . import overview  # the home of the app

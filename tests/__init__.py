@@ -19,5 +19,6 @@ from .inspection import *
 from .certificate import *
 from .expiry import *
 from .recall import *
+from .notice import *
 from .learning import *
 from .overview import *

@@ -6,3 +6,4 @@ from . import removal
 from . import inspection
 from . import expiry
 from . import recall
+from . import notice

@@ -89,6 +89,16 @@ def signed(meaning):
     return decorate
 
 
+def signing_on(env, signature):
+    """Go on signing after a commit, which ends what a transaction is signed with.
+
+    :param dict signature: what ``signature_of`` returned before the commit, by code
+        that the signed button runs and that alone commits on its way
+    """
+    if signature["signature"]:
+        Signatures.of(env)._signing = (env.uid, signature)
+
+
 def signature_of(env):
     """Return the values ``signature`` and ``identity`` of events made just now."""
     return Signatures.of(env).values(env.uid)

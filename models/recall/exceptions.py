@@ -1,6 +1,7 @@
 """Refusals of recalls."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from ..base.exceptions import known_to_clients
 
@@ -56,15 +57,117 @@ class RecallIsKeptError(UserError):
 
 
 @known_to_clients
+class RecallStateError(UserError):
+    """A step is taken that does not follow from the state of a recall.
+
+    :ivar recall: stock.recall
+    :ivar states: the states in which it may be taken
+    """
+
+    def __init__(self, recall, states):
+        self.recall, self.states = recall, states
+        labels = dict(recall._fields["state"]._description_selection(recall.env))
+        super().__init__(
+            recall.env._(
+                "Recall %(recall)s is “%(state)s”: this is done while one is "
+                "“%(states)s”.",
+                recall=recall.name,
+                state=labels[recall.state],
+                states=" / ".join(labels[state] for state in states),
+            )
+        )
+
+
+@known_to_clients
 class RecallIsClosedError(UserError):
-    """A recall is closed a second time.
+    """A recall is closed that is closed already, cancelled, or not launched yet.
 
     :ivar recall: stock.recall
     """
 
     def __init__(self, recall):
         self.recall = recall
-        super().__init__(recall.env._("Recall %s is closed already.", recall.name))
+        if recall.state == "draft":
+            text = recall.env._(
+                "Recall %s is a draft: launch it, or cancel it.", recall.name
+            )
+        else:
+            text = recall.env._("Recall %s is closed already.", recall.name)
+        super().__init__(text)
+
+
+@known_to_clients
+class RecallNotClosableError(UserError):
+    """A recall is closed while something is open.
+
+    :ivar recall: stock.recall
+    :ivar gates: ``[(key, sentence)]`` of what is open
+    """
+
+    def __init__(self, recall, gates):
+        self.recall, self.gates = recall, gates
+        super().__init__(
+            recall.env._(
+                "Recall %(recall)s cannot be closed yet:\n%(gates)s",
+                recall=recall.name,
+                gates="\n".join(f"✗ {sentence}" for _key, sentence in gates),
+            )
+        )
+
+
+@known_to_clients
+class StepWithoutReasonError(UserError):
+    """A draft is cancelled, or batches are added or cleared, and nobody says why.
+
+    :ivar recall: stock.recall
+    """
+
+    def __init__(self, recall):
+        self.recall = recall
+        super().__init__(
+            recall.env._(
+                "Say why: it stays in the history of recall %s, and an auditor will "
+                "ask.",
+                recall.name,
+            )
+        )
+
+
+@known_to_clients
+class NotInRecallError(UserError):
+    """A batch is cleared that is no part of a recall, or not any more.
+
+    :ivar recall: stock.recall
+    :ivar lots: stock.lot
+    """
+
+    def __init__(self, recall, lots):
+        self.recall, self.lots = recall, lots
+        super().__init__(
+            recall.env._(
+                "Batch %(lot)s is no part of recall %(recall)s.",
+                lot=lots[:1].name,
+                recall=recall.name,
+            )
+        )
+
+
+@known_to_clients
+class NothingToAddError(UserError):
+    """A recall is expanded by what it has already.
+
+    :ivar recall: stock.recall
+    """
+
+    def __init__(self, recall):
+        self.recall = recall
+        super().__init__(
+            recall.env._(
+                "Recall %s has all these batches, and all that was made from them, "
+                "already.",
+                recall.name,
+            )
+        )
 
 
 @known_to_clients
@@ -80,5 +183,58 @@ class LeftOutWithoutReasonError(UserError):
             lot.env._(
                 "Say why batch %s is taken out of the recall: an auditor will ask.",
                 lot.name,
+            )
+        )
+
+
+@known_to_clients
+class DeadlineIsDoneError(UserError):
+    """What is due is done a second time.
+
+    :ivar deadline: stock.recall.deadline
+    """
+
+    def __init__(self, deadline):
+        self.deadline = deadline
+        super().__init__(
+            deadline.env._("“%s” was done already. Reload the page.", deadline.name)
+        )
+
+
+@known_to_clients
+class NothingMatchesError(UserError):
+    """A received notice is to become a recall, and we have nothing of it.
+
+    :ivar inbound: stock.recall.inbound
+    """
+
+    def __init__(self, inbound):
+        self.inbound = inbound
+        super().__init__(
+            inbound.env._(
+                "We have no batch with the numbers of notice %s: there is nothing to "
+                "recall.",
+                inbound.number,
+            )
+        )
+
+
+@known_to_clients
+class NoticeIsKnownError(UserError):
+    """A notice is registered that was received before.
+
+    :ivar line: stock.recall.inbound.line that is there
+    """
+
+    def __init__(self, line):
+        self.line = line
+        super().__init__(
+            line.env._(
+                "Notice %(number)s of %(firm)s with batch %(lot)s was received before, "
+                "on %(date)s. Open that one and add to it.",
+                number=line.inbound_id.number,
+                firm=line.inbound_id.firm_id.name,
+                lot=line.supplier_lot_name,
+                date=format_date(line.env, line.inbound_id.date),
             )
         )

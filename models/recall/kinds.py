@@ -50,3 +50,5 @@ CHECK_LEVELS = [
     ("D", "D: 2 % of them"),
     ("E", "E: none"),
 ]
+#: The type of activities that people get.
+TODO = "mail.mail_activity_data_todo"

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class StockLot(models.Model):
@@ -22,11 +23,7 @@ class StockLot(models.Model):
     def _release_warnings(self):
         # sudo: who releases must know of it; of recalls of own companies
         lines = self.sudo().recall_line_ids.filtered(
-            lambda line: (
-                line.recall_id._is_open()
-                and not line.recall_id.is_drill
-                and line.company_id in self.env.companies
-            )
+            lambda line: line._stops_goods() and line.company_id in self.env.companies
         )
         return [
             *super()._release_warnings(),
@@ -58,3 +55,17 @@ class StockLot(models.Model):
             "view_mode": "list,kanban,form",
             "domain": [("lot_ids.lot_id", "in", self.ids)],
         }
+
+    def _recall_from(self, documents):
+        """Open the preview of a recall of these lots.
+
+        :param documents: the records that they were found in
+        :raises UserError: if there are none
+        """
+        documents.check_access("read")
+        self.env["stock.recall"]._check_may_recall()
+        if not self:
+            raise UserError(
+                self.env._("No batch is in it: there is nothing to recall.")
+            )
+        return self.action_recall()

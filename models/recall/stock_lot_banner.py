@@ -18,7 +18,9 @@ class StockLot(models.Model):
         # sudo: that a batch is recalled is no secret to who may see it; own companies
         lines = self.sudo().recall_line_ids.filtered(
             lambda line: (
-                line.recall_id._is_open() and line.company_id in self.env.companies
+                line.recall_id._is_open()
+                and not line.is_cleared
+                and line.company_id in self.env.companies
             )
         )
         return [*notices, *map(self._recall_notice, lines.recall_id)]

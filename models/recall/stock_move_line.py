@@ -16,6 +16,7 @@ class StockMoveLine(models.Model):
                 ("lot_id", "in", self.lot_id.ids),
                 ("recall_id.state", "in", OPEN_STATES),
                 ("recall_id.is_drill", "=", False),
+                ("is_cleared", "=", False),
             ]
         )
         counted = self.filtered(lambda line: line.lot_id in reached.lot_id)

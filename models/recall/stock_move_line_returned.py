@@ -8,6 +8,7 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     def _action_done(self):
+        self.lot_id._keep_from_recall()
         returned = self._returned_and_recalled()
         returned._put_apart()
         result = super()._action_done()

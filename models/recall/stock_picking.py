@@ -27,3 +27,10 @@ class StockPicking(models.Model):
                 else theirs._returning_message()
                 for place, theirs in places
             )
+
+    def action_recall(self):
+        """Open the preview of a recall of what these transfers moved.
+
+        :raises UserError: if no batch is in them
+        """
+        return self.move_line_ids.lot_id._recall_from(self)

@@ -1,17 +1,8 @@
-import time
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from ...tools.trace.mass_balance import accounted_share
-from .exceptions import (
-    LeftOutWithoutReasonError,
-    RecallIsClosedError,
-    RecallIsEvidenceError,
-    RecallRightMissingError,
-)
+from .exceptions import RecallIsEvidenceError, RecallRightMissingError
 from .kinds import DRILL, KINDS, OPEN_STATES, STATES
-from .scopes import SCOPE_RANKS, SCOPES
+from .scopes import SCOPES
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
 
@@ -19,8 +10,10 @@ RECALL_MANAGER = "batch_tracking.group_recall_manager"
 class StockRecall(models.Model):
     """Lots that must come back, frozen as they stood when the recall was launched.
 
-    Launching traces the suspect lots forward, stops everything they became, and keeps
-    who had received what. A drill does the same and stops nothing.
+    A draft says what is suspected, and touches nothing. Launching it traces the suspect
+    lots forward, stops everything they became, and keeps who had received what. A drill
+    does the same and stops nothing. When everybody has been told, it is monitored; when
+    nothing is open any more, a second person closes it.
     """
 
     _name = "stock.recall"
@@ -51,6 +44,12 @@ class StockRecall(models.Model):
         "allow. Proportional: also what was made together and shares by quantity. "
         "Worst case: whatever may have any.",
     )
+    suspect_ids = fields.Many2many(
+        "stock.lot",
+        "stock_recall_suspect_rel",
+        string="Suspect batches",
+        readonly=True,
+    )
     left_out_ids = fields.One2many(
         "stock.recall.left.out", "recall_id", "Taken out", readonly=True
     )
@@ -72,6 +71,14 @@ class StockRecall(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
+    traced_company_ids = fields.Many2many(
+        "res.company",
+        "stock_recall_traced_company_rel",
+        string="Traced in",
+        readonly=True,
+        help="The companies in whose stock and deliveries it was traced.",
+    )
+    launch_user_id = fields.Many2one("res.users", "Launched by", readonly=True)
     date_start = fields.Datetime("Launched", readonly=True)
     date_trace = fields.Datetime(
         "Traced",
@@ -113,10 +120,23 @@ class StockRecall(models.Model):
 
     @api.depends("lot_ids.is_too_early", "consignee_ids.partner_id")
     def _compute_counts(self):
+        # Counted by the database: there may be tens of thousands.
+        of_these = [("recall_id", "in", self.ids)]
+        lots = self.env["stock.recall.lot"]._read_group(
+            of_these, ["recall_id", "is_too_early"], ["__count"]
+        )
+        partners = self.env["stock.recall.consignee"]._read_group(
+            of_these, ["recall_id"], ["partner_id:count_distinct"]
+        )
+        early = {recall: count for recall, is_early, count in lots if is_early}
+        consignees = dict(partners)
         for recall in self:
-            recall.lot_count = len(recall.lot_ids)
-            recall.early_count = len(recall.lot_ids.filtered("is_too_early"))
-            recall.consignee_count = len(recall.consignee_ids.partner_id)
+            stored = recall._origin
+            recall.early_count = early.get(stored, 0)
+            recall.lot_count = sum(
+                count for found, _is_early, count in lots if found == stored
+            )
+            recall.consignee_count = consignees.get(stored, 0)
 
     def write(self, vals):
         evidence = {
@@ -138,103 +158,20 @@ class StockRecall(models.Model):
     def _is_about_people(self, name):
         return name.startswith(("message_", "activity_", "website_message"))
 
-    # -- launching
-
-    @api.model
-    def _launch(self, lots, reason, kind="recall", scope="worst", left_out=None):
-        """Recall ``lots`` and all that was made from them.
-
-        :param lots: stock.lot, the suspect ones
-        :param str reason: why, in words that consignees will read
-        :param str kind: one of ``KINDS``; a drill stops nothing
-        :param str scope: one of ``SCOPES``
-        :param dict left_out: ``{stock.lot: why}`` of those that are no part of it, and
-            that nothing goes on through
-        :return: the new stock.recall
-        :raises UserError: without lots or without a reason
-        :raises LeftOutWithoutReasonError: where nobody says why a lot is taken out
-        :raises AccessError: for users who are no recall managers
-        """
-        left_out = left_out or {}
-        self._check_may_recall()
-        lots.check_access("read")
-        if not lots:
-            raise UserError(self.env._("Choose the batch that must be recalled first."))
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why the batches are recalled."))
-        self._check_left_out(lots, left_out)
-        started = time.perf_counter()
-        reached = self._scope(lots, SCOPE_RANKS[scope], [lot.id for lot in left_out])
-        seconds = time.perf_counter() - started
-        values = self._prepare_launch(reached, reason, kind)
-        values |= {"scope": scope, "trace_seconds": seconds}
-        values["left_out_ids"] = [
-            fields.Command.create({"lot_id": lot.id, "reason": why.strip()})
-            for lot, why in left_out.items()
-        ]
-        # sudo: only launching writes a recall's frozen trace, and the right is checked
-        recall = self.sudo().create(values)
-        if not recall.is_drill:
-            recall._stop_lots()
-        return recall.sudo(False)
-
-    def _check_left_out(self, lots, left_out):
-        for lot, why in left_out.items():
-            lot.check_access("read")
-            if not (why or "").strip():
-                raise LeftOutWithoutReasonError(lot)
-        if not lots - lots.browse(lot.id for lot in left_out):
-            raise UserError(
-                self.env._("All of the suspect batches were taken out. Leave one in.")
-            )
-
     def _check_may_recall(self):
         if self.env.su or self.env.user.has_group(RECALL_MANAGER):
             return
         raise RecallRightMissingError(self.env)
 
-    def _prepare_launch(self, scope, reason, kind):
-        code = "stock.recall.drill" if kind == DRILL else "stock.recall"
-        return {
-            "name": self.env["ir.sequence"].sudo().next_by_code(code),
-            "reason": reason.strip(),
-            "kind": kind,
-            "state": "progress",
-            "user_id": self.env.uid,
-            "date_start": fields.Datetime.now(),
-            "date_trace": fields.Datetime.now(),
-            "accounted_percent": 100 * accounted_share(scope["balances"].values()),
-            "lot_ids": [
-                fields.Command.create(self._prepare_lot(lot, found, scope))
-                for lot, found in scope["found"].items()
-            ],
-            "consignee_ids": [
-                fields.Command.create(self._prepare_consignee(*received))
-                for received in scope["consignees"]
-            ],
-        }
-
-    def _stop_lots(self):
-        recalled = self.env["stock.lot"]._disposition("recalled")
-        reason = self.env._(
-            "%(recall)s: %(reason)s", recall=self.name, reason=self.reason
-        )
-        decisions = self.env["stock.lot.decision"]
-        decisions._apply_for(self, self.lot_ids.lot_id, recalled, reason)
-
-    # -- closing
-
     def _is_open(self):
         self.ensure_one()
         return self.state in OPEN_STATES
 
-    def action_close(self):
+    def _suspects(self):
+        """Return the batches that the recall began with and was expanded by."""
         self.ensure_one()
-        self._check_may_recall()
-        self.check_access("write")
-        if not self._is_open():
-            raise RecallIsClosedError(self)
-        self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
+        # Recalls of older versions know them by their level alone.
+        return self.suspect_ids or self.lot_ids.filtered(lambda x: not x.level).lot_id
 
     # -- what screens and reports show
 

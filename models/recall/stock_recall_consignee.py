@@ -27,6 +27,11 @@ class StockRecallConsignee(models.Model):
     version = fields.Integer(
         default=1, readonly=True, help="The version of the recall that brought it in."
     )
+    is_cleared = fields.Boolean(
+        "Cleared",
+        readonly=True,
+        help="The batch was taken out of the recall after it was launched.",
+    )
     tier = fields.Integer(
         default=1,
         readonly=True,

@@ -1,32 +1,34 @@
 from odoo import api, fields, models
 
-from ..history.signature import signed
 from .exceptions import RecallIsKeptError
 
 #: Fields whose change leaves an event, beside those that people may change.
-AUDITED = {"state", "date_close", "version"}
+AUDITED = {"state", "date_close"}
 
 
 class StockRecall(models.Model):
-    """A recall whose steps leave events, and which is kept as long as batches are."""
+    """A recall whose steps leave events, and which is kept as long as batches are.
+
+    Its history begins when it is launched, or its draft is cancelled.
+    """
 
     _inherit = "stock.recall"
 
-    @api.model
-    def _launch(self, lots, reason, kind="recall", scope="worst", left_out=None):
-        recall = super()._launch(lots, reason, kind, scope, left_out)
-        what = (
-            self.env._("Drill launched") if recall.is_drill else self.env._("Launched")
+    def _start(self, alone=False):
+        result = super()._start(alone)
+        what = self.env._("Drill launched") if self.is_drill else self.env._("Launched")
+        self._note_step(
+            what, new=self._reach(), reason=self.reason, lots=self.suspect_ids
         )
-        recall._note_step(what, new=recall._reach(), reason=recall.reason, lots=lots)
-        for line in recall.left_out_ids:
+        for line in self.left_out_ids:
             what = self.env._("Taken out of a recall")
-            recall._note_step(what, reason=line.reason, lots=line.lot_id)
-        return recall
+            self._note_step(what, reason=line.reason, lots=line.lot_id)
+        return result
 
-    @signed(lambda recall: recall.env._("Recall closed"))
-    def action_close(self):
-        return super().action_close()
+    def _cancel(self, reason):
+        result = super()._cancel(reason)
+        self._note_step(self.env._("Draft cancelled"), reason=self.cancel_reason)
+        return result
 
     def _reach(self):
         if self.early_count:
@@ -47,7 +49,10 @@ class StockRecall(models.Model):
         audited = AUDITED | self._editable_fields()
         names = [name for name in vals if name in audited]
         before = {
-            (recall, name): recall._as_text(name) for recall in self for name in names
+            (recall, name): recall._as_text(name)
+            for recall in self
+            if recall.state != "draft"  # nothing has begun yet
+            for name in names
         }
         result = super().write(vals)
         for (recall, name), old in before.items():

@@ -65,6 +65,14 @@ class StockRecallLot(models.Model):
         help="Given to another company of the group, or on the way there.",
     )
 
+    gone = fields.Float(
+        "Had left",
+        readonly=True,
+        digits="Product Unit",
+        help="Ever sent to customers, production or other companies by then, without "
+        "what came back: whatever is more has left since.",
+    )
+
     _lot_uniq = models.UniqueIndex("(recall_id, lot_id)")
 
     @api.depends("came_in", "moved_over")
@@ -74,6 +82,5 @@ class StockRecallLot(models.Model):
 
     def _stops_goods(self):
         """Tell whether any of them is of a recall that runs, and is no drill."""
-        return any(
-            recall._is_open() and not recall.is_drill for recall in self.recall_id
-        )
+        recalls = self.filtered(lambda line: not line.is_cleared).recall_id
+        return any(recall._is_open() and not recall.is_drill for recall in recalls)

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from ...tools.genealogy.steps import SAME_MOMENT
 from ...tools.recall.reach import Way, reach
 from ..genealogy.lot_sql import id_array, id_list
-from ..genealogy.stock_lot_genealogy import FORWARD
+from ..genealogy.stock_lot_genealogy import BACK, FORWARD
 
 _NONE = SQL("SELECT 0 AS lot_id, 1 AS scope, FALSE AS is_too_early WHERE FALSE")
 
@@ -106,6 +106,49 @@ class StockRecall(models.Model):
             ]
         )
         return made.union(*(lot for (lot,) in received))
+
+    @api.model
+    def _lots_of_equipment(self, name, first, last):
+        """Return the lots that were made on a line or work center in some days.
+
+        :param str name: of it, or a part of the name
+        :param date first: days in the zone of the active company
+        :param date last: the last of them
+        :return: stock.lot, by their production date or the date of what was made
+        """
+        zone = self.env.company._zone()
+        since, until = (
+            zone.localize(datetime.combine(day, time.min)).astimezone(utc)
+            for day in (first, last + timedelta(days=1))
+        )
+        links = [
+            ("equipment", "ilike", name),
+            ("date", ">=", since.replace(tzinfo=None)),
+            ("date", "<", until.replace(tzinfo=None)),
+        ]
+        made = [
+            ("production_line", "ilike", name),
+            ("production_date", ">=", first),
+            ("production_date", "<=", last),
+        ]
+        lots = self.env["stock.lot"]
+        by_links = self.env["stock.lot.link"].search(links).child_lot_id
+        return lots.search(made) | by_links._filtered_access("read")
+
+    @api.model
+    def _common_ancestors(self, lots):
+        """Return the lots that each of ``lots`` was made from, whatever the way.
+
+        None of ``lots`` themselves; nothing where only one is named.
+        """
+        if len(lots) <= 1:  # what one batch was made from it shares with nobody
+            return lots.browse()
+        genealogy = self.env["stock.lot.genealogy"]
+        common = None
+        for lot in lots:
+            reached = set(id_list(genealogy._reach(lot, BACK)))
+            common = reached if common is None else common & reached
+        return lots.search([("id", "in", list(common - set(lots.ids)))])
 
     def _affected_sql(self, found):
         """Return the table ``affected(lot_id, product_id, scope, is_too_early)``.

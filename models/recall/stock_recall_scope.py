@@ -22,18 +22,31 @@ class StockRecall(models.Model):
             ``balances`` {lot: Balance} and ``moved_over`` {lot: quantity that is goods
             of others of these lots}
         """
+        return self._figures_now(*self._found_within(lots, scope, left_out))
+
+    @api.model
+    def _found_within(self, lots, scope=POSSIBLE, left_out=()):
+        """Return ``{lot id: Found}`` within a scope, and the pairs of lots on the way.
+
+        The pairs are ``(parent id, child id)``, of lots that are both found.
+        """
         ways = self._ways(lots)
         found = {
             lot_id: each
             for lot_id, each in reach(lots.ids, ways, set(id_list(left_out))).items()
             if each.scope <= scope
         }
-        affected = self.env["stock.lot"].search([("id", "in", list(found))])
         pairs = [
             (way.parent, way.child)
             for way in ways
             if way.parent in found and way.child in found
         ]
+        return found, pairs
+
+    @api.model
+    def _figures_now(self, found, pairs):
+        """Return how much there is and was of what ``_found_within`` has found."""
+        affected = self.env["stock.lot"].search([("id", "in", list(found))])
         return {
             "found": {lot: found[lot.id] for lot in affected},
             "consignees": self._consignees_of(affected),
@@ -91,5 +104,6 @@ class StockRecall(models.Model):
             "partner_id": partner.id,
             "delivered": delivered,
             "returned": returned,
+            "net": delivered - returned,
             "date": date,
         }

@@ -15,6 +15,8 @@ CLIENT_CALLS = {
     "batch_tracking.genealogy": (),
     "import": (),
 }
+#: What a chart shows by month.
+DATES = ("date", "datetime")
 
 
 class RoleCase(KitchenCase):
@@ -75,7 +77,7 @@ class RoleCase(KitchenCase):
             self.open_form(model, arch, fields, domain, res_id)
         elif kind in ("graph", "pivot"):
             groups = [
-                name
+                f"{name}:month" if model._fields[name].type in DATES else name
                 for name in fields
                 if model._fields[name].store and model._fields[name].type != "float"
             ]

@@ -14,6 +14,11 @@ MENUS = {
         "stock_lot_gap_menu",
         "stock_lot_decision_menu",
         "stock_recall_menu",
+        "stock_recall_inbound_menu",
+        "stock_recall_notice_menu",
+        "stock_recall_deadline_menu",
+        "stock_recall_drill_menu",
+        "stock_recall_plan_menu",
         "stock_lot_expiry_menu",
     },
     "user": {
@@ -33,7 +38,12 @@ MENUS = {
         "stock_lot_hold_reason_menu",
         "stock_lot_event_check_menu",
     },
-    "recall": {"stock_lot_recall_menu", "stock_recall_reason_menu"},
+    "recall": {
+        "stock_lot_recall_menu",
+        "stock_recall_reason_menu",
+        "stock_recall_notice_template_menu",
+        "stock_recall_regime_menu",
+    },
     "administrator": {
         "stock_lot_import_all_menu",
         "stock_lot_import_good_menu",

@@ -13,6 +13,7 @@ class TestSteps(KitchenCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.recaller = cls.user("recaller", RECALLS)
+        cls.closer = cls.user("closer", RECALLS)
         cls.lot = cls.receive(cls.chickpeas, "CP-1", 20)
 
     def launch(self, drill=False):
@@ -41,7 +42,7 @@ class TestSteps(KitchenCase):
     def test_steps_of_a_recall_leave_events(self):
         recall = self.launch()
         recall.reason = "Metal found in line 2"
-        recall.action_close()
+        recall.with_user(self.closer).action_close()
         reason, state, closed = self.events(recall)[1:]
         self.assertEqual(
             (reason.old_value, reason.new_value),
@@ -49,7 +50,7 @@ class TestSteps(KitchenCase):
         )
         self.assertEqual((state.old_value, state.new_value), ("In progress", "Closed"))
         self.assertTrue(closed.new_value)
-        self.assertEqual(state.user_id, self.recaller)
+        self.assertEqual(state.user_id, self.closer)
 
     def test_another_batch_than_recommended_leaves_an_event(self):
         self.warehouse.out_type_id.removal_override = "logged"

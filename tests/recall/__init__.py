@@ -1,6 +1,13 @@
 from ..dev_libraries import installed
 
 from . import test_recall
+from . import test_recall_steps
+from . import test_recall_expand
+from . import test_recall_leak
+from . import test_recall_agenda
+from . import test_recall_race
+from . import test_recall_start
+from . import test_recall_inbound
 from . import test_recall_scopes
 from . import test_recall_banner
 from . import test_recall_returned

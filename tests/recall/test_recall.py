@@ -35,6 +35,7 @@ class TestRecall(KitchenCase):
         cls.deliver(cls.hummus, 8, cls.bistro, lot=cls.first)
         cls.scrap(cls.first, 3)
         cls.manager = cls.user("recaller", "batch_tracking.group_recall_manager")
+        cls.closer = cls.user("closer", "batch_tracking.group_recall_manager")
 
     def launch(self, lots=None, drill=False):
         recalls = self.env["stock.recall"].with_user(self.manager)
@@ -142,7 +143,7 @@ class TestRecall(KitchenCase):
     def test_a_closed_recall_says_what_had_come_back_by_then(self):
         recall = self.launch()
         with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
-            recall.action_close()
+            recall.with_user(self.closer).action_close()
         delivery = self.env["stock.picking"].search(
             [("partner_id", "=", self.bistro.id), ("state", "=", "done")], limit=1
         )
@@ -173,7 +174,7 @@ class TestRecall(KitchenCase):
 
     def test_closing_keeps_the_lots_stopped(self):
         recall = self.launch()
-        recall.action_close()
+        recall.with_user(self.closer).action_close()
         self.assertEqual(recall.state, "closed")
         self.assertEqual(self.bad.disposition_id, self.disposition("recalled"))
 

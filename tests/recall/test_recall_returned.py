@@ -86,9 +86,10 @@ class TestClosing(KitchenCase):
         with self.assertRaises(RecallRightMissingError):
             recall.with_user(self.user("clerk")).action_close()
         self.assertEqual(recall.state, "progress")
-        recall.action_close()
+        closer = self.user("closer", "batch_tracking.group_recall_manager")
+        recall.with_user(closer).action_close()
         with self.assertRaises(RecallIsClosedError):
-            recall.action_close()
+            recall.with_user(closer).action_close()
 
     def test_lots_of_another_company_are_not_recalled(self):
         other = self.env["res.company"].create({"name": "Other Kitchen"})

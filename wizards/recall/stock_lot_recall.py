@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ...models.base.arguments import COUNT, TEXT, check_argument
 from ...models.base.exceptions import ArgumentError
 from ...models.history.signature import signed
-from ...models.recall.kinds import KINDS
+from ...models.recall.kinds import KINDS, OPEN_STATES
 from ...models.recall.scopes import SCOPE_RANKS, SCOPES
 from ...models.recall.stock_recall_preview import PAGES
 from ...tools.ids import is_id
@@ -36,7 +36,19 @@ class StockLotRecall(models.TransientModel):
         "well, where nothing else leads to it.",
     )
     left_out_reason = fields.Char("Why taken out")
+    recall_id = fields.Many2one(
+        "stock.recall",
+        readonly=True,
+        help="The draft that this is about, or the open recall that batches come to.",
+    )
+    recall_state = fields.Selection(related="recall_id.state")
+    is_expanding = fields.Boolean(compute="_compute_is_expanding")
     preview = fields.Json(compute="_compute_preview")
+
+    @api.depends("recall_id.state")
+    def _compute_is_expanding(self):
+        for wizard in self:
+            wizard.is_expanding = wizard.recall_state in OPEN_STATES
 
     @api.depends("lot_ids", "left_out_lot_ids")
     def _compute_preview(self):
@@ -73,21 +85,38 @@ class StockLotRecall(models.TransientModel):
         :raises UserError: for what is none of these
         :raises AccessError: for batches that the user may not read
         """
-        self.check_access("create")
         for name, value in (("scope", scope), ("kind", kind)):
             check_argument(self.env, name, value, TEXT)
         check_argument(self.env, "offset", offset, COUNT)
+        if scope not in SCOPE_RANKS or kind not in PAGES:
+            raise UserError(self.env._("There is no such page of a recall."))
+        found = self._reached_by(lot_ids, left_out_ids)
+        rank = SCOPE_RANKS[scope]
+        found = {lot: each for lot, each in found.items() if each.scope <= rank}
+        return self.env["stock.recall"]._page(found, kind, offset)
+
+    @api.model
+    @api.readonly
+    def get_more(self, lot_ids, left_out_ids):
+        """Return value and open orders of what a recall of these batches would reach.
+
+        :param list lot_ids: ids of the suspect batches
+        :param list left_out_ids: ids of those taken out
+        :return: ``{scope: {"value": text, "open_orders": number}}``
+        :raises UserError: for what is none of these
+        :raises AccessError: for batches that the user may not read
+        """
+        found = self._reached_by(lot_ids, left_out_ids)
+        return self.env["stock.recall"]._compare_more(found)
+
+    @api.model
+    def _reached_by(self, lot_ids, left_out_ids):
+        self.check_access("create")
         for name, ids in (("lot_ids", lot_ids), ("left_out_ids", left_out_ids)):
             if not isinstance(ids, list) or not all(map(is_id, ids)):
                 raise ArgumentError(self.env, name, ids)
-        if scope not in SCOPE_RANKS or kind not in PAGES:
-            raise UserError(self.env._("There is no such page of a recall."))
         self._check_chosen({"lot_ids": lot_ids, "left_out_lot_ids": left_out_ids})
-        recalls = self.env["stock.recall"]
-        found = recalls._reached(lot_ids, left_out_ids)
-        rank = SCOPE_RANKS[scope]
-        found = {lot: each for lot, each in found.items() if each.scope <= rank}
-        return recalls._page(found, kind, offset)
+        return self.env["stock.recall"]._reached(lot_ids, left_out_ids)
 
     # -- launching
 
@@ -124,18 +153,37 @@ class StockLotRecall(models.TransientModel):
         """Launch the recall and open it."""
         self.ensure_one()
         self._check_complete()
-        recall = self.env["stock.recall"]._launch(
-            self.lot_ids,
-            self.reason,
-            self.kind,
-            self.scope,
-            dict.fromkeys(self.left_out_lot_ids, self.left_out_reason),
-        )
+        # The draft stays if the launch fails, and is what is launched the next time.
+        recall = self._keep_draft()
+        recall._start(alone=True)
+        return recall._open()
+
+    def save_draft(self):
+        """Keep what was chosen for later, and open that; nothing is touched."""
+        self.ensure_one()
+        self._check_complete()
+        return self._keep_draft()._open()
+
+    @signed(lambda wizard: wizard.env._("Recall expanded"))
+    def expand(self):
+        """Add the batches to the open recall and open that."""
+        self.ensure_one()
+        self._check_complete()
+        self.recall_id._expand(self.lot_ids, self.reason, self._left_out(), alone=True)
+        return self.recall_id._open()
+
+    def _keep_draft(self):
+        """Return the draft of what was chosen: a new one, or that which it is about."""
+        chosen = (self.lot_ids, self.reason, self.kind, self.scope, self._left_out())
+        if self.recall_id:
+            self.recall_id._redraft(*chosen)
+        else:
+            self.recall_id = self.env["stock.recall"]._draft(*chosen)
+        return self.recall_id
+
+    def _left_out(self):
+        """Return ``{stock.lot: why}`` of what is taken out."""
+        known = {line.lot_id: line.reason for line in self.recall_id.left_out_ids}
         return {
-            "type": "ir.actions.act_window",
-            "name": recall.name,
-            "res_model": "stock.recall",
-            "res_id": recall.id,
-            "view_mode": "form",
-            "target": "current",
+            lot: known.get(lot) or self.left_out_reason for lot in self.left_out_lot_ids
         }

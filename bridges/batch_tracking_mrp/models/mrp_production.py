@@ -10,6 +10,11 @@ class MrpProduction(models.Model):
 
     _inherit = "mrp.production"
 
+    def action_recall(self):
+        """Open the preview of a recall of what these orders made."""
+        made = self.lot_producing_ids | self.move_finished_ids.move_line_ids.lot_id
+        return made._recall_from(self)
+
     def _prepare_stock_lot_values(self):
         day = self.batch_day = self._batch_production_date()
         production = with_numbering(self, **self._batch_numbering(day))

@@ -16,7 +16,13 @@ export class RecallPreview extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({kind: "consignees", offset: 0, total: 0, rows: []});
+        this.state = useState({
+            kind: "consignees",
+            offset: 0,
+            total: 0,
+            rows: [],
+            more: null,
+        });
         useRecordObserver((record) => this.load(record));
     }
 
@@ -30,6 +36,7 @@ export class RecallPreview extends Component {
             name,
             label,
             ...this.preview[name],
+            ...(this.state.more && this.state.more[name]),
             isChosen: name === this.props.record.data.scope,
         }));
         if (!this.areAlike) {
@@ -54,6 +61,8 @@ export class RecallPreview extends Component {
             {key: "on_hand", label: _t("On hand")},
             {key: "reserved", label: _t("of it reserved")},
             {key: "in_transit", label: _t("In transit")},
+            {key: "value", label: _t("Value in stock")},
+            {key: "open_orders", label: _t("Open orders with it")},
         ];
     }
 
@@ -71,9 +80,12 @@ export class RecallPreview extends Component {
     }
 
     figure(scope, key) {
-        const value = scope[key];
+        const value = scope[key] ?? "…";
         if (typeof value === "number") {
             return formatFloat(value, {digits: [16, 0]});
+        }
+        if (typeof value === "string") {
+            return value || _t("unknown");
         }
         const amounts = Object.entries(value).filter(([, amount]) => amount);
         return (
@@ -100,11 +112,29 @@ export class RecallPreview extends Component {
         await this.load(this.props.record);
     }
 
+    /** Fetch what takes longer, for all scopes at once. */
+    async loadMore(lotIds, leftOut) {
+        const asked = JSON.stringify([lotIds, leftOut]);
+        if (asked === this.askedMore || !lotIds.length) {
+            return;
+        }
+        this.askedMore = asked;
+        this.state.more = null;
+        const more = await this.orm.call("stock.lot.recall", "get_more", [
+            lotIds,
+            leftOut,
+        ]);
+        if (asked === this.askedMore) {
+            this.state.more = more;
+        }
+    }
+
     /** Fetch the page that is shown, of what is chosen now. */
     async load({data}) {
         const lotIds = data.lot_ids.currentIds;
         const leftOut = data.left_out_lot_ids.currentIds;
         const {scope} = data;
+        this.loadMore(lotIds, leftOut);
         const asked = JSON.stringify([lotIds, leftOut, scope]);
         if (asked !== this.asked) {
             this.state.offset = 0;

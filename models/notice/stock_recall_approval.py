@@ -1,0 +1,231 @@
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...tools.recall.notice_contents import missing_from
+from ...tools.recall.notice_words import NO_LIST, findings
+from ..history.signature import signed
+from .exceptions import NothingToSendError, NoticeIncompleteError
+from .stock_recall_contents import CONTENTS
+
+#: What readers of each language may be told in another one.
+TRANSLATED = ("reason", "hazard", "notice_what_to_do")
+
+
+class Finding(NamedTuple):
+    """What is missing from the notices, or must not be said in them."""
+
+    #: of the linter: see ``tools/recall/notice_contents`` and ``notice_words``
+    code: str
+    #: a sentence for people
+    text: str
+    #: whether it stands in the way of approval
+    blocks: bool = True
+
+
+class StockRecall(models.Model):
+    """A linter for notices, and their approval."""
+
+    _inherit = "stock.recall"
+
+    notice_findings = fields.Html(
+        "To be done before approval",
+        compute="_compute_notice_findings",
+        sanitize=False,
+    )
+
+    @api.depends(*sorted(CONTENTS), "notice_ids.lang", "notice_ids.state")
+    @api.depends_context("lang")
+    def _compute_notice_findings(self):
+        for recall in self:
+            lines = [
+                Markup("<li class='%s'>%s</li>")
+                % ("text-danger" if finding.blocks else "text-muted", finding.text)
+                for finding in recall._lint_notices()
+            ]
+            recall.notice_findings = (
+                Markup("<ul class='mb-0 ps-3'>%s</ul>") % Markup("").join(lines)
+                if lines
+                else False
+            )
+
+    def _lint_notices(self):
+        """Return what is missing and what must not be said, as ``Finding``s."""
+        self.ensure_one()
+        found = {}
+        for lang in self._lint_languages():
+            for finding in self._lint_language(lang):
+                found.setdefault((finding.code, finding.text), finding)
+        return list(found.values())
+
+    def _lint_languages(self):
+        groups = self.env["stock.recall.notice"]._read_group(
+            [
+                ("recall_id", "in", self._origin.ids),
+                ("purpose", "=", "consignee"),
+                ("state", "!=", "superseded"),
+            ],
+            ["lang"],
+        )
+        return sorted({lang for (lang,) in groups if lang} or {self._own_lang()})
+
+    def _lint_language(self, lang):
+        kind = self._notice_kind()
+        contents = self._notice_contents("consignee", lang)
+        contents |= {
+            "lots": self._tells_of_lots(),
+            "picture": contents["has_picture"],
+            "reply_link": self._answers_online() or contents["reply_mail"],
+        }
+        missing = missing_from(kind, contents, self.recall_class, lang)
+        sentences = self._missing_sentences()
+        yield from (Finding(code, sentences[code]) for code in missing)
+        said = "\n".join(filter(None, (contents["hazard"], contents["reason"])))
+        yield from map(self._about_word, findings(kind, lang, said))
+        yield from self._untranslated(lang)
+
+    def _tells_of_lots(self):
+        """Tell whether there is a batch that a notice would name."""
+        rows = self.env["stock.recall.consignee"]
+        cleared = self.lot_ids.filtered("is_cleared").lot_id
+        named = [
+            ("recall_id", "in", self._origin.ids),
+            ("lot_id", "not in", cleared.ids),
+        ]
+        return bool(rows.search_count(named, limit=1))
+
+    def _about_word(self, finding):
+        if finding.code == NO_LIST:
+            language = self.env["res.lang"]._get_data(code=finding.text).name
+            text = self.env._(
+                "Nobody has listed the words that a hazard must not be made smaller "
+                "with in %s: have somebody read it.",
+                language or finding.text,
+            )
+            return Finding(finding.code, text, blocks=False)
+        return Finding(
+            finding.code,
+            self.env._(
+                "“%s” makes the hazard sound smaller, which this notice must not.",
+                finding.text,
+            ),
+        )
+
+    def _untranslated(self, lang):
+        """Yield what readers of ``lang`` would read in another language."""
+        own = self._own_lang()
+        if lang.partition("_")[0] == own.partition("_")[0] or not self._origin:
+            return
+        theirs, ours = self.with_context(lang=lang), self.with_context(lang=own)
+        if any(self[name] and theirs[name] == ours[name] for name in TRANSLATED):
+            language = self.env["res.lang"]._get_data(code=lang).name
+            text = self.env._(
+                "Not translated to %s, which some consignees read.", language or lang
+            )
+            yield Finding("untranslated", text, blocks=False)
+
+    def _missing_sentences(self):
+        """Return ``{code: what to enter}`` for all that may be missing."""
+        _ = self.env._
+        return {
+            "title": _("There is no heading."),
+            "date": _("There is no date."),
+            "product": _("No product is named."),
+            "brand": _("Enter the brand."),
+            "size": _("Enter the size of a package."),
+            "lots": _("No batch is named: nobody has had any."),
+            "hazard": _("Enter the health hazard."),
+            "stop_use": _("The template does not say that goods must not be used."),
+            "pass_on": _("The template does not ask to pass the notice on."),
+            "what_to_do": _("Enter what to do with the goods."),
+            "reply_link": _("Enter an e-mail address of the company to answer to."),
+            "reply_by": _("Enter until when they must answer."),
+            "contact": _("Enter whom they can ask, with a phone number and hours."),
+            "contact_24h": _("Enter a contact that answers at any hour."),
+            "urgent": _("The heading must say URGENT."),
+            "heading": _("The heading must be the one that the law names."),
+            "picture": _("Add a picture of the goods."),
+            "remedies": _("Choose what consumers get: two remedies at least."),
+            "second_remedy": _("Choose a second remedy, or enter why there is none."),
+            "consumer_line": _("Enter a phone number or an online service."),
+            "sharing": _("The template does not ask to share the notice."),
+        }
+
+    # -- approving
+
+    @signed(lambda recall: recall.env._("Notices approved"))
+    def action_approve_notices(self):
+        """Approve all notices that wait for it.
+
+        :raises NoticeIncompleteError: naming each thing that is missing or must not be
+            said
+        """
+        self.ensure_one()
+        self._check_may_recall()
+        self.check_access("write")
+        # sudo: notices are changed by nothing else, and the right is checked
+        notices = self.sudo().env["stock.recall.notice"]
+        drafts = notices.search([("recall_id", "=", self.id), ("state", "=", "draft")])
+        if not drafts:
+            raise NothingToSendError(self, self.env._("No notice waits for approval."))
+        purposes = set(drafts.mapped("purpose"))
+        blocking = (
+            [finding for finding in self._lint_notices() if finding.blocks]
+            if "consignee" in purposes
+            else []
+        )
+        if blocking:
+            raise NoticeIncompleteError(self, blocking)
+        self.sudo()._approve(drafts)
+        self._note_step(
+            self.env._("Notices approved"),
+            new=self._how_many(drafts),
+            reason="\n\n".join(sorted(set(drafts.text_id.mapped("title")))),
+        )
+
+    def _approve(self, drafts):
+        own = self._own_lang()
+        drafts.filtered(lambda notice: not notice.lang).lang = own
+        texts = self.env["stock.recall.notice.text"].create(
+            [
+                self._prepare_text(purpose, lang)
+                for purpose, lang in sorted(
+                    {(notice.purpose, notice.lang) for notice in drafts}
+                )
+            ]
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE stock_recall_notice notice
+                   SET state = 'approved', text_id = text.id
+                  FROM stock_recall_notice_text text
+                 WHERE notice.id = ANY(%s) AND text.id = ANY(%s)
+                   AND text.purpose = notice.purpose AND text.lang = notice.lang
+                """,
+                list(drafts.ids),
+                list(texts.ids),
+            )
+        )
+        self._forget_rows()
+
+    def _prepare_text(self, purpose, lang):
+        contents = self._notice_contents(purpose, lang)
+        return {
+            "recall_id": self.id,
+            "purpose": purpose,
+            "lang": lang,
+            "title": contents["title"],
+            "contents": contents,
+            "user_id": self.env.uid,
+            "date": fields.Datetime.now(),
+        }
+
+    def _how_many(self, notices):
+        return self.env._(
+            "%(count)s of version %(version)s", count=len(notices), version=self.version
+        )

@@ -1,0 +1,94 @@
+"""Insert many rows of one model at once: a tenth of the time that the ORM takes.
+
+For rows of a frozen trace, which nothing but its recall makes: no method ``create`` and
+no constraint in Python is asked. Defaults are, and stored fields that are computed.
+"""
+
+import io
+
+from odoo import fields
+from odoo.tools import SQL
+
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def insert_rows(model, rows):
+    """Insert rows; what the cache knows of the model is forgotten.
+
+    :param model: of which the caller may create records
+    :param rows: list of dicts ``{column: value}``, all with the same columns; amounts
+        are rounded as their fields say
+    """
+    if not rows:
+        return
+    model.check_access("create")
+    fixed = _defaults(model) | {
+        "create_uid": model.env.uid,
+        "write_uid": model.env.uid,
+        "create_date": fields.Datetime.now(),
+        "write_date": fields.Datetime.now(),
+    }
+    writers = {name: _writer(model, name) for name in rows[0]}
+    rest = {name: value for name, value in fixed.items() if name not in rows[0]}
+    names = [*writers, *rest]
+    tail = [_writer(model, name)(value) for name, value in rest.items()]
+    lines = (
+        "\t".join([*(write(row[name]) for name, write in writers.items()), *tail])
+        for row in rows
+    )
+    statement = SQL(
+        "COPY %s (%s) FROM STDIN",
+        SQL.identifier(model._table),
+        SQL(", ").join(map(SQL.identifier, names)),
+    )
+    model.env.flush_all()
+    last = _last_id(model)
+    code = model.env.cr.mogrify(statement.code, statement.params)
+    model.env.cr._obj.copy_expert(code, io.StringIO("\n".join(lines) + "\n"))
+    model.invalidate_model()
+    _compute_rest(model, last, names)
+
+
+def _last_id(model):
+    table = SQL.identifier(model._table)
+    [(last,)] = model.env.execute_query(SQL("SELECT MAX(id) FROM %s", table))
+    return last or 0
+
+
+def _compute_rest(model, last, names):
+    """Have the stored fields computed that the new rows do not give."""
+    wanted = [
+        field
+        for field in model._fields.values()
+        if field.compute and field.store and field.name not in names
+    ]
+    if wanted:
+        # Others' rows may be among them: they keep their values.
+        new = model.sudo().search([("id", ">", last)], order="id")
+        for field in wanted:
+            model.env.add_to_compute(field, new)
+
+
+def _defaults(model):
+    """Return ``{column: value}`` of the fields that have a default."""
+    found = model._add_missing_default_values({})
+    return {
+        name: model._fields[name].convert_to_column_insert(value, model)
+        for name, value in found.items()
+        if model._fields[name].store and model._fields[name].column_type
+    }
+
+
+def _writer(model, name):
+    """Return a function that writes a value of a column as COPY reads it."""
+    field = model._fields[name]
+    digits = field.type == "float" and field.get_digits(model.env)
+    if digits:
+        return lambda value: str(round(value or 0.0, digits[1]))
+    if field.type == "boolean":
+        return lambda value: "t" if value else "f"
+    if field.type in ("float", "integer"):
+        return lambda value: str(value or 0)
+    return lambda value: (
+        r"\N" if value in (None, False) else str(value).translate(_ESCAPED)
+    )

@@ -1,0 +1,102 @@
+from odoo import fields, models
+
+from ..history.signature import signed
+from .exceptions import (
+    RecallIsClosedError,
+    RecallNotClosableError,
+    StepWithoutReasonError,
+)
+from .stock_recall import RECALL_MANAGER
+
+
+class StockRecall(models.Model):
+    """The steps of a recall after its draft: launch, monitor, close, or cancel."""
+
+    _inherit = "stock.recall"
+
+    cancel_reason = fields.Char("Why cancelled", readonly=True)
+
+    @signed(lambda recall: recall.env._("Recall launched"))
+    def action_launch(self):
+        """Launch the draft; see ``_start``."""
+        self.ensure_one()
+        self._start(alone=True)
+
+    def action_monitor(self):
+        """Say that everybody was told: now it is watched what comes back."""
+        self._check_step("progress")
+        # sudo: a recall is only ever written by its steps, and the right is checked
+        self.sudo().state = "monitoring"
+
+    def _cancel(self, reason):
+        """Give up a draft; what was launched is closed instead.
+
+        :param str reason: why nothing is recalled
+        """
+        self._check_step("draft")
+        reason = self._checked_reason(reason)
+        # sudo: as above
+        self.sudo().write({"state": "cancelled", "cancel_reason": reason})
+
+    def _checked_reason(self, reason):
+        reason = (reason or "").strip()
+        if not reason:
+            raise StepWithoutReasonError(self)
+        return reason
+
+    # -- closing
+
+    @signed(lambda recall: recall.env._("Recall closed"))
+    def action_close(self):
+        """Close it, when nothing is open any more.
+
+        :raises RecallRightMissingError: for users who are no recall managers
+        :raises RecallIsClosedError: if it is not open
+        :raises RecallNotClosableError: naming what is open
+        """
+        self.ensure_one()
+        self._check_may_recall()
+        self.check_access("write")
+        if not self._is_open():
+            raise RecallIsClosedError(self)
+        gates = self._closing_gates()
+        if unmet := [(key, sentence) for key, ok, sentence in gates if not ok]:
+            raise RecallNotClosableError(self, unmet)
+        # sudo: as above
+        self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
+
+    def _closing_gates(self):
+        """Return what must be so before it is closed; rooms add theirs.
+
+        :return: ``[(key, whether it is so, sentence)]``, the sentence for both
+        """
+        self.ensure_one()
+        return [] if self.is_drill else [self._second_person_gate()]
+
+    def _second_person_gate(self):
+        if self.launch_user_id and self.launch_user_id != self.env.user:
+            sentence = self.env._(
+                "Closing needs a second person: %(who)s launched it, you close it.",
+                who=self.launch_user_id.sudo().name,
+            )
+            return ("second_person", True, sentence)
+        if not self._others_may_close():
+            sentence = self.env._(
+                "Closing needs a second person, but nobody else is a recall manager."
+            )
+            return ("second_person", True, sentence)
+        sentence = self.env._(
+            "Closing needs a second person: you launched it, another recall manager "
+            "closes it."
+        )
+        return ("second_person", self.env["stock.lot"]._is_system(), sentence)
+
+    def _others_may_close(self):
+        # sudo: that there is somebody else is no secret
+        managers = self.env.ref(RECALL_MANAGER).sudo().all_user_ids
+        company = self.company_id
+        return managers.filtered(
+            lambda user: (
+                user.active and user != self.env.user and company in user.company_ids
+            )
+        )
