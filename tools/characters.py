@@ -7,6 +7,10 @@ _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 #: Control characters have no name of their own in Unicode.
 _CONTROLS = {"\x00": "NULL", "\n": "LINE FEED", "\r": "END OF LINE"}
 
+#: Spaces and dashes that look alike on a label, in Unicode's categories Zs and Pd.
+SPACES = " \t\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+
 
 def first_unseen(text: str) -> int:
     """Return the index of the first character that nobody sees, -1 without one.

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.characters import DASHES, SPACES
 from .exceptions import HeldIdentityError, HeldNumberError
 
 #: What a held lot keeps, whoever asks: it would be another one.
@@ -59,7 +60,7 @@ class StockLot(models.Model):
                 lot._check_release_right(lot._release_by())
 
     def _check_number_is_free(self):
-        """Refuse numbers by which a held lot of the same product went before.
+        """Refuse numbers by which a held lot of the same product went, or seems to go.
 
         :raises HeldNumberError: naming the held lot
         """
@@ -72,6 +73,9 @@ class StockLot(models.Model):
     def _named_as_held(self, guarded):
         """Return ``[(lot id, held lot's id)]``, one at most.
 
+        By a number that it had before, or by one that differs in nothing but case,
+        spaces and kinds of dashes: a label does not tell them apart.
+
         :param list guarded: ids of the dispositions that hold
         """
         self.flush_model(["name", "product_id", "disposition_id"])
@@ -80,13 +84,24 @@ class StockLot(models.Model):
                 """
                 SELECT lot.id, held.id FROM stock_lot lot
                 JOIN stock_lot held ON held.product_id = lot.product_id
-                 AND held.id <> lot.id AND held.disposition_id = ANY(%s)
-                JOIN stock_lot_event event ON event.lot_id = held.id
-                 AND event.kind = 'number' AND event.old_value = lot.name
-                WHERE lot.id = ANY(%s)
+                 AND held.id <> lot.id AND held.disposition_id = ANY(%(guarded)s)
+                WHERE lot.id = ANY(%(ids)s) AND (
+                    (held.name <> lot.name AND %(held_read)s = %(lot_read)s)
+                    OR EXISTS (
+                        SELECT FROM stock_lot_event event
+                        WHERE event.lot_id = held.id AND event.kind = 'number'
+                          AND event.old_value = lot.name))
                 LIMIT 1
                 """,
-                guarded,
-                self.ids,
+                guarded=guarded,
+                ids=self.ids,
+                held_read=_as_read(SQL("held.name")),
+                lot_read=_as_read(SQL("lot.name")),
             )
         )
+
+
+def _as_read(name):
+    """Return SQL of a number as people read it from a label."""
+    # Dashes become a hyphen each; characters without a counterpart are left out.
+    return SQL("translate(lower(%s), %s, %s)", name, DASHES + SPACES, "-" * len(DASHES))

@@ -42,6 +42,14 @@ class TestHeldIdentity(ReleaseCase):
         self.lot._set_disposition(self.released, "Sieved")
         self.assertEqual(lots.create(vals).disposition_id, self.released)
 
+    def test_nor_is_one_that_is_read_like_it(self):
+        lots = self.env["stock.lot"].with_user(self.clerk)
+        for name in ("\u00a0CP-1", "CP-1 ", "CP\u20131", "cp-1", "CP \u2011 1"):
+            with self.assertRaises(HeldNumberError, msg=name), self.env.cr.savepoint():
+                lots.create({"product_id": self.chickpeas.id, "name": name})
+        for name in ("CP1", "CP-11", "CP_1"):
+            self.make_lot(self.chickpeas, name)
+
     def test_it_may_get_its_number_back(self):
         held = self.lot.with_user(self.quality)
         held.name = "CP-1-OLD"
