@@ -131,9 +131,9 @@ class HeldNumberError(UserError):
         self.lot, self.held = lot, held
         super().__init__(
             lot.env._(
-                "%(number)s was the number of batch %(held)s, or is read like it, which "
-                "is “%(disposition)s”: goods under that number are held. Choose another "
-                "number.",
+                "%(number)s was the number of batch %(held)s, or is read like it, and "
+                "that is “%(disposition)s”: goods under that number are held. Choose "
+                "another number.",
                 number=lot.name,
                 held=held.name,
                 disposition=held.disposition_id.name,

@@ -34,7 +34,7 @@ class StockLot(models.Model):
         return result
 
     def _last_disposition_events(self):
-        """Return ``{str(lot id): id}`` of the last event that tells of a disposition."""
+        """Return ``{str(lot id): id}`` of the last events about dispositions."""
         # sudo: events of other companies tell of shared lots as well
         events = self.env["stock.lot.event"].sudo()
         groups = events._read_group(
