@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 RECENT = 5
 LOTS = "batch_tracking.stock_lot_action"
@@ -97,5 +98,14 @@ class BatchOverview(models.AbstractModel):
 
     @api.model
     def _decision_row(self, decision):
-        label = decision.disposition_id.name
-        return self._row(label, decision._why(), DECISIONS, res_id=decision.id)
+        """Return the row of a decision: of which batches, and when; it says why."""
+        batches = decision.lot_ids[:1].name or decision.document_name or decision.name
+        if decision.lot_count > 1:
+            batches = self.env._(
+                "%(first)s and %(more)s more",
+                first=batches,
+                more=decision.lot_count - 1,
+            )
+        label = f"{decision.disposition_id.name}: {batches}"
+        day = format_date(self.env, decision.date)
+        return self._row(label, day, DECISIONS, res_id=decision.id)

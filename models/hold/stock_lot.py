@@ -33,7 +33,7 @@ class StockLot(models.Model):
         self.sudo().filtered("decision_id").write({"decision_id": False})
         return result
 
-    def _last_disposition_events(self):
+    def _disposition_event_ids(self):
         """Return ``{str(lot id): id}`` of the last events about dispositions."""
         # sudo: events of other companies tell of shared lots as well
         events = self.env["stock.lot.event"].sudo()

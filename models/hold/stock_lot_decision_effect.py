@@ -85,7 +85,7 @@ class StockLotDecision(models.Model):
         one, nor one that was held anew.
         """
         known = self.proposed_events
-        now = self.lot_ids._last_disposition_events() if known else None
+        now = self.lot_ids._disposition_event_ids() if known else None
         return self.lot_ids.filtered(
             lambda lot: (
                 self.former_dispositions.get(str(lot.id)) == lot.disposition_id.id

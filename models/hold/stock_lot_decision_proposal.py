@@ -20,7 +20,7 @@ class StockLotDecision(models.Model):
         """Return what must still be so when another person approves."""
         return {
             "proposed_permissions": disposition._holding(),
-            "proposed_events": lots._last_disposition_events(),
+            "proposed_events": lots._disposition_event_ids(),
         }
 
     def _check_permits_as_proposed(self):

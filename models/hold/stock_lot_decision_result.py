@@ -9,7 +9,8 @@ class StockLotDecision(models.Model):
     def _notify_result(self):
         """Return the client action that says what was done, and links to it.
 
-        It closes the screen on which it was decided: people stay where they were.
+        It closes the screen on which it was decided: people stay where they were, and
+        see there what has changed.
         """
         self.ensure_one()
         return {
@@ -22,7 +23,7 @@ class StockLotDecision(models.Model):
                 "message": " ".join(self._result_sentences()).replace("%", "%%")
                 + " %s",
                 "links": [{"label": self.name, "url": f"/odoo/holds/{self.id}"}],
-                "next": {"type": "ir.actions.act_window_close"},
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
 

@@ -161,7 +161,7 @@ class StockLot(models.Model):
 
     def _dealings_sheet(self, trace, role, name, whose):
         rows = [
-            self._dealing_row(row, trace.facts[row.lot_id])
+            self._dealing_cells(row, trace.facts[row.lot_id])
             for row in trace.with_role(role)
         ]
         columns = [
@@ -178,7 +178,7 @@ class StockLot(models.Model):
         ]
         return Sheet(name, columns, rows)
 
-    def _dealing_row(self, row, facts):
+    def _dealing_cells(self, row, facts):
         return [
             row.partner,
             facts["name"],

@@ -75,7 +75,7 @@ class TestHoldScreen(HoldCase):
         action = self.wizard(self.raw, user=self.clerk).apply()
         self.assertEqual(action["tag"], "display_notification")
         params = action["params"]
-        self.assertEqual(params["next"]["type"], "ir.actions.act_window_close")
+        self.assertEqual(params["next"]["tag"], "soft_reload")
         self.assertIn(self.raw.name, params["message"])
         self.assertIn("On hold", params["message"])
         self.assertEqual(self.decision_of(action).lot_ids, self.raw)

@@ -15,10 +15,10 @@ class TestStaleProposals(HoldCase):
         cls.company.batch_release_four_eyes = True
         cls.raw._set_disposition(cls.disposition("hold"), "Stones")
 
-    def propose(self, code="released", lots=None):
+    def propose(self, disposition=None):
         decisions = self.env["stock.lot.decision"].with_user(self.quality)
-        lots = (lots or self.raw).with_user(self.quality)
-        return decisions._decide(lots, self.disposition(code), "Sieved")
+        target = disposition or self.disposition("released")
+        return decisions._decide(self.raw.with_user(self.quality), target, "Sieved")
 
     def test_a_batch_that_was_held_anew_stays_held(self):
         old, again = self.propose(), self.propose()
@@ -32,7 +32,7 @@ class TestStaleProposals(HoldCase):
         strict = self.disposition("released").copy(
             {"name": "Looks strict", "code": "STRICT", "allow_deliver": False}
         )
-        decision = self.propose("STRICT")
+        decision = self.propose(strict)
         strict.allow_deliver = True
         with self.refused(ProposalIsStaleError) as refusal:
             decision.with_user(self.boss).action_approve()

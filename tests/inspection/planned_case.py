@@ -4,6 +4,8 @@ from .inspection_case import InspectionCase
 class PlannedCase(InspectionCase):
     """A lot that came in is to be inspected by a plan."""
 
+    GOOD = {"Moisture": 12.5, "Colour": "Yellow", "Free_of_stones": "pass"}
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

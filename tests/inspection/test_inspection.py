@@ -16,8 +16,6 @@ from .planned_case import PlannedCase
 class TestInspection(PlannedCase):
     """A sack of chickpeas is looked at, and the lot follows."""
 
-    GOOD = {"Moisture": 12.5, "Colour": "Yellow", "Free_of_stones": "pass"}
-
     # -- passing and failing
 
     def test_a_stock_user_types_completes_and_thereby_releases(self):
