@@ -32,6 +32,12 @@ class StockRecall(models.Model):
         self.sudo()._make_notices()
         return result
 
+    def _clear(self, lots, reason, with_made=False):
+        decisions = super()._clear(lots, reason, with_made)
+        # sudo: as above
+        self.sudo()._tell_cleared()
+        return decisions
+
     def write(self, vals):
         changes = "is_by_site" in vals
         others = (

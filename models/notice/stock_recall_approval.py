@@ -10,6 +10,7 @@ from ...tools.recall.notice_words import NO_LIST, findings
 from ..history.signature import signed
 from .exceptions import NothingToSendError, NoticeIncompleteError
 from .stock_recall_contents import CONTENTS
+from .stock_recall_notice_template import OWN
 
 #: What readers of each language may be told in another one.
 TRANSLATED = ("reason", "hazard", "notice_what_to_do")
@@ -219,7 +220,7 @@ class StockRecall(models.Model):
             "recall_id": self.id,
             "purpose": purpose,
             "lang": lang,
-            "title": contents["title"],
+            "title": contents["title"].replace(OWN, contents["product"]),
             "contents": contents,
             "user_id": self.env.uid,
             "date": fields.Datetime.now(),

@@ -4,8 +4,10 @@ from odoo.tools import SQL, format_date
 from ...tools.recall.notice_contents import HEADINGS, URGENT, URGENT_CLASSES
 from .exceptions import NoticesWaitError
 from .kinds import KIND_OF_AUTHORITY, NEUTRAL
-from .stock_recall_notice_template import TEXTS
+from .stock_recall_notice_template import OWN, TEXTS
 
+#: More products are counted in a heading, and stand in the table.
+MOST_NAMES = 3
 REMEDIES = ("repair", "replacement", "refund")
 #: Fields that a notice prints, beside those of the recall itself.
 WORDS = (
@@ -135,7 +137,8 @@ class StockRecall(models.Model):
         """Return what notices of a purpose say, as texts by code.
 
         The codes are those of ``tools/recall/notice_contents``, and some more that a
-        notice prints where there are any.
+        notice prints where there are any. The sentences of the template still hold
+        ``OWN``: each notice names its consignee's own products there.
 
         :param str lang: code of the language; the company's own if not given
         """
@@ -153,7 +156,7 @@ class StockRecall(models.Model):
             **said,
             "kind": template.authority or NEUTRAL,
             "company": self.company_id.name,
-            "product": places["product"],
+            "product": recall._product_names(),
             "reason": recall.reason or "",
             "reply_mail": self._reply_mail(),
             "contact": recall.notice_contact or "",
@@ -196,7 +199,6 @@ class StockRecall(models.Model):
                 if self.is_drill
                 else kinds.get(self.kind, self.env._("Recall"))
             ).lower(),
-            "product": self._product_names(),
             "recall": self.name,
             "reply_by": self._reply_by(),
             "urgent": f"{URGENT}: " if is_urgent else "",
@@ -243,12 +245,20 @@ class StockRecall(models.Model):
 
     def _product_names(self):
         # sudo: what is recalled is named to all who may read the recall
-        names = self._delivered_products().sudo().mapped("display_name")
-        most = 3
-        if len(names) > most:
+        products = self._delivered_products().sudo()
+        return self._some_names(products.mapped("display_name"))
+
+    def _some_names(self, names):
+        """Return names in one line: of many the first."""
+        if len(names) > MOST_NAMES:
             return self.env._(
                 "%(names)s and %(count)s other products",
-                names=", ".join(names[:most]),
-                count=len(names) - most,
+                names=", ".join(names[:MOST_NAMES]),
+                count=len(names) - MOST_NAMES,
             )
         return ", ".join(names)
+
+    def _naming(self, said, names):
+        """Return contents whose sentences name some products."""
+        named = self._some_names(names)
+        return said | {name: said[name].replace(OWN, named) for name in TEXTS}

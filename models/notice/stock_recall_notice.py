@@ -68,7 +68,10 @@ class StockRecallNotice(models.Model):
         "stock.recall.notice.attempt", "notice_id", readonly=True
     )
     notified_at = fields.Datetime(
-        compute="_compute_notified", store=True, help="When the first attempt arrived."
+        "Told",
+        compute="_compute_notified",
+        store=True,
+        help="When the first attempt arrived.",
     )
     method = fields.Selection(
         METHODS, "Told by", compute="_compute_notified", store=True

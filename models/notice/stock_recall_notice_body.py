@@ -24,7 +24,8 @@ class StockRecallNotice(models.Model):
     @api.depends(*SAID)
     def _compute_title(self):
         for notice in self:
-            notice.title = notice._said()["title"]
+            local = notice.with_context(lang=notice.lang)
+            notice.title = local._named(local._said(), local.sudo()._rows())["title"]
 
     @api.depends(*SAID, "line_ids", "state", "version")
     def _compute_body(self):
@@ -40,20 +41,30 @@ class StockRecallNotice(models.Model):
             return text.contents
         return self.sudo().recall_id._notice_contents(self.purpose, self.lang)
 
-    def _render_body(self, answer_url="", wave=0, said=None):
+    def _named(self, said, rows):
+        """Return the contents, naming the products of the notice's own rows."""
+        names = list(dict.fromkeys(row["product"] for row in rows))
+        # sudo: how names are put together is no secret
+        return self.sudo().recall_id._naming(said, names)
+
+    def _render_body(self, answer_url="", wave=0):
         """Return the notice as HTML; everything in it is escaped.
 
         :param str answer_url: where one answers
         :param int wave: which reminder it is, 0 for none
-        :param dict said: its contents, where they have been read for many
+        """
+        return self._written(self._said(), answer_url, wave)[1]
+
+    def _written(self, said, answer_url, wave):
+        """Return the heading as text and the notice as HTML, as ``_render_body``.
+
+        :param dict said: its contents, which are read once for many notices
         """
         values = self._body_values()
-        values |= {
-            "said": said or self._said(),
-            "answer_url": answer_url,
-            "wave": wave,
-        }
-        return self.env["ir.qweb"]._render(BODY, values, minimal_qcontext=True)
+        named = self._named(said, values["rows"])
+        values |= {"said": named, "answer_url": answer_url, "wave": wave}
+        body = self.env["ir.qweb"]._render(BODY, values, minimal_qcontext=True)
+        return named["title"], body
 
     def _body_values(self):
         # sudo: who may read the notice may read whom and what it tells of

@@ -65,20 +65,20 @@ class StockRecallNoticeAttempt(models.Model):
         asking = self.notice_id.filtered(lambda n: n.purpose == "consignee")
         urls = asking._answer_urls()
         said = {text: text.contents for text in self.notice_id.text_id}
-        bodies = {
-            attempt: attempt.notice_id._render_body(
+        written = {
+            attempt: attempt.notice_id._written(
+                said.get(attempt.notice_id.text_id) or attempt.notice_id._said(),
                 urls.get(attempt.notice_id, ""),
                 attempt.wave,
-                said.get(attempt.notice_id.text_id),
             )
             for attempt in self
         }
         # sudo: mails are the system's
         mails = self.env["mail.mail"].sudo()
-        mails = mails.create([a._prepare_mail(body) for a, body in bodies.items()])
+        mails = mails.create([a._prepare_mail(*how) for a, how in written.items()])
         for attempt, mail in zip(self, mails, strict=True):
             url = urls.get(attempt.notice_id)
-            body = bodies[attempt]
+            body = written[attempt][1]
             attempt.write(
                 {
                     "mail_id": mail.id,
@@ -90,7 +90,7 @@ class StockRecallNoticeAttempt(models.Model):
             )
         self._notify(mails)
 
-    def _prepare_mail(self, body):
+    def _prepare_mail(self, title, body):
         """Return the values of the mail.
 
         The message that is kept beside it says that there was one: as it read, it is
@@ -98,11 +98,12 @@ class StockRecallNoticeAttempt(models.Model):
         """
         notice = self.notice_id
         recall = notice.recall_id
-        title = notice.text_id.title or notice.title
         subject = self.env._("Reminder: %s", title) if self.wave else title
         return {
             "subject": f"{subject} ({recall.name})",
-            "body": escape(self.env._("This notice was sent by e-mail.")),
+            "body": escape(
+                self.env._("This notice went by e-mail: Attempts show how it read.")
+            ),
             "body_html": body,
             "model": NOTICE,
             "res_id": notice.id,

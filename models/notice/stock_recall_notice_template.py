@@ -17,6 +17,8 @@ PLACES = (
     "reply_by",
     "urgent",
 )
+#: Filled in last, by each notice: what its own consignee has had.
+OWN = "{product}"
 #: What a template says, in the order of the letter.
 TEXTS = ("title", "opening", "stop_use", "pass_on", "reply", "sharing", "closing")
 

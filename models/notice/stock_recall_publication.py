@@ -135,12 +135,15 @@ class StockRecallPublication(models.Model):
         return recall
 
     def _publish(self):
-        said = self.recall_id._notice_contents("consignee", self.lang)
+        recall = self.recall_id.with_context(lang=self.lang)
+        products = self._products()
+        said = recall._notice_contents("consignee", self.lang)
+        said = recall._naming(said, [name for name, _numbers in products])
         values = {
             "title": said["title"],
             "date_from": fields.Datetime.now(),
             "user_id": self.env.uid,
-            "html": self._render_page(said),
+            "html": self._render_page(said, products),
         }
         if self.channel == "site":
             values["token"] = secrets.token_urlsafe(24)
@@ -155,10 +158,10 @@ class StockRecallPublication(models.Model):
             return f"/recall/notice/{self.token}"
         return f"/recall/{self.id}"
 
-    def _render_page(self, said):
+    def _render_page(self, said, products):
         values = {
             "said": said,
-            "products": self._products(),
+            "products": products,
             "recall_name": self.recall_id.name,
             "picture": self._picture(),
         }

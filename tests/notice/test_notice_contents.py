@@ -29,8 +29,11 @@ class TestNoticeContents(NoticeCase):
             self.assertIn(words, text)
 
     def test_it_says_nothing_of_other_consignees(self):
+        self.deliver(self.mash, 1, self.north, lot=self.batch)
         recall = self.launch_complete()
         text = self.text_of(self.notice(recall, self.bistro))
+        self.assertNotIn("Mash", text)
+        self.assertIn("Mash", self.notice(recall, self.market).title)
         for secret in ("Corner Market", "north", "south", "market@", " 12 ", "H-3"):
             self.assertNotIn(secret, text)
 

@@ -174,10 +174,10 @@ class TestNoticeSending(NoticeCase):
         prepare = attempts._prepare_mail
         poisoned = self.notice(recall, self.bistro)
 
-        def fail(attempt, body):
+        def fail(attempt, title, body):
             if attempt.notice_id.id == poisoned.id:
                 raise ValueError("poison")
-            return prepare(attempt, body)
+            return prepare(attempt, title, body)
 
         with (
             patch.object(attempts, "_prepare_mail", fail),

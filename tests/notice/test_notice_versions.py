@@ -24,6 +24,20 @@ class TestNoticeVersions(NoticeCase):
         self.assertEqual({row.lot_id for row in older.line_ids}, {self.first})
         self.assertEqual(self.notice(recall, self.bistro).version, 1)
 
+    def test_adding_batches_to_a_recall_makes_them(self):
+        recall = self.launch_complete()
+        self.send_all(recall)
+        recall._expand(self.clean, "The same oil was used")
+        notice = self.notice(recall, self.market)
+        self.assertEqual((notice.version, notice.state), (2, "draft"))
+        self.assertIn("it replaces version", notice.body)
+
+    def test_taking_a_batch_out_makes_them(self):
+        recall = self.launch_complete()
+        self.send_all(recall)
+        recall._clear(self.first, "Tested, nothing found")
+        self.assertEqual(self.notice(recall, self.market).purpose, "cleared")
+
     def test_one_that_has_not_gone_out_takes_the_new_batch_in(self):
         recall = self.launch_complete()
         recall.action_approve_notices()
