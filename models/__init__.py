@@ -1,4 +1,4 @@
-"""The rooms of the house, from the ground floor up: a room may use those listed before it."""
+"""The rooms, from the ground floor up: a room may use those listed before it."""
 
 from . import base  # what several rooms share
 from . import history  # events that nobody changes: sealed, checked, signed
