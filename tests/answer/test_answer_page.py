@@ -177,7 +177,7 @@ class TestAnswerPage(AnswerCase, HttpCase):
 
     def test_wrong_links_are_counted_by_address(self):
         for place in range(3):
-            self.page(f"/recall/{place}")
+            self.page(f"/recall/wrong{place}")
         address = [("key", "=like", "address:%")]
         self.assertEqual(self.env["stock.recall.visit"].search_count(address), 3)
 

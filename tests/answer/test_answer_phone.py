@@ -4,7 +4,7 @@ from .answer_case import AnswerCase
 
 FILL_IN = """
     const wait = async (what) => {
-        for (let tries = 0; tries < 100; tries++) {
+        for (let tries = 0; tries < 400; tries++) {
             if (what()) return;
             await new Promise((resolve) => setTimeout(resolve, 50));
         }
