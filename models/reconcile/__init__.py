@@ -15,5 +15,6 @@ from . import stock_recall_decision
 from . import stock_recall_cost
 from . import stock_recall_export
 from . import stock_recall_report
+from . import stock_recall_closing
 from . import stock_picking
 from . import stock_move

@@ -4,6 +4,7 @@ from . import test_reconcile_ledger
 from . import test_reconcile_progress
 from . import test_reconcile_checks
 from . import test_reconcile_returns
+from . import test_reconcile_closing
 from . import test_reconcile_decisions
 
 if installed("hypothesis"):
