@@ -47,7 +47,8 @@ class StockRecall(models.Model):
             text = self.env._("All lines are settled, or given up with a reason.")
             return "ledger", True, text
         text = self.env._(
-            "%(lines)s lines are not settled; %(waiting)s consignees have not answered.",
+            "%(lines)s lines are not settled, and %(waiting)s consignees have not "
+            "answered.",
             lines=open_rows,
             waiting=self._reply_counts()["waiting"],
         )

@@ -7,7 +7,7 @@ from ..answer.answer_case import AnswerCase
 
 @tagged("post_install", "-at_install")
 class TestReconcileClosing(AnswerCase):
-    """A recall is closed when nothing is open, by somebody else than who launched it."""
+    """A recall is closed when nothing is open, by another than who launched it."""
 
     def setUp(self):
         super().setUp()

@@ -225,6 +225,7 @@ class TestReconcileRandomSteps(AnswerCase):
 
     def do_close(self):
         self.recall.sudo().write({"state": "closed"})
+        self.do_answer(0, (1, 0, 0, 0, 0), twice=False)
 
     # -- what always holds
 
