@@ -57,8 +57,9 @@ class RecallInDisorder(RuleBasedStateMachine):
     def send_straight(self, row, quantity):
         self.case.do_send_straight(row, quantity)
 
-    @rule(done=st.booleans())
-    def fetch(self, done):
+    @rule(row=st.integers(0, 9), done=st.booleans())
+    def tell_and_fetch(self, row, done):
+        self.case.do_answer(row, (3, 1, 0, 0, 0), twice=False)
         self.case.do_fetch(done)
 
     @rule()
@@ -73,9 +74,9 @@ class RecallInDisorder(RuleBasedStateMachine):
     def launch_another(self):
         self.case.do_launch_another()
 
-    @rule(third=st.integers(0, 2))
-    def close(self, third):
-        if not third:
+    @rule(fourth=st.integers(0, 3))
+    def close(self, fourth):
+        if not fourth:
             self.case.do_close()
 
     @invariant()
