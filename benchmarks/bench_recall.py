@@ -91,7 +91,7 @@ _SPECS = {}
 
 def _spec(recall):
     if recall._name not in _SPECS:
-        form = Form(recall.sudo().browse())
+        form = Form(recall.sudo())
         _SPECS[recall._name] = form._view["fields_spec"]
     return _SPECS[recall._name]
 
