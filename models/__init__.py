@@ -19,4 +19,6 @@ from . import certificate  # what customers read of inspections
 from . import expiry  # what dates make happen
 from . import recall  # find and stop
 from . import notice  # tell whoever has it
+from . import answer  # what consignees tell of recalled goods, and by which way
+from . import reconcile  # what became of recalled goods, checked and proved
 from . import overview  # the home of the app

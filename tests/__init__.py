@@ -21,4 +21,6 @@ from .expiry import *
 from .recall import *
 from .notice import *
 from .learning import *
+from .answer import *
+from .reconcile import *
 from .overview import *

@@ -153,6 +153,17 @@ class KitchenCase(TransactionCase):
         return picking
 
     @classmethod
+    def work_off(cls, recall):
+        """Leave nothing of a recall open: told, given up, unchecked and decided."""
+        recall = recall.sudo()
+        recall.notice_ids._note_told("phone", True)
+        recall.consignee_ids._waive("Worked off")
+        recall.check_level = "E"
+        for lot, quantity in recall._undecided().items():
+            decision = {"lot_id": lot.id, "quantity": quantity, "decision": "rework"}
+            cls.env["stock.recall.decision"]._decide(recall, decision)
+
+    @classmethod
     def scrap(cls, lot, quantity):
         scrap = cls.env["stock.scrap"].create(
             {

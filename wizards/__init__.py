@@ -7,3 +7,5 @@ from . import inspection
 from . import expiry
 from . import recall
 from . import notice
+from . import answer
+from . import reconcile

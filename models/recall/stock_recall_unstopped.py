@@ -34,15 +34,22 @@ class StockRecall(models.Model):
         :return: ``{kind: {"ids": list, "amounts": {unit name: quantity}}}``; ids of
             stock.location, and for the kind ``delivery`` of stock.picking
         """
+        rows = [
+            (kind, place, lot_id, quantity)
+            for lot_id, place, quantity, kind, _name in self.env[
+                "stock.lot.trace"
+            ]._places(lots)
+            if kind in OUT_OF_REACH
+        ]
+        rows += [
+            ("delivery", picking, lot_id, quantity)
+            for lot_id, picking, quantity in self._just_delivered(lots)
+        ]
         found = {}
-        units = {lot.id: lot.product_uom_id.name for lot in lots}
-        for lot_id, place, quantity, kind, _name in self.env["stock.lot.trace"]._places(
-            lots
-        ):
-            if kind in OUT_OF_REACH:
-                _add(found, kind, place, units[lot_id], quantity)
-        for lot_id, picking, quantity in self._just_delivered(lots):
-            _add(found, "delivery", picking, units[lot_id], quantity)
+        their = lots.browse({lot_id for _kind, _record, lot_id, _amount in rows})
+        units = {lot.id: lot.product_uom_id.name for lot in their}
+        for kind, record_id, lot_id, quantity in rows:
+            _add(found, kind, record_id, units[lot_id], quantity)
         return found
 
     @api.model

@@ -142,6 +142,7 @@ class TestRecall(KitchenCase):
 
     def test_a_closed_recall_says_what_had_come_back_by_then(self):
         recall = self.launch()
+        self.work_off(recall)
         with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
             recall.with_user(self.closer).action_close()
         delivery = self.env["stock.picking"].search(
@@ -174,6 +175,7 @@ class TestRecall(KitchenCase):
 
     def test_closing_keeps_the_lots_stopped(self):
         recall = self.launch()
+        self.work_off(recall)
         recall.with_user(self.closer).action_close()
         self.assertEqual(recall.state, "closed")
         self.assertEqual(self.bad.disposition_id, self.disposition("recalled"))

@@ -178,6 +178,7 @@ class TestAgenda(AgendaCase):
         self.keep("fda_food")
         recall = self.launch()
         recall.date_asked = fields.Datetime.now()
+        self.work_off(recall)
         recall.with_user(self.other_manager).action_close()
         self.assertFalse(recall.activity_ids)
 

@@ -78,6 +78,7 @@ class TestExpand(RecallCase):
 
     def test_a_closed_recall_is_not_expanded(self):
         recall = self.launch()
+        self.work_off(recall)
         recall.with_user(self.other_manager).action_close()
         with self.assertRaises(RecallStateError):
             recall._expand(self.more, "The same delivery")

@@ -99,12 +99,17 @@ class TestDraft(RecallCase):
         self.assertEqual(recall.banner["level"], "danger")
 
 
+#: What closing leaves events of.
+STEPS = ("Launched", "State", "Closed")
+
+
 @tagged("post_install", "-at_install")
 class TestClosingGates(RecallCase):
     """A second person closes what another one has launched."""
 
     def test_who_launched_it_does_not_close_it(self):
         recall = self.launch()
+        self.work_off(recall)
         with self.assertRaises(RecallNotClosableError) as refusal:
             recall.action_close()
         [(key, sentence)] = refusal.exception.gates
@@ -121,8 +126,9 @@ class TestClosingGates(RecallCase):
         self.assertEqual(self.first.disposition_id, self.disposition("recalled"))
         with self.assertRaises(RecallStateError):
             recall.action_monitor()
+        self.work_off(recall)
         recall.with_user(self.other_manager).action_close()
-        steps = self.events(recall)
+        steps = [step for step in self.events(recall) if step in STEPS]
         self.assertEqual(steps, ["Launched", "State", "State", "Closed"])
 
     def test_a_single_recall_manager_closes_alone_and_is_told(self):
@@ -130,7 +136,8 @@ class TestClosingGates(RecallCase):
         others = self.env.ref(MANAGER).all_user_ids - self.manager
         root = self.env.ref("base.user_root")
         (others - root).group_ids = [Command.set(self.env.ref("base.group_user").ids)]
-        [(_key, ok, sentence)] = recall._closing_gates()
+        self.work_off(recall)
+        [(_key, ok, sentence), *_others] = recall._closing_gates()
         self.assertTrue(ok)
         self.assertIn("nobody else is a recall manager", sentence)
         recall.action_close()

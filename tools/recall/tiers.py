@@ -65,24 +65,37 @@ def chain_of(lines: Iterable[tuple[int, Line]]) -> Chain:
     by_tier: dict[int, list[Line]] = defaultdict(list)
     for tier, line in lines:
         by_tier[tier].append(line)
-    if min(by_tier, default=1) < 1:
+    return chain_of_sums(
+        {
+            tier: (total_of(of_tier), sums_of(of_tier))
+            for tier, of_tier in by_tier.items()
+        }
+    )
+
+
+def chain_of_sums(summed: Mapping[int, tuple[Line, Sums]]) -> Chain:
+    """Return the balance of lines that somebody else has added up, tier by tier.
+
+    :param summed: ``{tier: (what total_of returns, what sums_of returns)}``
+    :raise ValueError: if a tier is below 1
+    """
+    if min(summed, default=1) < 1:
         raise ValueError("Tiers are counted from 1.")
     tiers: dict[int, Tier] = {}
     passed_on: float | None = None
     # What the last tier passed on has reached one more, of whom nobody is known.
-    for number in range(1, max(by_tier, default=0) + 2):
-        of_tier = by_tier.get(number, [])
+    for number in range(1, max(summed, default=0) + 2):
+        of_tier = summed.get(number)
         if of_tier or passed_on:
-            tiers[number] = _tier(of_tier, passed_on)
+            tiers[number] = _tier(*(of_tier or (Line(0.0), Sums())), passed_on)
         passed_on = tiers[number].total.passed_on if of_tier else 0.0
     return _together(tiers)
 
 
-def _tier(lines: list[Line], passed_on: float | None) -> Tier:
-    sums = sums_of(lines)
+def _tier(total: Line, sums: Sums, passed_on: float | None) -> Tier:
     gap = 0.0 if passed_on is None else passed_on - sums.distributed
     gap = 0.0 if is_none(gap) else gap
-    return Tier(total_of(lines), sums, rates(sums), max(0.0, gap), max(0.0, -gap))
+    return Tier(total, sums, rates(sums), max(0.0, gap), max(0.0, -gap))
 
 
 def _together(tiers: Mapping[int, Tier]) -> Chain:

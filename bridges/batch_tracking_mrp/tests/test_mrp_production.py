@@ -57,6 +57,13 @@ class TestProduction(KitchenCase):
         self.assertEqual(lot.name, "01-2129301")
         self.assertEqual(str(lot.production_date), "2021-10-20")
 
+    def test_a_recall_begins_with_what_an_order_made(self):
+        lot = self.finish(order := self.plan(datetime(2021, 10, 20, 15)))
+        recaller = self.user("recaller", "batch_tracking.group_recall_manager")
+        action = order.with_user(recaller).action_recall()
+        self.assertEqual(action["res_model"], "stock.lot.recall")
+        self.assertEqual(action["context"]["default_lot_ids"], lot.ids)
+
     def test_closing_an_order_numbers_it_too(self):
         lot = self.finish(self.plan(datetime(2021, 10, 20, 15)))
         self.assertEqual(lot.name, "01-2129301")

@@ -1,0 +1,101 @@
+"""Refusals of what is done to reconcile a recall."""
+
+from odoo.exceptions import AccessError, UserError
+
+from ..base.exceptions import known_to_clients
+
+
+@known_to_clients
+class WaivedWithoutReasonError(UserError):
+    """Something is given up, and nobody says why.
+
+    :ivar records: what is given up
+    """
+
+    def __init__(self, records):
+        self.records = records
+        super().__init__(
+            records.env._("Say why it is given up: an auditor will ask what was tried.")
+        )
+
+
+@known_to_clients
+class CheckedByThemselvesError(UserError):
+    """Whoever has entered a consignee's answer checks it as well.
+
+    :ivar check: stock.recall.check
+    """
+
+    def __init__(self, check):
+        self.check = check
+        super().__init__(
+            check.env._(
+                "%(user)s has entered the answer of %(consignee)s: somebody else must "
+                "check it.",
+                user=check.user_id.name,
+                consignee=check.partner_id.display_name,
+            )
+        )
+
+
+@known_to_clients
+class CheckIncompleteError(UserError):
+    """A check is to be verified although something is missing, or was found.
+
+    :ivar check: stock.recall.check
+    :ivar list missing: sentences
+    """
+
+    def __init__(self, check, missing):
+        self.check, self.missing = check, missing
+        super().__init__("\n".join(missing))
+
+
+@known_to_clients
+class CheckIsEvidenceError(AccessError):
+    """Somebody changes a check that is done.
+
+    :ivar checks: stock.recall.check
+    """
+
+    def __init__(self, checks):
+        self.checks = checks
+        super().__init__(
+            checks.env._(
+                "What a check has found stays as it is. Of one that failed, you can "
+                "say what was put right since."
+            )
+        )
+
+
+@known_to_clients
+class NoCheckLevelError(UserError):
+    """Checks are drawn, and nobody has said how many.
+
+    :ivar recall: stock.recall
+    """
+
+    def __init__(self, recall):
+        self.recall = recall
+        super().__init__(
+            recall.env._(
+                "Choose a level of effectiveness checks first: under Hazard and "
+                "strategy. Level B needs its share, between 10 and 100 %."
+            )
+        )
+
+
+@known_to_clients
+class NothingToReturnError(UserError):
+    """Nothing can be fetched from these consignees.
+
+    :ivar rows: stock.recall.consignee
+    """
+
+    def __init__(self, rows):
+        self.rows = rows
+        super().__init__(
+            rows.env._(
+                "There is nothing to fetch: they have none left, or it is on its way."
+            )
+        )

@@ -1,0 +1,93 @@
+from odoo import fields, models
+
+from .exceptions import (
+    CheckIncompleteError,
+    CheckIsEvidenceError,
+    WaivedWithoutReasonError,
+)
+
+
+class StockRecallCheck(models.Model):
+    """What a check comes to; every result leaves an event."""
+
+    _inherit = "stock.recall.check"
+
+    def action_verify(self):
+        """Say that a consignee was told and has acted on it."""
+        self._close("verified")
+
+    def action_fail(self):
+        """Say that a consignee was not told, or has not acted on it."""
+        self._close("failed")
+
+    def _close(self, state):
+        self.ensure_one()
+        self._check_may_check()
+        if self.state != "drawn":
+            raise CheckIsEvidenceError(self)
+        missing = self._missing(state)
+        if missing:
+            raise CheckIncompleteError(self, missing)
+        # sudo: results are only written by these steps, and the right is checked
+        self.sudo().write(
+            {
+                "state": state,
+                "user_id": (self.user_id or self.env.user).id,
+                "date": self.date or fields.Datetime.now(),
+            }
+        )
+        self._note_result()
+
+    def _missing(self, state):
+        """Return why a check cannot have this result, as sentences."""
+        missing = []
+        if not self.got_notice:
+            missing.append(self.env._("Say whether they have received the notice."))
+        if state == "failed":
+            return missing
+        if self.got_notice in ("no", "unknown"):
+            missing.append(self.env._("Who does not know of the notice is not told."))
+        if self.did_as_told != "yes":
+            missing.append(self.env._("Say whether they did as told."))
+        if self.for_sale:
+            missing.append(self.env._("Goods are still for sale: that has failed."))
+        return missing
+
+    def _put_right(self, how):
+        """Say how what has failed was put right: then it is verified."""
+        self.ensure_one()
+        self._check_may_check()
+        how = (how or "").strip()
+        if self.state != "failed":
+            raise CheckIsEvidenceError(self)
+        if not how:
+            raise WaivedWithoutReasonError(self)
+        # sudo: as above
+        self.sudo().write({"state": "verified", "put_right": how})
+        self._note_result()
+
+    def _waive(self, reason):
+        """Give checks up with a reason."""
+        self._check_may_check()
+        reason = (reason or "").strip()
+        if not reason:
+            raise WaivedWithoutReasonError(self)
+        for check in self:
+            if check.state == "verified":
+                raise CheckIsEvidenceError(check)
+            # sudo: as above
+            check.sudo().write({"state": "waived", "waived_reason": reason})
+            check._note_result()
+
+    def _check_may_check(self):
+        self.recall_id._check_may_recall()
+        self.recall_id.check_access("write")
+
+    def _note_result(self):
+        states = dict(self._fields["state"]._description_selection(self.env))
+        reason = self.put_right or self.waived_reason or self.note or ""
+        self.recall_id._note_step(
+            self.env._("Effectiveness check of %s", self.partner_id.display_name),
+            new=states[self.state],
+            reason=reason,
+        )

@@ -1,0 +1,243 @@
+from odoo import fields, models
+
+from ...tools.workbook import Sheet, workbook
+
+
+class StockRecall(models.Model):
+    """Everything of a recall in one spreadsheet: no letter is a formula in it."""
+
+    _inherit = "stock.recall"
+
+    def _workbook(self):
+        """Return the bytes of an XLSX file, in the user's language and zone."""
+        self.ensure_one()
+        return workbook(self._sheets())
+
+    def _sheets(self):
+        return [
+            self._figures_sheet(),
+            self._ledger_sheet(),
+            self._lots_sheet(),
+            self._answers_sheet(),
+            self._checks_sheet(),
+            self._decisions_sheet(),
+            self._events_sheet(),
+        ]
+
+    def _read_rows(self, model, domain, names, order=None):
+        """Return rows of a table, set-based: names of records, times of the user.
+
+        :param names: of fields; dates and selections as people read them
+        """
+        records = self.env[model].search(domain, order=order)
+        labels = {
+            name: dict(field._description_selection(self.env))
+            for name in names
+            if (field := records._fields[name]).type == "selection"
+        }
+        records.fetch(names)
+        columns = [self._cells(records, name, labels.get(name)) for name in names]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def _cells(self, records, name, labels):
+        field = records._fields[name]
+        if field.type == "many2one":
+            values = records.mapped(name)
+            names = dict(zip(values.ids, values.mapped("display_name"), strict=True))
+            return [names.get(record[name].id) for record in records]
+        if labels is not None:
+            return [labels.get(record[name]) for record in records]
+        if field.type == "datetime":
+            return [self._local(record[name]) for record in records]
+        return [record[name] for record in records]
+
+    def _local(self, moment):
+        if not moment:
+            return None
+        return fields.Datetime.context_timestamp(self, moment).replace(tzinfo=None)
+
+    def _titles(self, model, names):
+        described = self.env[model].fields_get(names, ["string"])
+        return [described[name]["string"] for name in names]
+
+    def _sheet(self, title, model, domain, names, order=None):
+        rows = self._read_rows(model, domain, names, order)
+        return Sheet(title, self._titles(model, names), rows)
+
+    def action_download_workbook(self):
+        return self._download("recall.xlsx")
+
+    def action_download_openfda(self):
+        return self._download("openfda.json")
+
+    def _download(self, name):
+        self.ensure_one()
+        url = f"/batch_tracking/recall/{self.id}/{name}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    # -- sheets
+
+    def _figures_sheet(self):
+        percent = "%"
+        rows = [
+            [self.env._("Recall"), self.name, None],
+            [self.env._("Reason"), self.reason, None],
+            [self.env._("Launched"), self._local(self.date_start), None],
+            [self.env._("Closed"), self._local(self.date_close), None],
+        ]
+        for unit in self._progress()["units"]:
+            rows += [
+                [self.env._("Distributed"), unit["distributed"], unit["unit"]],
+                [self.env._("Recovered"), unit["recovered"], unit["unit"]],
+                [self.env._("Located, not back"), unit["located"], unit["unit"]],
+                [self.env._("Unaccounted for"), unit["unaccounted"], unit["unit"]],
+                [self.env._("Recovery"), _percent(unit["recovery"]), percent],
+                [self.env._("Accounted for"), _percent(unit["accounted"]), percent],
+            ]
+        rows += [
+            [stage["label"], stage["done"], f"/ {stage['total']}"]
+            for stage in self._stages(self._reply_counts())
+        ]
+        columns = [self.env._("Figure"), self.env._("Value"), self.env._("Unit")]
+        return Sheet(self.env._("Figures"), columns, rows)
+
+    def _ledger_sheet(self):
+        names = [
+            "partner_id",
+            "tier",
+            "phone",
+            "email",
+            "product_id",
+            "lot_id",
+            "unit_id",
+            "delivered",
+            "returned",
+            "distributed",
+            "state",
+            "answered_at",
+            "located",
+            "used",
+            "used_before",
+            "with_others",
+            "back",
+            "destroyed",
+            "corrected",
+            "not_located",
+            "recovered",
+            "unaccounted",
+            "excess",
+            "told_note",
+            "waived_reason",
+        ]
+        return self._sheet(
+            self.env._("Ledger"),
+            "stock.recall.consignee",
+            [("recall_id", "=", self.id)],
+            names,
+            "tier, partner_id, id",
+        )
+
+    def _lots_sheet(self):
+        names = [
+            "lot_id",
+            "product_id",
+            "unit_id",
+            "level",
+            "scope",
+            "came_in",
+            "moved_over",
+            "on_hand",
+            "delivered",
+            "consumed",
+            "removed",
+            "passed_on",
+            "is_cleared",
+            "cleared_reason",
+        ]
+        domain = [("recall_id", "=", self.id)]
+        title = self.env._("Batches")
+        return self._sheet(title, "stock.recall.lot", domain, names)
+
+    def _answers_sheet(self):
+        names = [
+            "date",
+            "contact_name",
+            "kind",
+            "consignee_id",
+            "lot_id",
+            "unit_id",
+            "on_hand",
+            "used",
+            "used_before",
+            "passed_on",
+            "returned",
+            "destroyed",
+            "method",
+            "day",
+            "corrected",
+            "not_located",
+            "is_declined",
+            "note",
+        ]
+        domain = [("answer_id.recall_id", "=", self.id)]
+        return self._sheet(
+            self.env._("Answers"), "stock.recall.answer.line", domain, names
+        )
+
+    def _checks_sheet(self):
+        names = [
+            "place",
+            "partner_id",
+            "stratum",
+            "state",
+            "method",
+            "user_id",
+            "date",
+            "contact_name",
+            "got_notice",
+            "got_notice_how",
+            "understood",
+            "had_goods",
+            "for_sale",
+            "did_as_told",
+            "told_others",
+            "is_disposition_verified",
+            "complaints",
+            "note",
+            "put_right",
+            "waived_reason",
+        ]
+        domain = [("recall_id", "=", self.id)]
+        title = self.env._("Effectiveness checks")
+        return self._sheet(title, "stock.recall.check", domain, names)
+
+    def _decisions_sheet(self):
+        names = [
+            "date",
+            "lot_id",
+            "decision",
+            "quantity",
+            "unit_id",
+            "location_id",
+            "witness",
+            "reason",
+            "value",
+            "user_id",
+        ]
+        domain = [("recall_id", "=", self.id)]
+        title = self.env._("Decisions")
+        return self._sheet(title, "stock.recall.decision", domain, names)
+
+    def _events_sheet(self):
+        names = ["date", "user_name", "what", "old_value", "new_value", "reason"]
+        domain = [
+            ("res_model", "=", self._name),
+            ("res_id", "=", self.id),
+            ("lot_id", "=", False),
+        ]
+        title = self.env._("History")
+        return self._sheet(title, "stock.lot.event", domain, names, "date, id")
+
+
+def _percent(share):
+    return None if share is None else round(100 * share, 2)

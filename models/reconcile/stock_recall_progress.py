@@ -1,0 +1,160 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.tools import SQL
+
+from ...tools.recall.balance import Line, Sums
+from ...tools.recall.tiers import chain_of_sums
+
+#: Columns of the ledger that make a ``Line``, in its order.
+LINE = (
+    "delivered",
+    "returned",
+    "located",
+    "used",
+    "used_before",
+    "with_others",
+    "back",
+    "destroyed",
+    "corrected",
+)
+SUMS = ("distributed", "gone", "recovered", "unaccounted", "excess")
+
+
+class StockRecall(models.Model):
+    """How far a recall has come: sums of its ledger, made by the database.
+
+    Whatever the number of consignees, a page asks each of these questions once.
+    """
+
+    _inherit = "stock.recall"
+
+    def _ledger_sql(self):
+        """Return the table of rows of this recall that count."""
+        for model in ("stock.recall.consignee", "stock.lot", "product.template"):
+            self.env[model].flush_model()
+        return SQL(
+            """
+            SELECT row.*, product.uom_id,
+                   COALESCE(row.addressee_id, row.partner_id) AS consignee_id
+            FROM stock_recall_consignee row
+            JOIN stock_lot lot ON lot.id = row.lot_id
+            JOIN product_product variant ON variant.id = lot.product_id
+            JOIN product_template product ON product.id = variant.product_tmpl_id
+            WHERE row.recall_id = %(recall_id)s AND row.is_cleared IS NOT TRUE
+            """,
+            recall_id=self.id,
+        )
+
+    def _chains(self):
+        """Return the balance of this recall, each unit of measure by itself.
+
+        :return: ``{uom.uom: Chain}``, see ``tools/recall/tiers``
+        """
+        self.ensure_one()
+        columns = SQL(", ").join(
+            SQL("COALESCE(SUM(%s), 0)::float8", SQL.identifier(name))
+            for name in (*LINE, *SUMS)
+        )
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT uom_id, tier, %s FROM (%s) ledger GROUP BY 1, 2",
+                columns,
+                self._ledger_sql(),
+            )
+        )
+        summed = defaultdict(dict)
+        for uom_id, tier, *sums in rows:
+            line, rest = sums[: len(LINE)], sums[len(LINE) :]
+            summed[uom_id][tier] = (Line(*line), Sums(*rest))
+        units = self.env["uom.uom"].browse(sorted(summed))
+        return {unit: chain_of_sums(summed[unit.id]) for unit in units}
+
+    def _reply_counts(self):
+        """Return how many consignees have come how far, each counted once.
+
+        :return: dict with ``all``, ``answered`` (all of their batches), ``partial``,
+            ``waiting``, ``dispute``, ``settled`` (all of their rows closed) and
+            ``nameless`` (rows without an address)
+        """
+        self.ensure_one()
+        (counts,) = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(*) FILTER (WHERE consignee_id IS NOT NULL),
+                       COUNT(*) FILTER (WHERE waiting = 0 AND consignee_id IS NOT NULL),
+                       COUNT(*) FILTER (WHERE waiting > 0 AND waiting < rows),
+                       COUNT(*) FILTER (WHERE waiting > 0 AND consignee_id IS NOT NULL),
+                       COUNT(*) FILTER (WHERE dispute > 0),
+                       COUNT(*) FILTER (WHERE closed = rows),
+                       COALESCE(SUM(rows) FILTER (WHERE consignee_id IS NULL), 0)::int
+                FROM (
+                    SELECT consignee_id, COUNT(*) AS rows,
+                           COUNT(*) FILTER (WHERE state = 'waiting') AS waiting,
+                           COUNT(*) FILTER (WHERE state = 'dispute') AS dispute,
+                           COUNT(*) FILTER (WHERE state = 'closed') AS closed
+                    FROM (%s) ledger GROUP BY 1
+                ) reply
+                """,
+                self._ledger_sql(),
+            )
+        )
+        names = (
+            "all",
+            "answered",
+            "partial",
+            "waiting",
+            "dispute",
+            "settled",
+            "nameless",
+        )
+        return dict(zip(names, counts, strict=True))
+
+    def _acknowledged_count(self):
+        """Return how many consignees have let us know that the notice has come."""
+        self.env["stock.recall.answer"].flush_model()
+        answered = SQL(
+            "SELECT partner_id FROM stock_recall_answer WHERE recall_id = %s", self.id
+        )
+        (count,) = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(DISTINCT consignee_id) FROM (%(ledger)s) ledger
+                WHERE consignee_id IN (%(answered)s) OR partner_id IN (%(answered)s)
+                """,
+                ledger=self._ledger_sql(),
+                answered=answered,
+            )
+        )[0]
+        return count
+
+    def _recovered_by_day(self):
+        """Return what came back, was destroyed or put right, day by day.
+
+        :return: ``[(date, unit id, quantity)]``, days in UTC
+        """
+        self.ensure_one()
+        self.env["stock.lot.trace"]._flush_moves()
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT day, uom_id, SUM(quantity)::float8 FROM (
+                    SELECT answered_at::date AS day, uom_id,
+                           destroyed + corrected AS quantity
+                    FROM (%(ledger)s) told WHERE destroyed + corrected > 0
+                    UNION ALL
+                    SELECT line.date::date, came.uom_id, line.quantity_product_uom
+                    FROM (
+                        SELECT DISTINCT lot_id, uom_id FROM (%(ledger)s) ledger
+                        WHERE received_back > 0
+                    ) came
+                    JOIN stock_move_line line ON line.lot_id = came.lot_id
+                     AND line.consignment = 'returned' AND line.date >= %(since)s
+                     AND line.company_id = %(company_id)s
+                ) day GROUP BY 1, 2 ORDER BY 1
+                """,
+                ledger=self._ledger_sql(),
+                since=self.date_start,
+                company_id=self.company_id.id,
+            )
+        )

@@ -1,0 +1,38 @@
+from odoo import models
+
+from .exceptions import WaivedWithoutReasonError
+
+
+class StockRecallConsignee(models.Model):
+    """Rows that are given up with a reason: they are closed all the same."""
+
+    _inherit = "stock.recall.consignee"
+
+    def _waive(self, reason):
+        """Give rows up, and leave an event.
+
+        :raises WaivedWithoutReasonError: if nobody says why
+        """
+        reason = (reason or "").strip()
+        if not reason:
+            raise WaivedWithoutReasonError(self)
+        self.recall_id._check_may_recall()
+        self.recall_id.check_access("write")
+        # sudo: only a recall's steps write its rows, and the right is checked
+        self.sudo().write({"waived_reason": reason, "waived_by_id": self.env.uid})
+        for recall, rows in self.grouped("recall_id").items():
+            what = self.env._("Given up")
+            names = sorted(set(rows.partner_id.mapped("display_name")))
+            new = ", ".join(names[:20])
+            recall._note_step(what, new=new, reason=reason)
+
+    def action_take_up_again(self):
+        """Undo that rows were given up."""
+        self.recall_id._check_may_recall()
+        self.recall_id.check_access("write")
+        given_up = self.filtered("waived_reason")
+        # sudo: as above
+        given_up.sudo().write({"waived_reason": False, "waived_by_id": False})
+        for recall, rows in given_up.grouped("recall_id").items():
+            names = sorted(set(rows.partner_id.mapped("display_name")))
+            recall._note_step(self.env._("Taken up again"), new=", ".join(names[:20]))

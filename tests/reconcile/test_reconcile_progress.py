@@ -1,0 +1,139 @@
+from odoo.tests import tagged
+
+from ...tools.recall.ledger import Onward
+from ...tools.recall.tiers import chain_of
+from ..answer.answer_case import AnswerCase
+
+
+@tagged("post_install", "-at_install")
+class TestReconcileProgress(AnswerCase):
+    """The figures of a recall's page."""
+
+    def figures(self, recall):
+        recall.invalidate_recordset(["progress"])
+        return recall.progress
+
+    def stage(self, recall, key):
+        stages = {stage["key"]: stage for stage in self.figures(recall)["stages"]}
+        return stages[key]["done"], stages[key]["total"]
+
+    def test_a_consignee_counts_once_whatever_it_had(self):
+        recall = self.launch()
+        self.assertEqual(self.figures(recall)["counts"]["all"], 2)
+        site = self.make_partner("Shop", parent_id=self.market.id)
+        self.deliver(self.hummus, 5, site, lot=self.other)
+        more = self.launch(self.first | self.second | self.other)
+        self.assertEqual(self.figures(more)["counts"]["all"], 2)
+        more.with_user(self.manager).is_by_site = True
+        self.assertEqual(self.figures(more)["counts"]["all"], 3)
+
+    def test_stages(self):
+        recall = self.launch()
+        self.assertEqual(self.stage(recall, "notified"), (0, 2))
+        notices = recall.sudo().notice_ids
+        notices.filtered(lambda n: n.partner_id == self.market)._note_told(
+            "phone", True
+        )
+        self.assertEqual(self.stage(recall, "notified"), (1, 2))
+        self.answer(recall, self.market, {}, kind="acknowledged")
+        self.assertEqual(self.stage(recall, "acknowledged"), (1, 2))
+        self.answer(recall, self.market, {self.first: {"used": 40}})
+        self.assertEqual(self.stage(recall, "answered"), (0, 2))
+        counts = self.figures(recall)["counts"]
+        self.assertEqual((counts["partial"], counts["waiting"]), (1, 2))
+        self.answer(recall, self.market, {self.second: {"on_hand": 9}})
+        self.assertEqual(self.stage(recall, "answered"), (1, 2))
+        self.assertEqual(self.stage(recall, "settled"), (0, 2))
+
+    def test_recovery_accounted_and_recoverable(self):
+        """R8 of a recall: 1000 out, 600 back, 150 destroyed, 200 used before."""
+        lot = self.receive(self.hummus, "H-9", 2000)
+        delivery = self.deliver(self.hummus, 1000, self.market, lot=lot)
+        recall = self.launch(lot)
+        told = {"returned": 600, "destroyed": 150, "used": 200, "used_before": 200}
+        self.answer(recall, self.market, {lot: told})
+        self.take_back(delivery, 600)
+        (unit,) = self.figures(recall)["units"]
+        (tier,) = unit["tiers"]
+        self.assertAlmostEqual(tier["recovery"], 0.75)
+        self.assertAlmostEqual(tier["accounted"], 0.95)
+        self.assertAlmostEqual(tier["recoverable"], 0.9375)
+        self.assertEqual(unit["unaccounted"], 50)
+
+    def test_what_a_wholesaler_passed_on_is_located_and_not_back(self):
+        """R9: passed on 850 of 1000; one of two shops sends 400 back."""
+        lot = self.receive(self.hummus, "H-9", 2000)
+        self.deliver(self.hummus, 1000, self.market, lot=lot)
+        recall = self.launch(lot)
+        shops = (Onward("S1", quantity=500), Onward("S2", quantity=350))
+        told = {"on_hand": 100, "used": 50, "passed_on": 850, "passed_to": shops}
+        self.answer(recall, self.market, {lot: told})
+        (unit,) = self.figures(recall)["units"]
+        self.assertEqual(unit["unaccounted"], 850)
+        onward = self.env["stock.recall.answer.onward"].search([])
+        onward.with_user(self.manager).action_add()
+        first, _second = recall.consignee_ids.filtered(lambda row: row.tier == 2)
+        self.answer(recall, first.partner_id, {lot: {"returned": 400}})
+        (unit,) = self.figures(recall)["units"]
+        self.assertEqual(
+            (unit["recovered"], unit["recovery"], unit["unaccounted"], unit["located"]),
+            (400, 0.4, 450, 100),
+        )
+        self.assertEqual(unit["tiers"][0]["accounted"], 1.0)
+
+    def test_nothing_delivered_is_a_stock_recovery(self):
+        lot = self.receive(self.hummus, "H-9", 10)
+        recall = self.launch(lot, kind="stock_recovery")
+        self.assertEqual(self.figures(recall)["units"], [])
+        self.assertEqual(self.stage(recall, "answered"), (0, 0))
+
+    def test_units_are_never_added_up(self):
+        kilo = self.env.ref("uom.product_uom_kgm")
+        flour = self.make_product("Flour", uom_id=kilo.id)
+        lot = self.receive(flour, "F-1", 10)
+        self.deliver(flour, 4, self.market, lot=lot)
+        recall = self.launch(self.first | lot)
+        found = {
+            unit["unit"]: unit["distributed"] for unit in self.figures(recall)["units"]
+        }
+        self.assertEqual(found, {kilo.name: 4, self.hummus.uom_id.name: 48})
+
+    def test_the_database_adds_up_as_python_does(self):
+        recall = self.launch()
+        told = {"on_hand": 10, "used": 20, "used_before": 5}
+        self.answer(recall, self.market, {self.first: told})
+        self.take_back(self.to_market, 4)
+        self.answer(recall, self.bistro, {self.first: {"destroyed": 6}})
+        chain = chain_of(
+            (row.tier, row._settled().line) for row in recall.consignee_ids
+        )
+        (found,) = recall._chains().values()
+        self.assertEqual(found, chain)
+
+    def test_over_time(self):
+        recall = self.launch()
+        self.take_back(self.to_market, 15)
+        self.answer(recall, self.bistro, {self.first: {"destroyed": 8}})
+        (unit,) = self.figures(recall)["units"]
+        self.assertEqual(sum(quantity for _day, quantity in unit["days"]), 23)
+
+    def test_each_figure_has_its_list(self):
+        recall = self.launch()
+        self.answer(recall, self.market, {self.first: {"used": 40}})
+        rows = self.env["stock.recall.consignee"]
+
+        def listed(which):
+            return rows.search(recall.action_open_ledger(which)["domain"])
+
+        self.assertEqual(len(listed("waiting")), 2)
+        self.assertEqual(listed("answered").lot_id, self.first)
+        self.assertEqual(len(listed("nonsense")), 3)
+        self.assertEqual(len(listed(["waiting"])), 3)
+
+    def test_it_asks_the_database_so_often_whatever_the_size(self):
+        recall = self.launch()
+        self.figures(recall)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(20):
+            self.figures(recall)

@@ -1,0 +1,266 @@
+from collections import Counter
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from odoo.tests import tagged
+
+from ...models.answer.exceptions import AnswerRefusedError, AnswerTooLateError
+from ...models.answer.stock_recall_answering import Answer
+from ...models.reconcile.exceptions import NothingToReturnError
+from ...tools.recall.ledger import Onward, Told
+from ...tools.recall.tiers import chain_of
+from ..answer.answer_case import AnswerCase
+from ..dev_libraries import is_long_run
+
+#: How many histories, and how many steps of each.
+NORMAL, LONG = (8, 15), (80, 40)
+#: Tenths of what was received.
+FEW = st.integers(0, 3)
+STEPS = ("answered", "refused", "too late", "back", "fetched", "next tier", "given up")
+
+
+class RecallInDisorder(RuleBasedStateMachine):
+    """Consignees tell, send, correct and deny in any order; ``case`` is the test."""
+
+    case = None
+
+    def __init__(self):
+        super().__init__()
+        self.savepoint = self.case.env.cr.savepoint()
+        self.case.begin()
+
+    def teardown(self):
+        self.savepoint.rollback()
+        self.savepoint.close(rollback=False)
+        self.case.env.invalidate_all()
+
+    @rule(row=st.integers(0, 9), told=st.tuples(*[FEW] * 5), twice=st.booleans())
+    def answer(self, row, told, twice):
+        self.case.do_answer(row, told, twice)
+
+    @rule(row=st.integers(0, 9))
+    def decline(self, row):
+        self.case.do_decline(row)
+
+    @rule(delivery=st.integers(0, 9), quantity=st.integers(1, 12))
+    def come_back(self, delivery, quantity):
+        self.case.do_come_back(delivery, quantity)
+
+    @rule(row=st.integers(0, 9), quantity=st.integers(1, 6))
+    def send_straight(self, row, quantity):
+        self.case.do_send_straight(row, quantity)
+
+    @rule(row=st.integers(0, 9), done=st.booleans())
+    def tell_and_fetch(self, row, done):
+        self.case.do_answer(row, (3, 1, 0, 0, 0), twice=False)
+        self.case.do_fetch(done)
+
+    @rule()
+    def name_the_next(self):
+        self.case.do_name_the_next()
+
+    @rule(row=st.integers(0, 9))
+    def give_up(self, row):
+        self.case.do_give_up(row)
+
+    @rule()
+    def launch_another(self):
+        self.case.do_launch_another()
+
+    @rule(fourth=st.integers(0, 3))
+    def close(self, fourth):
+        if not fourth:
+            self.case.do_close()
+
+    @invariant()
+    def the_ledger_adds_up(self):
+        self.case.check()
+
+
+@tagged("post_install", "-at_install")
+class TestReconcileRandomSteps(AnswerCase):
+    """Whatever happens in whatever order, nothing is recovered twice, and none lost."""
+
+    def test_the_ledger_adds_up(self):
+        self.seen = Counter()
+        histories, steps = LONG if is_long_run() else NORMAL
+        machine = type("Disorder", (RecallInDisorder,), {"case": self})
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=histories,
+                stateful_step_count=steps,
+                deadline=None,
+                derandomize=True,
+                phases=(Phase.explicit, Phase.generate),
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        for step in STEPS:
+            self.assertTrue(self.seen[step], f"it never came to this: {step}")
+
+    def begin(self):
+        self.keys = 0
+        self.recalls, self.came_before = [], {}
+        self.do_launch(self.first | self.second)
+
+    def do_launch(self, lots):
+        # Times have seconds: what came in before is told apart by what there was.
+        came_before = self.returned_lines(lots)
+        recall = self.launch(lots)
+        self.recalls.append(recall)
+        self.came_before[recall] = came_before
+
+    def returned_lines(self, lots):
+        return self.env["stock.move.line"].search(
+            [("lot_id", "in", lots.ids), ("consignment", "=", "returned")]
+        )
+
+    @property
+    def recall(self):
+        return self.recalls[-1]
+
+    def pick(self, number):
+        rows = self.recall.consignee_ids.sorted("id")
+        return rows[number % len(rows)]
+
+    # -- steps
+
+    def do_answer(self, number, told, twice):
+        row = self.pick(number)
+        names = ("on_hand", "used", "returned", "destroyed", "passed_on")
+        whole = row.distributed
+        quantities = {
+            name: whole * tenths / 10 for name, tenths in zip(names, told, strict=True)
+        }
+        if quantities["passed_on"]:
+            shop = Onward(f"Shop {len(self.recall.answer_ids)}")
+            quantities["passed_to"] = (shop._replace(quantity=quantities["passed_on"]),)
+        self.keys += 1
+        answer = Answer("told", "page", {row: Told(**quantities)}, key=str(self.keys))
+        before = len(self.recall.answer_ids)
+        try:
+            for _time in range(1 + twice):
+                self.recall._take_answer(row.partner_id, answer)
+        except AnswerRefusedError:
+            self.assertGreater(sum(told), 10)
+            self.seen["refused"] += 1
+        except AnswerTooLateError:
+            self.seen["too late"] += 1
+        else:
+            self.assertEqual(len(self.recall.answer_ids), before + 1)
+            self.seen["answered"] += 1
+            return
+        self.assertEqual(len(self.recall.answer_ids), before)
+
+    def do_decline(self, number):
+        if self.recall._takes_answers():
+            row = self.pick(number)
+            told = {row: Told(is_declined=True, note="No")}
+            answer = Answer("told", "page", told)
+            self.recall._take_answer(row.partner_id, answer)
+
+    def do_come_back(self, number, quantity):
+        deliveries = self.env["stock.picking"].search(
+            [
+                ("state", "=", "done"),
+                ("picking_type_code", "=", "outgoing"),
+                ("move_line_ids.lot_id", "in", self.recall.lot_ids.lot_id.ids),
+            ]
+        )
+        delivery = deliveries[number % len(deliveries)]
+        back = delivery.move_ids.returned_move_ids.filtered(lambda m: m.state == "done")
+        left = sum(delivery.move_ids.mapped("quantity")) - sum(back.mapped("quantity"))
+        if left >= quantity:
+            self.take_back(delivery, quantity)
+            self.seen["back"] += 1
+
+    def do_send_straight(self, number, quantity):
+        """Somebody behind a consignee sends goods straight to us."""
+        row = self.pick(number)
+        if row.tier == 1 or row.received_back + quantity > row.distributed:
+            return
+        place = self.customers
+        picking = self.transfer(
+            self.warehouse.in_type_id, place, self.stock, row.partner_id
+        )
+        move = self.add_move(picking, self.hummus, quantity)
+        picking.action_confirm()
+        move.move_line_ids.unlink()
+        self.add_line(move, row.lot_id, quantity)
+        self.validate(picking)
+        self.seen["straight"] += 1
+
+    def do_fetch(self, done):
+        try:
+            action = self.recall.consignee_ids.action_prepare_returns()
+        except NothingToReturnError:
+            return
+        for picking in self.env["stock.picking"].search(action["domain"]):
+            if done:
+                self.validate(picking)
+        self.seen["fetched"] += 1
+
+    def do_name_the_next(self):
+        onward = self.env["stock.recall.answer.onward"].search(
+            [("recall_id", "=", self.recall.id), ("consignee_id", "=", False)]
+        )
+        if onward and self.recall._is_open():
+            onward.with_user(self.manager).action_add()
+            self.seen["next tier"] += 1
+
+    def do_give_up(self, number):
+        self.pick(number).with_user(self.manager)._waive("Tried everything")
+        self.seen["given up"] += 1
+
+    def do_launch_another(self):
+        if len(self.recalls) == 1:
+            self.do_launch(self.first)
+
+    def do_close(self):
+        self.recall.sudo().write({"state": "closed"})
+        self.do_answer(0, (1, 0, 0, 0, 0), twice=False)
+
+    # -- what always holds
+
+    def check(self):
+        for recall in self.recalls:
+            rows = recall.consignee_ids
+            lines = [(row.tier, row._settled().line) for row in rows]
+            for row, (_tier, line) in zip(rows, lines, strict=True):
+                self.assert_row_adds_up(row, line)
+            (found,) = recall._chains().values()
+            summed = chain_of(lines)
+            for name in ("distributed", "recovered", "located", "unaccounted"):
+                self.assertAlmostEqual(getattr(found, name), getattr(summed, name))
+            self.assert_nothing_is_recovered_twice(recall)
+
+    def assert_row_adds_up(self, row, line):
+        self.assertAlmostEqual(
+            line.known + row.unaccounted - row.excess, row.distributed
+        )
+        self.assertLessEqual(row.recovered, row.distributed + 1e-6)
+        self.assertGreaterEqual(min(line), 0)
+
+    def assert_nothing_is_recovered_twice(self, recall):
+        rows = recall.consignee_ids
+        if recall._is_open():
+            came = self.returned_lines(recall.lot_ids.lot_id)
+            since = came - self.came_before[recall]
+            self.assertAlmostEqual(
+                sum(since.mapped("quantity_product_uom")),
+                sum(rows.mapped("received_back")),
+            )
+        told = rows.filtered(lambda row: row.tier > 1)
+        on_their_word = sum(max(0, r.told_returned - r.received_back) for r in told)
+        self.assertLessEqual(
+            sum(rows.mapped("back")),
+            sum(rows.mapped("received_back")) + on_their_word + 1e-6,
+        )

@@ -1,0 +1,2 @@
+from . import stock_recall_reason_ask
+from . import stock_recall_decide

@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+#: What may be done for a reason: which model, which method.
+STEPS = [
+    ("waive_lines", "Give lines up"),
+    ("waive_checks", "Give checks up"),
+    ("put_right", "Put right"),
+]
+
+
+class StockRecallReasonAsk(models.TransientModel):
+    """Asks why before lines or checks of a recall are given up."""
+
+    _name = "stock.recall.reason.ask"
+    _inherit = "batch.wizard"
+    _description = "Why Something Is Given Up"
+
+    step = fields.Selection(STEPS, required=True, default="waive_lines")
+    consignee_ids = fields.Many2many("stock.recall.consignee")
+    check_ids = fields.Many2many("stock.recall.check")
+    reason = fields.Char(required=True)
+
+    def do_step(self):
+        """Give up what was chosen, with the reason."""
+        self.ensure_one()
+        if self.step == "waive_lines":
+            self.consignee_ids._waive(self.reason)
+        elif self.step == "waive_checks":
+            self.check_ids._waive(self.reason)
+        else:
+            for check in self.check_ids:
+                check._put_right(self.reason)
+        return {"type": "ir.actions.act_window_close"}
