@@ -147,9 +147,10 @@ class StockRecall(models.Model):
         )
         for row, told in answer.told.items():
             row.sudo()._keep_told(told, kept)
-        disputed = [row for row, told in answer.told.items() if told.is_declined]
-        if disputed:
-            self._open_dispute(partner, self.consignee_ids.union(*disputed).sudo())
+        rows = self.env["stock.recall.consignee"]
+        declined = [row for row, told in answer.told.items() if told.is_declined]
+        if declined:
+            self._open_dispute(partner, rows.union(*declined).sudo())
         self._note_answer(kept)
         return kept
 
@@ -168,8 +169,8 @@ class StockRecall(models.Model):
         rows._keep_evidence()
         lots = format_list(self.env, rows.lot_id.mapped("name"))
         note = self.env._(
-            "%(who)s says that %(lots)s is not theirs. Our documents say that it was "
-            "delivered: see “Delivered by” of their lines.",
+            "%(who)s says that this is not theirs: %(lots)s. Our documents say that it "
+            "was delivered: see “Delivered by” of their lines.",
             who=partner.display_name,
             lots=lots,
         )

@@ -119,6 +119,8 @@ class TestAnswerTold(AnswerCase):
         self.assertEqual(row.evidence_ids, delivery.picking_id)
         self.assertIn("dispute", recall.sudo().activity_ids.summary)
         self.assertEqual(row.told_note, "Never received H-2")
+        self.assertFalse((recall.consignee_ids - row).evidence_ids)
+        self.assertNotIn("H-1", recall.sudo().activity_ids.note)
 
     def test_a_name_is_no_code_in_the_activity(self):
         self.market.name = "<script>alert(1)</script>"

@@ -45,7 +45,8 @@ class TestNoticeSending(NoticeCase):
         link = "https://kitchen.example/answer?a=1&b=secret"
         recall = self.launch_complete()
         notices = type(self.env["stock.recall.notice"])
-        with patch.object(notices, "_answer_url", lambda notice: link):
+        links = {"_answer_urls": lambda asking: dict.fromkeys(asking, link)}
+        with patch.multiple(notices, **links):
             mails = self.send_all(recall)
         self.assertIn("b=secret", mails[0]["body"])
         notice = self.notice(recall, self.market)
