@@ -107,6 +107,7 @@
         "views/removal/stock_removal_override_views.xml",
         "views/simulation/stock_removal_simulation_views.xml",
         "views/expiry/stock_lot_views.xml",
+        "views/expiry/stock_move_line_views.xml",
         "wizards/expiry/stock_lot_expiry_begin_views.xml",
         "report/expiry/stock_lot_label_templates.xml",
         "views/answer/stock_recall_answer_views.xml",

@@ -3,6 +3,7 @@
 from . import stock_lot
 from . import stock_lot_dates
 from . import stock_lot_reminder
+from . import stock_move_line
 from . import stock_quant
 from . import stock_removal
 from . import ir_cron

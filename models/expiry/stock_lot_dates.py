@@ -70,12 +70,14 @@ class StockLot(models.Model):
         """Return what follows if the day of production is corrected.
 
         A date follows from it that is as the product's shelf life makes it: to the
-        second the end of a day. All others were set by hand, or by a supplier's label.
+        second the end of a day. While nobody knows that day, one follows that is as the
+        day makes it on which the lot came. All others were set by hand, or by a
+        supplier's label.
 
         :param date made: the new production date
         :return: ``({field: date} that follow, [field] of dates that stay)``
         """
-        before = self._end_of_life(self.production_date)
+        before = self._counted_end_of_life()
         known = [name for name in (EXPIRATION, *BEFORE_EXPIRATION) if self[name]]
         if not before or made == self.production_date or not known:
             return {}, []
@@ -93,6 +95,12 @@ class StockLot(models.Model):
             if self[name] == before - days
         }
         return {EXPIRATION: after, **moved}, [n for n in early if n not in moved]
+
+    def _counted_end_of_life(self):
+        """Return when it expires if nobody has said so, in UTC; None if unknown."""
+        if self.production_date:
+            return self._end_of_life(self.production_date)
+        return self._expires_by_core() and self[EXPIRATION] or None
 
     def _because_of_production(self, moved, stays):
         """Return these lots so that events tell why dates moved, and which stayed.
@@ -171,13 +179,17 @@ class StockLot(models.Model):
         return end_of(last, self._home_company()._zone())
 
     def _expires_by_core(self):
-        """Tell whether it expires as core counts: from when its form was opened.
+        """Tell whether it expires as is counted from when it was created.
 
-        That is when it was saved, or some time before.
+        Core counts from when its form was opened: when it was saved, or some time
+        before. A receipt counts from its day.
         """
         if not self[EXPIRATION]:
             return True
         saved = self.create_date or fields.Datetime.now()
+        came = local_day(saved, self._home_company()._zone())
+        if self[EXPIRATION] == self._end_of_life(came):
+            return True
         counted = self[EXPIRATION] - timedelta(days=self.product_id.expiration_time)
         return saved - FORM_IS_OPEN <= counted <= saved + timedelta(minutes=1)
 

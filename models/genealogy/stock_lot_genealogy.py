@@ -1,4 +1,3 @@
-from math import inf
 from typing import NamedTuple
 
 from odoo import api, models
@@ -6,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.genealogy.order import depths
 from ...tools.genealogy.path_quantity import path_quantities
-from ...tools.genealogy.steps import SAME_MOMENT, Hop, steps_of
+from ...tools.genealogy.steps import SAME_MOMENT, Hop, between, steps_of
 from .lot_sql import id_array, id_list, until
 from .stock_lot_link import SUBLOT_KINDS
 
@@ -36,6 +35,16 @@ EDGES_SQL = """
                    THEN MIN(link.date) END AS made,
                CASE WHEN BOOL_AND(link.kind <> 'manual')
                    THEN MAX(COALESCE(link.used_date, link.date)) END AS used,
+               CASE WHEN BOOL_AND(link.kind <> 'manual') FILTER (
+                       WHERE link.attribution = 'exact' AND %(is_possible)s)
+                   THEN MIN(link.date) FILTER (
+                       WHERE link.attribution = 'exact' AND %(is_possible)s)
+                   END AS exact_made,
+               CASE WHEN BOOL_AND(link.kind <> 'manual') FILTER (
+                       WHERE link.attribution = 'exact' AND %(is_possible)s)
+                   THEN MAX(COALESCE(link.used_date, link.date)) FILTER (
+                       WHERE link.attribution = 'exact' AND %(is_possible)s)
+                   END AS exact_used,
                BOOL_OR(%(is_possible)s) AS is_possible,
                MAX(CASE link.attribution WHEN 'exact' THEN 1
                    WHEN 'proportional' THEN 2 ELSE 3 END) AS doubt,
@@ -56,6 +65,10 @@ EDGES_SQL = """
                THEN MIN(made) END)::float8,
            EXTRACT(EPOCH FROM CASE WHEN COUNT(used) = COUNT(*)
                THEN MAX(used) END)::float8,
+           EXTRACT(EPOCH FROM CASE WHEN COUNT(exact_made) = COUNT(exact)
+               THEN MIN(exact_made) END)::float8,
+           EXTRACT(EPOCH FROM CASE WHEN COUNT(exact_used) = COUNT(exact)
+               THEN MAX(exact_used) END)::float8,
            BOOL_OR(is_possible), MAX(doubt), MIN(kind), MAX(other_kind),
            MAX(equipment), MAX(date)
     FROM link GROUP BY 1, 2
@@ -79,6 +92,9 @@ class Edge(NamedTuple):
     #: None when unknown
     made: float
     used: float
+    #: the same of exact links alone
+    exact_made: float
+    exact_used: float
     #: False where all of the child was made before the parent was used
     is_possible: bool
     #: one of ``ATTRIBUTIONS``
@@ -93,17 +109,24 @@ class Edge(NamedTuple):
 
         :param came: when the parent first came, in seconds; None when unknown
         """
-        is_late = None not in (came, self.used) and self.used + SAME_MOMENT < came
+        is_exact_late = _is_before(self.exact_used, came)
+        made, used = between(self.made, self.used)
         return Hop(
             self.parent_id,
             self.child_id,
             quantity=self.parent_quantity,
-            exact=self.exact_quantity,
+            exact=0.0 if is_exact_late else self.exact_quantity,
             most=self.most_quantity,
-            made=-inf if self.made is None else self.made,
-            used=inf if self.used is None else self.used,
-            is_possible=self.is_possible and not is_late,
+            made=made,
+            used=used,
+            is_possible=self.is_possible and not _is_before(self.used, came),
+            exact_dates=between(self.exact_made, self.exact_used),
         )
+
+
+def _is_before(used, came):
+    """Tell whether what was used had not come; either is None when unknown."""
+    return None not in (used, came) and used + SAME_MOMENT < came
 
 
 class StockLotGenealogy(models.AbstractModel):

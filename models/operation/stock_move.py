@@ -20,7 +20,8 @@ class StockMove(models.Model):
     def _line_cost_sql(self):
         """Let the cost go with the goods: made of what was taken, it costs as much.
 
-        Whatever its product is valued at. What was undone has made nothing.
+        Whatever its product is valued at: made of what nobody knows the cost of, nobody
+        knows its cost. What was undone has made nothing.
         """
         cost = super()._line_cost_sql()
         return SQL(
@@ -33,7 +34,7 @@ class StockMove(models.Model):
                 WHERE operation.id = stock_move.lot_operation_id
                   AND (operation.undoes_id IS NOT NULL OR undoing.id IS NOT NULL)
             ) THEN NULL
-            ELSE COALESCE(%(handed_on)s, %(cost)s) END
+            ELSE %(handed_on)s END
             """,
             cost=cost,
             handed_on=self._handed_on_cost_sql(),

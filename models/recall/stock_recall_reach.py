@@ -1,13 +1,12 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
-from math import inf
 
 from pytz import utc
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.genealogy.steps import SAME_MOMENT
+from ...tools.genealogy.steps import SAME_MOMENT, between
 from ...tools.recall.reach import Way, reach
 from ..genealogy.lot_sql import id_array, id_list
 from ..genealogy.stock_lot_genealogy import BACK, FORWARD
@@ -52,6 +51,7 @@ class StockRecall(models.Model):
 
         Dates that people typed contradict nothing, as in ``Edge``.
         """
+        is_possible = self.env["stock.lot.genealogy"]._is_possible_sql("link")
         return SQL(
             """
             %(walk)s
@@ -59,6 +59,13 @@ class StockRecall(models.Model):
                    MIN(CASE link.attribution WHEN 'exact' THEN 1
                        WHEN 'proportional' THEN 2 ELSE 3 END),
                    BOOL_OR(link.attribution = 'exact' AND %(is_possible)s),
+                   EXTRACT(EPOCH FROM CASE
+                       WHEN BOOL_AND(link.kind <> 'manual') FILTER (%(exact)s)
+                       THEN MIN(link.date) FILTER (%(exact)s) END)::float8,
+                   EXTRACT(EPOCH FROM CASE
+                       WHEN BOOL_AND(link.kind <> 'manual') FILTER (%(exact)s)
+                       THEN MAX(COALESCE(link.used_date, link.date))
+                           FILTER (%(exact)s) END)::float8,
                    EXTRACT(EPOCH FROM CASE WHEN BOOL_AND(link.kind <> 'manual')
                        THEN MIN(link.date) END)::float8,
                    EXTRACT(EPOCH FROM CASE WHEN BOOL_AND(link.kind <> 'manual')
@@ -70,7 +77,8 @@ class StockRecall(models.Model):
             GROUP BY 1, 2
             """,
             walk=walk,
-            is_possible=self.env["stock.lot.genealogy"]._is_possible_sql("link"),
+            is_possible=is_possible,
+            exact=SQL("WHERE link.attribution = 'exact' AND %s", is_possible),
             company_ids=self.env.companies.ids,
         )
 
@@ -189,15 +197,17 @@ def _way(row, came):
 
     :param came: when the parent first came, in seconds; None when unknown
     """
-    parent, child, doubt, is_certain, made, used, is_possible = row
-    if None not in (used, came) and used + SAME_MOMENT < came:
-        is_certain = is_possible = False
+    parent, child, doubt, is_certain, *exact, made, used, is_possible = row
+    dates, exact_dates = between(made, used), between(*exact)
+    if came is not None:
+        is_possible = is_possible and dates[1] + SAME_MOMENT >= came
+        is_certain = is_certain and exact_dates[1] + SAME_MOMENT >= came
     return Way(
         parent,
         child,
         doubt,
         is_certain,
-        -inf if made is None else made,
-        inf if used is None else used,
+        *dates,
         is_possible,
+        exact_dates if is_certain and exact_dates != dates else None,
     )

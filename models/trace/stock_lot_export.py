@@ -232,6 +232,7 @@ class StockLot(models.Model):
                 trace.facts[lot_id]["product"],
                 quantity,
                 trace.facts[lot_id]["unit"],
+                self._direction(trace, lot_id),
             ]
             for lot_id, _location, quantity, kind, name in trace.places
         ]
@@ -242,8 +243,20 @@ class StockLot(models.Model):
             self.env._("Product"),
             self.env._("Quantity"),
             self.env._("Unit"),
+            self.env._("Direction"),
         ]
         return Sheet(self.env._("On hand"), columns, rows)
+
+    def _direction(self, trace, lot_id):
+        """Return on which side of the traced lots a lot is.
+
+        A recall counts what is traced and what it went into, but no ingredients. On
+        both sides, a lot is what it went into.
+        """
+        found = trace.reached.get(FORWARD, {}).get(lot_id)
+        if lot_id in trace.lot_ids:
+            return self.env._("Traced batch")
+        return self.env._("Went into") if found else self.env._("Made from")
 
     def _gaps_sheet(self, trace):
         rows = [

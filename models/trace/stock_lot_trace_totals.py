@@ -37,7 +37,9 @@ class StockLotTrace(models.AbstractModel):
             SQL(
                 """
                 SELECT COALESCE(link.produce_line_id, -link.id),
-                       link.parent_lot_id, link.child_lot_id, link.parent_quantity,
+                       COALESCE(link.consume_line_id, -link.id),
+                       link.parent_lot_id, link.child_lot_id, child.product_id,
+                       link.parent_quantity,
                        CASE WHEN parent.product_id = child.product_id
                             THEN LEAST(link.parent_quantity, link.child_quantity)
                             ELSE link.child_quantity END,

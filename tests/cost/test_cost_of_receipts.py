@@ -148,6 +148,28 @@ class TestCostOfOperations(CostCase):
         operation = self.operate("merge", lots, name="C")
         self.assertEqual(self.made(operation).unit_cost, 9)
 
+    def test_made_of_unknown_costs_its_cost_is_unknown(self):
+        """The price on the move is the product's standard cost, and nobody's."""
+        self.chickpeas.standard_price = self.mash.standard_price = 7
+        moves = self.env.registry["stock.move"]
+        self.patch(moves, "_unit_cost_sql", lambda self: SQL("7"))
+        for kind, values in (
+            ("merge", {"name": "C"}),
+            ("relabel", {"name": "D"}),
+            ("split", {"parts": [(4, "E")]}),
+            ("repack", {"product_id": self.mash.id, "made_quantity": 5}),
+        ):
+            lots = self.put_on_hand(self.make_lot(self.chickpeas, f"{kind}-1"), 10)
+            if kind == "merge":
+                other = self.make_lot(self.chickpeas, f"{kind}-2")
+                lots |= self.put_on_hand(other, 5)
+            operation = self.operate(kind, lots, **values)
+            self.assertEqual(self.made(operation).unit_cost, 0, kind)
+            lots[0].unit_cost = 3
+            self.assertEqual(
+                self.made(operation).unit_cost, 3 * 2 ** (kind == "repack")
+            )
+
     def test_repacked_the_cost_is_shared_by_what_is_made(self):
         lot = self.bought("A", 10, 9)
         operation = self.operate(

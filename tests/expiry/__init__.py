@@ -6,6 +6,7 @@ from . import test_expiry_cron
 from . import test_expiry_dates
 from . import test_expiry_installation
 from . import test_expiry_logger_file
+from . import test_expiry_of_receipts
 from . import test_expiry_temperature
 
 if installed("hypothesis"):

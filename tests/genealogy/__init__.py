@@ -1,6 +1,7 @@
 from ..dev_libraries import installed
 
 from . import test_genealogy_links
+from . import test_genealogy_came_back
 from . import test_genealogy_check_and_rebuild
 
 if installed("hypothesis"):

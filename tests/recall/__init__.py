@@ -13,6 +13,7 @@ from . import test_recall_banner
 from . import test_recall_returned
 from . import test_recall_deadlines
 from . import test_recall_effectiveness
+from . import test_recall_exact_dates
 from . import test_recall_balance
 from . import test_recall_notice_words
 from . import test_recall_lists_and_figures

@@ -47,6 +47,23 @@ class TestTraceExport(KitchenCase, HttpCase):
         self.assertEqual(row[3:6], [3, 0, 3])
         self.assertTrue(book["Customers"]["J2"].is_date)
 
+    def test_what_is_on_hand_is_told_from_what_a_recall_counts(self):
+        self.produce(self.hummus, "H-1", 8, uses=[(self.lot, 1)])
+        book = self.book(self.lot._trace_workbook())
+        title, *rows = book["On hand"].values
+        rows = [dict(zip(title, row, strict=True)) for row in rows]
+        self.assertEqual(
+            {row["Batch"]: row["Direction"] for row in rows},
+            {"CP-1": "Made from", "H-1": "Went into"},
+        )
+        recall = self.lot.trace()["recall"]["on_hand"]
+        counted = [row["Quantity"] for row in rows if row["Direction"] != "Made from"]
+        self.assertEqual(counted, [place["quantity"] for place in recall])
+        [[*_, direction]] = list(
+            self.book(self.raw._trace_workbook())["On hand"].values
+        )[1:2]
+        self.assertEqual(direction, "Traced batch")
+
     def test_what_is_printed_is_written_for_people(self):
         many = self.receive(self.chickpeas, "CP-2", 1234567.25)
         self.produce(self.mash, "M-2", 1, uses=[(many, 0.25)])

@@ -2,8 +2,8 @@
 
 Ten of twenty are split off, and put back:
 
->>> split = Flow(made_line=1, parent="A", child="B", used=10, made=10, is_alike=True)
->>> undone = Flow(made_line=2, parent="B", child="A", used=10, made=10, is_alike=True)
+>>> split = Flow(1, 2, "A", "B", "milk", used=10, made=10, is_alike=True)
+>>> undone = Flow(3, 4, "B", "A", "milk", used=10, made=10, is_alike=True)
 >>> came_back([split, undone])
 {'A': Returned(quantity=10.0, of_alike=10.0)}
 """
@@ -20,11 +20,16 @@ class Flow(NamedTuple):
 
     #: what was made at once, of one parent or of several
     made_line: Hashable
+    #: what was used at once, for one child or for several
+    used_line: Hashable
     parent: Lot
     child: Lot
+    #: the child's product: several products count what is used of a line once each
+    product: Hashable
     #: in the parent's unit
     used: float
-    #: in the child's unit: how much was made of it
+    #: in the child's unit: how much was made of it; of a parent of another product all
+    #: that was made at once, as each parent of several says
     made: float
     #: whether both are of one product
     is_alike: bool
@@ -62,14 +67,15 @@ def came_back(flows: Iterable[Flow]) -> dict[Lot, Returned]:
     """
     away: dict[Lot, float] = defaultdict(float)
     back: dict[Lot, Returned] = {}
+    uses = _Uses()
     made_lines: dict[Hashable, list[Flow]] = defaultdict(list)
     for flow in flows:
         made_lines[flow.made_line].append(flow)
     for made in made_lines.values():
         for flow in made:
-            away[flow.parent] += flow.used
+            away[flow.parent] += uses.more_of(flow)
         child = made[0].child
-        whole = sum(flow.made for flow in made)
+        whole = _made_at_once(made)
         returned = min(away[child], whole)
         if returned <= 0:
             continue
@@ -80,3 +86,27 @@ def came_back(flows: Iterable[Flow]) -> dict[Lot, Returned]:
             before.quantity + returned, before.of_alike + returned * alike / whole
         )
     return back
+
+
+def _made_at_once(made: Iterable[Flow]) -> float:
+    """Return how much one line has made, of all its parents.
+
+    Parents of its product share it; what a product and its by-products are taken apart
+    into was made of all of them at once.
+    """
+    shared = sum(flow.made for flow in made if flow.is_alike)
+    return max([shared, *(flow.made for flow in made if not flow.is_alike)])
+
+
+class _Uses:
+    """What has been used of each line, product by product that it was made into."""
+
+    def __init__(self) -> None:
+        self.used: dict[Hashable, dict[Hashable, float]] = defaultdict(dict)
+
+    def more_of(self, flow: Flow) -> float:
+        """Return how much more of its line is used than all flows before have said."""
+        products = self.used[flow.used_line]
+        before = max(products.values(), default=0.0)
+        products[flow.product] = products.get(flow.product, 0.0) + flow.used
+        return max(products.values()) - before

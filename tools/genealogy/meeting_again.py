@@ -89,7 +89,7 @@ def _less(
     most = max(hop.quantity for hop in made_of_it)
     if most > whole:
         quantity *= whole / most
-    parent, used = made_of_it[0].parent, min(hop.used for hop in made_of_it)
+    parent, used = made_of_it[0].parent, min(h.certain_dates[1] for h in made_of_it)
     return [
         Hop(
             parent,
@@ -154,7 +154,7 @@ class _Ways:
         )
         held = {lot: Held() for lot in depth}
         for child, amounts in shares.items():
-            made = max(pairs[parent, child].made for parent in parents)
+            made = max(pairs[parent, child].certain_dates[0] for parent in parents)
             held[child].add(made, *amounts)
         found = {}
 

@@ -148,11 +148,11 @@ class Held:
             self.until = None
 
     def take(self, step: Step) -> tuple[float, float, float, float]:
-        """Return what goes along a step: when it enters, and how much."""
-        last = step.left + SAME_MOMENT
+        """Return what goes along a step: when it enters for certain, and how much."""
+        last = step.certain_left + SAME_MOMENT
         certain = self.certain if self.latest <= last else self._before(last)
         return (
-            step.entered,
+            step.certain_entered,
             certain * step.certain,
             self.proportional * step.proportional,
             self.worst * step.worst,

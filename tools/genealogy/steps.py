@@ -33,6 +33,14 @@ def seconds(moment: datetime) -> float:
     return (moment - _EPOCH).total_seconds()
 
 
+def between(made: float | None, used: float | None) -> tuple[float, float]:
+    """Return when a lot was first made of another and last used for it.
+
+    :param made: in seconds, as ``used``; None when unknown: that contradicts nothing
+    """
+    return -inf if made is None else made, inf if used is None else used
+
+
 class Hop(NamedTuple):
     """What went from one lot straight into another; quantities in the parent's unit."""
 
@@ -50,6 +58,13 @@ class Hop(NamedTuple):
     used: float = inf
     #: False where dates contradict it: made before it was used, or used before it came
     is_possible: bool = True
+    #: made and used by what is known to be so, where other records say otherwise
+    exact_dates: tuple[float, float] | None = None
+
+    @property
+    def certain_dates(self) -> tuple[float, float]:
+        """Made and used, of what is known to have gone in."""
+        return self.exact_dates or (self.made, self.used)
 
 
 class Step(NamedTuple):
@@ -67,6 +82,9 @@ class Step(NamedTuple):
     entered: float
     left: float
     is_possible: bool = True
+    #: when it entered and left of what is certain
+    certain_entered: float = -inf
+    certain_left: float = inf
 
 
 def steps_of(
@@ -88,6 +106,7 @@ def steps_of(
         most = totals.get(hop.parent) or 0.0
         whole = totals.get(source) or inf
         exact = hop.exact if hop.is_possible else 0.0
+        certain_made, certain_used = hop.certain_dates
         steps.append(
             Step(
                 source,
@@ -98,6 +117,8 @@ def steps_of(
                 -hop.used if back else hop.made,
                 -hop.made if back else hop.used,
                 hop.is_possible,
+                -certain_used if back else certain_made,
+                -certain_made if back else certain_used,
             )
         )
     return steps

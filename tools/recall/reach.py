@@ -40,6 +40,13 @@ class Way(NamedTuple):
     used: float = inf
     #: False where dates contradict it: made before it was used
     is_possible: bool = True
+    #: made and used by its exact links alone, where others say otherwise
+    exact_dates: tuple[float, float] | None = None
+
+    def by_exact_links(self) -> "Way":
+        """Return the way as it is if only exact links count."""
+        made, used = self.exact_dates or (self.made, self.used)
+        return self._replace(made=made, used=used)
 
 
 class Found(NamedTuple):
@@ -70,8 +77,9 @@ def reach(
         likely = depths(named, (way for way in ways if way.doubt <= PROPORTIONAL))
     timely = _timely(named, ways, levels)
     certain = timely
-    if not all(way.is_certain for way in ways):
-        certain = _timely(named, [way for way in ways if way.is_certain])
+    if not all(way.is_certain and way.exact_dates is None for way in ways):
+        exact = [way.by_exact_links() for way in ways if way.is_certain]
+        certain = _timely(named, exact)
     return {
         lot: Found(level, _scope(lot, certain, likely), lot not in timely)
         for lot, level in levels.items()
