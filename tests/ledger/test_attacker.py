@@ -82,10 +82,23 @@ class TestAttacker(AttackCase):
                 suppress_health_check=list(HealthCheck),
             ),
         )
+        self.try_what_chance_left_out()
         for what in ("write", "call", "make", "validate"):
             self.assertTrue(self.seen[what, "tried"], f"{what} was never tried")
         self.assertTrue(self.seen["write", True], "nothing was ever written")
         self.tell()
+
+    def try_what_chance_left_out(self):
+        """In few histories, hypothesis may leave out a kind of step in each."""
+        for what, act in (
+            ("write", lambda: self.do_write(0, "rpc")),
+            ("call", lambda: self.do_call(0)),
+            ("make", lambda: self.do_make_line(0, 1.0)),
+            ("validate", lambda: self.do_validate(0)),
+        ):
+            if not self.seen[what, "tried"]:
+                act()
+                self.check()
 
     def tell(self):
         """Say what was tried and what of it was done, for who runs it with -s."""
