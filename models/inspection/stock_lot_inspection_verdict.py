@@ -148,15 +148,14 @@ class StockLotInspection(models.Model):
         return self.browse(inspection.id for inspection in latest.values())
 
     def _quarantine(self, reason):
-        """Let the lots wait for their inspection, unless they are recalled.
+        """Let the lots wait for their inspection, unless somebody keeps them anyhow.
 
         What is under something stricter stays so, or gets stricter still. Of what a
         person has set, a verdict lifts nothing.
         """
         groups = defaultdict(self.browse)
-        recalled = self.env["stock.lot"]._disposition("recalled")
         for inspection, lot in self._lots_here().items():
-            if lot.disposition_id != recalled:
+            if lot._waits_for_verdict() or lot._might_go():
                 groups[lot.disposition_id] |= inspection
         quarantine = self.env["stock.lot"]._disposition("quarantine")
         for held_as, inspections in groups.items():

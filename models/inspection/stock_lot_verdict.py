@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..genealogy.stock_lot_link import SUBLOT_KINDS
+from ..hold.stock_lot import GOING
 
 #: The child is the parents' goods under another number: their inspection is its own.
 SAME_GOODS = (*SUBLOT_KINDS, "merge")
@@ -62,6 +63,10 @@ class StockLot(models.Model):
         return self.is_held_by_inspection or self.disposition_id == self._disposition(
             "released"
         )
+
+    def _might_go(self):
+        """Tell whether it may be delivered or used, whoever has put it under that."""
+        return any(self.disposition_id[name] for name in GOING)
 
     def _verdict_needs_approval(self, disposition):
         """Return the lots that a verdict of the user alone does not release.

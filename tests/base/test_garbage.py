@@ -136,6 +136,7 @@ class TestGarbage(KitchenCase):
             "child_id": self.late.id,
             "number": "CP-1",
             "first_lot": "A1",
+            "level": "C",
             "count": 3,
             "options": self.known_options(characteristic),
             "entries": self.known_entries(characteristic),

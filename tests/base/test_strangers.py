@@ -109,6 +109,7 @@ class TestMethodsForStrangers(StrangerCase):
             "child_id": self.late.id,
             "number": SECRET,
             "first_lot": "",
+            "level": "C",
             "count": 3,
             "options": {"characteristic_id": characteristic.id},
             "entries": [

@@ -46,7 +46,7 @@ class TestLocationDisposition(KitchenCase):
         if planner:
             self.env.flush_all()
             self.env.cr.execute(
-                "UPDATE stock_move SET create_uid = %s WHERE id = %s",
+                "UPDATE stock_move SET planned_by_id = %s WHERE id = %s",
                 [planner.id, move.id],
             )
             move.invalidate_recordset()

@@ -36,7 +36,7 @@ class StockRecallDecide(models.TransientModel):
     )
     unit_id = fields.Many2one(related="lot_id.product_uom_id")
     witness = fields.Char()
-    reason = fields.Char(required=True)
+    reason = fields.Char()
 
     @api.depends("recall_id", "lot_id")
     def _compute_possible(self):
@@ -70,6 +70,8 @@ class StockRecallDecide(models.TransientModel):
             raise UserError(self.env._("This batch is no part of the recall."))
         if self.decision == "destroy" and not (self.witness or "").strip():
             raise UserError(self.env._("Say who sees that it is destroyed."))
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Say why this becomes of the goods."))
         names = ("decision", "quantity", "witness", "reason")
         values = {name: self[name] for name in names}
         values |= {"lot_id": self.lot_id.id, "location_id": self.location_id.id}

@@ -18,7 +18,7 @@ class StockRecallReasonAsk(models.TransientModel):
     step = fields.Selection(STEPS, required=True, default="waive_lines")
     consignee_ids = fields.Many2many("stock.recall.consignee")
     check_ids = fields.Many2many("stock.recall.check")
-    reason = fields.Char(required=True)
+    reason = fields.Char()
 
     def do_step(self):
         """Give up what was chosen, with the reason."""
