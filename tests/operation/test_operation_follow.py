@@ -84,8 +84,16 @@ class TestFollow(OperationCase):
         self.lot._set_disposition(self.disposition("released"), "Fine")
         wizard = self.follow(reason="Fine")
         sam = self.user("sam")
-        # Each has a screen of one's own.
-        wizard.sudo().create_uid = sam
+        # Each has a screen of one's own: this one becomes Sam's.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE stock_lot_follow SET create_uid = %s WHERE id = %s",
+            [sam.id, wizard.id],
+        )
+        self.env.cr.execute(
+            "UPDATE stock_lot_follow_change SET create_uid = %s", [sam.id]
+        )
+        self.env.invalidate_all()
         with self.assertRaisesRegex(AccessError, "quality manager"):
             wizard.with_user(sam).apply()
         self.assertEqual(self.part.disposition_id, self.disposition("hold"))
