@@ -155,13 +155,12 @@ class KitchenCase(TransactionCase):
     @classmethod
     def work_off(cls, recall):
         """Leave nothing of a recall open: told, given up, unchecked and decided."""
-        recall = recall.sudo()
-        recall.notice_ids._note_told("phone", True)
-        recall.consignee_ids._waive("Worked off")
-        recall.check_level = "E"
-        for lot, quantity in recall._undecided().items():
+        recall.sudo().notice_ids._note_told("phone", True)
+        recall.sudo().consignee_ids._waive("Worked off")
+        recall.sudo().check_level = "E"
+        for lot, quantity in recall.sudo()._undecided().items():
             decision = {"lot_id": lot.id, "quantity": quantity, "decision": "rework"}
-            cls.env["stock.recall.decision"]._decide(recall, decision)
+            cls.env["stock.recall.decision"]._decide(recall.sudo(), decision)
 
     @classmethod
     def scrap(cls, lot, quantity):
