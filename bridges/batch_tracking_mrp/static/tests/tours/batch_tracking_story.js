@@ -77,6 +77,7 @@ const recall = [
     {trigger: ".modal button[name=launch]:contains(Launch)", run: "click"},
     {trigger: ".modal:not(.o_inactive_modal) .modal-footer .btn-primary", run: "click"},
     {trigger: ".o_form_view .o_field_widget[name=name]:contains(RECALL/)"},
+    {trigger: ".nav-link[name=consignees]", run: "click"},
     {trigger: ".o_data_row:contains(Corner Market):contains(8.00)"},
     {trigger: ".nav-link[name=lots]", run: "click"},
     {trigger: ".o_data_row .badge:contains(Recalled)"},
