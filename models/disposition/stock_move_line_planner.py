@@ -1,4 +1,6 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, fields, models
+
+from .planned import Planned
 
 #: What says which goods go where: who changes it plans the line.
 PLANNED_FIELDS = (
@@ -13,7 +15,7 @@ PLANNED_FIELDS = (
 )
 
 
-class StockMoveLine(models.Model):
+class StockMoveLine(Planned, models.Model):
     """A line knows who has planned it, so that another person takes goods out.
 
     Not who made the transfer: lines may be added to another's, and changed there.
@@ -27,24 +29,6 @@ class StockMoveLine(models.Model):
         readonly=True,
         help="Who said last which goods go where, or how many at least.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Who plans is never the caller's to say.
-        planned = [{**vals, "planned_by_id": self.env.uid} for vals in vals_list]
-        return super().create(planned)
-
-    def write(self, vals):
-        if "planned_by_id" in vals:
-            vals = {key: vals[key] for key in vals if key != "planned_by_id"}
-        # Asked only where two people may be needed.
-        if self.env["stock.location"]._imposing_ids() and self._plans(vals):
-            vals = {**vals, "planned_by_id": self.env.uid}
-        return super().write(vals)
-
-    def _planned_by_user(self):
-        """Note that the user has planned them, whatever they say."""
-        return super().write({"planned_by_id": self.env.uid})
 
     def _plans(self, vals):
         """Tell whether ``vals`` send other goods, elsewhere, or more of them."""

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
+
+from .planned import Planned
 
 #: What says which goods a move is about, from where to where.
 PLANNED_FIELDS = (
@@ -10,7 +12,7 @@ PLANNED_FIELDS = (
 )
 
 
-class StockMove(models.Model):
+class StockMove(Planned, models.Model):
     """A move knows who said last what it is about: Odoo reserves it by itself."""
 
     _inherit = "stock.move"
@@ -21,24 +23,6 @@ class StockMove(models.Model):
         readonly=True,
         help="Who said last what is moved from where to where, or more of it.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Who plans is never the caller's to say.
-        planned = [{**vals, "planned_by_id": self.env.uid} for vals in vals_list]
-        return super().create(planned)
-
-    def write(self, vals):
-        if "planned_by_id" in vals:
-            vals = {key: vals[key] for key in vals if key != "planned_by_id"}
-        # Asked only where two people may be needed.
-        if self.env["stock.location"]._imposing_ids() and self._plans(vals):
-            vals = {**vals, "planned_by_id": self.env.uid}
-        return super().write(vals)
-
-    def _planned_by_user(self):
-        """Note that the user has planned them, whatever they say."""
-        return super().write({"planned_by_id": self.env.uid})
 
     def _plans(self, vals):
         """Tell whether ``vals`` send other goods, elsewhere, or more of them."""

@@ -32,9 +32,7 @@ class StockRecallPlan(models.Model):
     deputy_ids = fields.Many2many(
         "res.users", "stock_recall_plan_deputy_rel", string="Deputies", domain=USERS
     )
-    team_ids = fields.Many2many(
-        "res.users", "stock_recall_plan_team_rel", string="Team", domain=USERS
-    )
+    team_ids = fields.Many2many("res.users", "stock_recall_plan_team_rel", domain=USERS)
     contact_ids = fields.One2many("stock.recall.plan.contact", "plan_id")
     contacts_checked_on = fields.Date(
         tracking=True, help="When somebody last rang all of them."
@@ -176,7 +174,8 @@ class StockRecallPlan(models.Model):
             [("state", "in", ("draft", *OPEN_STATES))]
         )
         job.do(recalls, lambda recall: recall._keep_deadlines(), 1)
-        JobRun(self.env, REMIND).do(self.search([]), lambda p: p._remind_of_drill(), 1)
+        plans = self.search([("company_id", "!=", False)])
+        JobRun(self.env, REMIND).do(plans, lambda p: p._remind_of_drill(), 1)
 
     def _remind_of_drill(self):
         """Give the responsible an activity 60 and 30 days before a drill is due."""

@@ -12,11 +12,11 @@ class StockRecall(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.name,
+            "target": "current",
             "res_model": self._name,
             "res_id": self.id,
+            "name": self.name,
             "view_mode": "form",
-            "target": "current",
         }
 
     def action_edit_draft(self):

@@ -54,9 +54,7 @@ class StockRecall(models.Model):
     deputy_ids = fields.Many2many(
         "res.users", "stock_recall_deputy_rel", string="Deputies", domain=USERS
     )
-    team_ids = fields.Many2many(
-        "res.users", "stock_recall_team_rel", string="Team", domain=USERS
-    )
+    team_ids = fields.Many2many("res.users", "stock_recall_team_rel", domain=USERS)
     # Since when: what deadlines count from
     date_suspected = fields.Datetime(
         "Suspected", help="When somebody first thought that something is wrong."

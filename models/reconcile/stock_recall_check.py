@@ -63,7 +63,7 @@ class StockRecallCheck(models.Model):
     # What was found
     got_notice = fields.Selection(YES_NO, "Notice received")
     got_notice_how = fields.Char("When and how")
-    understood = fields.Selection(YES_NO, "Understood")
+    understood = fields.Selection(YES_NO)
     had_goods = fields.Selection(YES_NO, "Had some of the goods")
     for_sale = fields.Float("Still for sale", digits="Product Unit")
     did_as_told = fields.Selection(YES_NO, "Did as told")

@@ -1,6 +1,8 @@
 from odoo import fields, models
 
 from ...tools.workbook import Sheet, workbook
+from .stock_recall_check import FOUND
+from .stock_recall_progress import LINE
 
 
 class StockRecall(models.Model):
@@ -115,13 +117,7 @@ class StockRecall(models.Model):
             "distributed",
             "state",
             "answered_at",
-            "located",
-            "used",
-            "used_before",
-            "with_others",
-            "back",
-            "destroyed",
-            "corrected",
+            *LINE[2:],
             "not_located",
             "recovered",
             "unaccounted",
@@ -190,20 +186,7 @@ class StockRecall(models.Model):
             "partner_id",
             "stratum",
             "state",
-            "method",
-            "user_id",
-            "date",
-            "contact_name",
-            "got_notice",
-            "got_notice_how",
-            "understood",
-            "had_goods",
-            "for_sale",
-            "did_as_told",
-            "told_others",
-            "is_disposition_verified",
-            "complaints",
-            "note",
+            *FOUND,
             "put_right",
             "waived_reason",
         ]

@@ -9,19 +9,12 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     def write(self, vals):
-        if "company_id" in vals:
-            # sudo: the terms of all of its batches, whoever sees them
-            lots = self.env["stock.lot"].sudo()
-            lots = lots.search([("product_id.product_tmpl_id", "in", self.ids)])
-            with lots.with_env(self.env)._kept_as_long():
-                return self._write_category(vals)
-        return self._write_category(vals)
-
-    def _write_category(self, vals):
         if "categ_id" not in vals:
-            return super().write(vals)
+            with self._batches_that_move(vals)._kept_as_long():
+                return super().write(vals)
         before = self._retentions()
-        result = super().write(vals)
+        with self._batches_that_move(vals)._kept_as_long():
+            result = super().write(vals)
         after = self._retentions()
         changed = {key for key, term in after.items() if term != before[key]}
         kept = changed and self._with_batches()
@@ -32,6 +25,15 @@ class ProductTemplate(models.Model):
                 check_may_shorten(product)
         self._note_retentions(changed, before, after)
         return result
+
+    def _batches_that_move(self, vals):
+        """Return the batches that go to another company along with the product."""
+        lots = self.env["stock.lot"]
+        if "company_id" not in vals:
+            return lots
+        # sudo: the terms of all of its batches, whoever sees them
+        mine = [("product_id.product_tmpl_id", "in", self.ids)]
+        return lots.sudo().search(mine).with_env(self.env)
 
     def _retentions(self):
         """Return ``{(company, product): stock.lot.retention}`` of these products."""

@@ -153,7 +153,7 @@ def _run(registry, kill_at):
         env = api.Environment(cr, SUPERUSER_ID, {})
         env["stock.recall.notice.attempt"]._cron_send()
         env["mail.mail"].process_email_queue()
-        cr.commit()
+        cr.commit()  # pylint: disable=invalid-commit
         return steps.count
 
 

@@ -28,11 +28,11 @@ class TestNoticePublication(NoticeCase, HttpCase):
         publication.action_publish()
         return publication
 
-    def read(self, publication):
+    def visit(self, publication):
         return self.url_open(publication.sudo()._path())
 
     def test_everybody_reads_which_batches_and_nobody_s_name(self):
-        page = self.read(self.published())
+        page = self.visit(self.published())
         self.assertEqual(page.status_code, 200)
         for words in ("H-1", "H-2", "Salmonella", "0800 55", "Cease distribution"):
             self.assertIn(words, page.text)
@@ -41,7 +41,7 @@ class TestNoticePublication(NoticeCase, HttpCase):
 
     def test_by_its_link_only_who_has_it(self):
         publication = self.published(access="link")
-        page = self.read(publication)
+        page = self.visit(publication)
         self.assertEqual(page.status_code, 200)
         self.assertIn("noindex", page.headers["X-Robots-Tag"])
         token = publication.token
@@ -57,7 +57,7 @@ class TestNoticePublication(NoticeCase, HttpCase):
     def test_what_was_published_stays_as_it_was(self):
         publication = self.published()
         publication.recall_id.hazard = "Something else"
-        self.assertNotIn("Something else", self.read(publication).text)
+        self.assertNotIn("Something else", self.visit(publication).text)
         for values in ({"html": "Eat it"}, {"access": "link"}, {"date_from": False}):
             with self.assertRaises(PublishedError):
                 publication.write(values)
@@ -69,7 +69,7 @@ class TestNoticePublication(NoticeCase, HttpCase):
     def test_withdrawn_it_is_gone_and_on_record(self):
         publication = self.published()
         publication.action_withdraw()
-        self.assertEqual(self.read(publication).status_code, 404)
+        self.assertEqual(self.visit(publication).status_code, 404)
         self.assertEqual(publication.state, "withdrawn")
         self.assertIn("H-1", publication.html)
         with self.assertRaises(PublishedError):
@@ -103,7 +103,7 @@ class TestNoticePublication(NoticeCase, HttpCase):
 
     def test_what_looks_like_a_program_stays_text(self):
         self.hummus.name = "<script>alert(1)</script>"
-        page = self.read(self.published())
+        page = self.visit(self.published())
         self.assertNotIn("<script>alert", page.text)
 
     def test_elsewhere_people_note_the_place(self):

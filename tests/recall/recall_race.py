@@ -176,7 +176,7 @@ def _launch_at(registry, lot_ids, moment, _number):
         env = api.Environment(cr, SUPERUSER_ID, QUIET)
         lots = env["stock.lot"].browse(lot_ids)
         recall = env["stock.recall"]._draft(lots, "Race")
-        cr.commit()
+        cr.commit()  # pylint: disable=invalid-commit
 
         def launch():
             failures.append(recall)

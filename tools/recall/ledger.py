@@ -39,11 +39,11 @@ class Told(NamedTuple):
     #: of ``used``, before the notice came
     used_before: float = 0.0
     passed_on: float = 0.0
+    #: nobody knows where it is
+    not_located: float = 0.0
     returned: float = 0.0
     destroyed: float = 0.0
     corrected: float = 0.0
-    #: nobody knows where it is
-    not_located: float = 0.0
     #: says that it is none of theirs
     is_declined: bool = False
     note: str = ""

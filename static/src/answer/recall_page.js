@@ -53,7 +53,7 @@ export class RecallPage extends Interaction {
         }
         const typed = JSON.parse(draft);
         let isOther = false;
-        for (const field of this.fields.filter((field) => field.name in typed)) {
+        for (const field of this.fields.filter((each) => each.name in typed)) {
             const property = field.type === "checkbox" ? "checked" : "value";
             isOther ||= field[property] !== typed[field.name];
             field[property] = typed[field.name];
