@@ -82,15 +82,21 @@ class StockLot(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT lot.id, held.id FROM stock_lot lot
+                (SELECT lot.id, held.id FROM stock_lot lot
                 JOIN stock_lot held ON held.product_id = lot.product_id
                  AND held.id <> lot.id AND held.disposition_id = ANY(%(guarded)s)
-                WHERE lot.id = ANY(%(ids)s) AND (
-                    (held.name <> lot.name AND %(held_read)s = %(lot_read)s)
-                    OR EXISTS (
-                        SELECT FROM stock_lot_event event
-                        WHERE event.lot_id = held.id AND event.kind = 'number'
-                          AND event.old_value = lot.name))
+                JOIN stock_lot_event event ON event.lot_id = held.id
+                 AND event.kind = 'number' AND event.old_value = lot.name
+                WHERE lot.id = ANY(%(ids)s)
+                LIMIT 1)
+                UNION ALL
+                -- By equality of both, so that thousands of each are hashed.
+                (SELECT lot.id, held.id FROM stock_lot lot
+                JOIN stock_lot held ON held.product_id = lot.product_id
+                 AND %(held_read)s = %(lot_read)s
+                 AND held.name <> lot.name AND held.disposition_id = ANY(%(guarded)s)
+                WHERE lot.id = ANY(%(ids)s)
+                LIMIT 1)
                 LIMIT 1
                 """,
                 guarded=guarded,

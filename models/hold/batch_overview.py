@@ -98,14 +98,10 @@ class BatchOverview(models.AbstractModel):
 
     @api.model
     def _decision_row(self, decision):
-        """Return the row of a decision: of which batches, and when; it says why."""
-        batches = decision.lot_ids[:1].name or decision.document_name or decision.name
-        if decision.lot_count > 1:
-            batches = self.env._(
-                "%(first)s and %(more)s more",
-                first=batches,
-                more=decision.lot_count - 1,
-            )
+        """Return the row of a decision: what it is about, and when; it says why."""
+        batches = decision.document_name or decision.name
+        if decision.lot_count == 1:
+            batches = decision.lot_ids.name or batches
         label = f"{decision.disposition_id.name}: {batches}"
         day = format_date(self.env, decision.date)
         return self._row(label, day, DECISIONS, res_id=decision.id)

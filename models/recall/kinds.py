@@ -51,4 +51,4 @@ CHECK_LEVELS = [
     ("E", "E: none"),
 ]
 #: The type of activities that people get.
-TODO = "mail.mail_activity_data_todo"
+REMINDER = "mail.mail_activity_data_todo"

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..genealogy.lot_sql import id_array
@@ -25,30 +25,49 @@ class StockLot(models.Model):
 
     _inherit = "stock.lot"
 
-    def _keep_from_recall(self):
-        """Let no launch begin on these lots before this transaction has ended."""
-        held = self.env.cr.precommit.data.setdefault(_HELD, set())
+    @api.model_create_multi
+    def create(self, vals_list):
+        lots = super().create(vals_list)
+        # Nobody else sees them yet, so nobody can recall them.
+        self._held_here().update(lots.ids)
+        return lots
+
+    def _held_here(self):
+        return self.env.cr.precommit.data.setdefault(_HELD, set())
+
+    def _keep_from_recall(self, products=(), names=()):
+        """Let no launch begin on these lots before this transaction has ended.
+
+        :param products: ids of product.product, of which lots are named as well
+        :param names: numbers that these lots may have
+        """
+        held = self._held_here()
         wanted = [lot_id for lot_id in self.ids if lot_id not in held]
-        if not wanted:
+        if not wanted and not names:
             return
-        self.env.cr.execute(
+        named = SQL(
+            "product_id = ANY(%s) AND name = ANY(%s)", list(products), list(names)
+        )
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT set_config('batch_tracking.lock_timeout',
                                   current_setting('lock_timeout'), TRUE),
                        set_config('lock_timeout', %(wait)s, TRUE);
                 SELECT pg_advisory_xact_lock_shared(%(gate)s);
-                SELECT FROM stock_lot WHERE id = ANY(%(ids)s)
+                SELECT FROM stock_lot WHERE id = ANY(%(ids)s) OR %(named)s
                 ORDER BY id FOR KEY SHARE;
                 SELECT set_config('lock_timeout',
-                                  current_setting('batch_tracking.lock_timeout'), TRUE)
+                                  current_setting('batch_tracking.lock_timeout'), TRUE);
+                SELECT id FROM stock_lot WHERE %(named)s
                 """,
                 wait=WAIT,
                 gate=GATE,
                 ids=id_array(wanted),
+                named=named,
             )
         )
-        held.update(wanted)
+        held.update(wanted, (lot_id for (lot_id,) in rows))
 
     def _lock_for_recall(self):
         """Let nobody move these lots before this transaction has ended.

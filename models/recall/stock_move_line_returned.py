@@ -8,7 +8,9 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     def _action_done(self):
-        self.lot_id._keep_from_recall()
+        # All at once, also those that core will find by the number that was typed.
+        typed = self.filtered(lambda line: line.lot_name and not line.lot_id)
+        self.lot_id._keep_from_recall(typed.product_id.ids, typed.mapped("lot_name"))
         returned = self._returned_and_recalled()
         returned._put_apart()
         result = super()._action_done()

@@ -7,7 +7,7 @@ from odoo.fields import Command
 
 from ...tools.recall.deadlines import FIRST_OF_MONTH, WORKING_DAYS, due, monthly_reports
 from ...tools.recall.regimes import ASKED, DECIDED, INITIATED, KNOWN, PUBLIC
-from .kinds import OPEN_STATES, TODO
+from .kinds import OPEN_STATES, REMINDER
 
 #: {anchor of rules: field of the recall}
 ANCHOR_FIELDS = {
@@ -140,7 +140,7 @@ class StockRecall(models.Model):
             )
             return
         line.activity_id = self.activity_schedule(
-            TODO,
+            REMINDER,
             date_deadline=line.day,
             summary=line.name,
             user_id=self.user_id.id,

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ...tools.recall.months import months_later, reminders
 from ...tools.recall.regimes import DRILLED
 from ..base.job import JobRun
-from .kinds import AUTHORITIES, OPEN_STATES, TODO
+from .kinds import AUTHORITIES, OPEN_STATES, REMINDER
 from .stock_recall_strategy import USERS
 
 REMIND = "batch_tracking.ir_cron_recall_deadlines"
@@ -187,7 +187,7 @@ class StockRecallPlan(models.Model):
         if not passed or (self.reminded_on and self.reminded_on >= passed[-1]):
             return
         self.activity_schedule(
-            TODO,
+            REMINDER,
             date_deadline=due,
             summary=self.env._("Run a recall drill"),
             user_id=self.user_id.id,

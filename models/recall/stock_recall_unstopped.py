@@ -50,7 +50,9 @@ class StockRecall(models.Model):
         units = {lot.id: lot.product_uom_id.name for lot in their}
         for kind, record_id, lot_id, quantity in rows:
             _add(found, kind, record_id, units[lot_id], quantity)
-        return found
+        return {
+            kind: {**rest, "ids": list(rest["ids"])} for kind, rest in found.items()
+        }
 
     @api.model
     def _just_delivered(self, lots):
@@ -145,7 +147,6 @@ class StockRecall(models.Model):
 
 
 def _add(found, kind, record_id, unit, quantity):
-    rest = found.setdefault(kind, {"ids": [], "amounts": {}})
-    if record_id not in rest["ids"]:
-        rest["ids"].append(record_id)
+    rest = found.setdefault(kind, {"ids": {}, "amounts": {}})
+    rest["ids"][record_id] = True
     rest["amounts"][unit] = rest["amounts"].get(unit, 0.0) + quantity

@@ -100,11 +100,6 @@ class StockRecallConsignee(models.Model):
         digits="Product Unit",
         help="More was told, or came back, than was distributed: is it the same batch?",
     )
-    is_cleared = fields.Boolean(
-        compute="_compute_is_cleared",
-        store=True,
-        help="Its batch was taken out of the recall.",
-    )
     waived_reason = fields.Char(
         "Given up because", readonly=True, help="It is closed all the same."
     )
@@ -140,14 +135,3 @@ class StockRecallConsignee(models.Model):
             is_waived=bool(self.waived_reason),
             unaccounted=unsettled,
         )
-
-    @api.depends("recall_id.lot_ids.is_cleared")
-    def _compute_is_cleared(self):
-        cleared = self.env["stock.recall.lot"]._read_group(
-            [("recall_id", "in", self.recall_id.ids), ("is_cleared", "=", True)],
-            ["recall_id"],
-            ["lot_id:recordset"],
-        )
-        lots = dict(cleared)
-        for row in self:
-            row.is_cleared = row.lot_id in lots.get(row.recall_id, ())

@@ -9,6 +9,7 @@ from . import test_recall_race
 from . import test_recall_start
 from . import test_recall_inbound
 from . import test_recall_scopes
+from . import test_recall_gate
 from . import test_recall_banner
 from . import test_recall_returned
 from . import test_recall_deadlines
