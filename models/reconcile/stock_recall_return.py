@@ -37,27 +37,54 @@ class StockRecallConsignee(models.Model):
 
     def _prepare_returns(self):
         """Return the new transfers, one for each delivery."""
+        rows = self.filtered(lambda row: row.tier == 1 and row.located > row.on_its_way)
+        delivered = rows._delivered_lines()
         planned = defaultdict(list)
-        for row in self.filtered(lambda row: row.tier == 1):
-            for line, quantity in row._to_return():
+        for row in rows:
+            for line, quantity in row._to_return(delivered[row]):
                 planned[line.picking_id].append((line, quantity))
         pickings = self.env["stock.picking"]
         for delivery, lines in list(planned.items())[:MOST_AT_ONCE]:
             pickings |= delivery._prepare_recall_return(lines)
         return pickings
 
-    def _to_return(self):
-        """Return which delivered lines come back, the last first, and how much."""
+    def _delivered_lines(self):
+        """Return ``{row: stock.move.line}`` by which each was delivered, last first."""
+        lines = self.env["stock.move.line"].search(
+            [
+                ("lot_id", "in", self.lot_id.ids),
+                ("consignment", "=", "delivered"),
+                ("consignee_id", "in", self.partner_id.ids),
+                ("picking_id", "!=", False),
+                ("company_id", "in", self.company_id.ids),
+            ],
+            order="date desc, id desc",
+        )
+        by_row = lines.grouped(
+            lambda line: (line.lot_id, line.consignee_id, line.company_id)
+        )
+        return {
+            row: by_row.get((row.lot_id, row.partner_id, row.company_id), lines[:0])
+            for row in self
+        }
+
+    def _to_return(self, delivered):
+        """Return which delivered lines come back, the last first, and how much.
+
+        :param delivered: stock.move.line of the row, see ``_delivered_lines``
+        """
         self.ensure_one()
-        left = self.located - self.on_its_way - self._awaited()
+        returns = delivered.move_id.returned_move_ids
+        awaited = self._quantity_in(
+            returns.filtered(lambda move: move.state not in ("done", "cancel"))
+        )
+        left = self.located - self.on_its_way - awaited
         found = []
-        for line in self._delivered_lines():
-            back = sum(
+        for line in delivered:
+            back = self._quantity_in(
                 line.move_id.returned_move_ids.filtered(
                     lambda move: move.state != "cancel"
                 )
-                .move_line_ids.filtered(lambda each: each.lot_id == self.lot_id)
-                .mapped("quantity_product_uom")
             )
             quantity = min(left, line.quantity_product_uom - back)
             if quantity > 0 and not is_none(quantity):
@@ -65,22 +92,7 @@ class StockRecallConsignee(models.Model):
                 left -= quantity
         return found
 
-    def _delivered_lines(self):
-        return self.env["stock.move.line"].search(
-            [
-                ("lot_id", "=", self.lot_id.id),
-                ("consignment", "=", "delivered"),
-                ("consignee_id", "=", self.partner_id.id),
-                ("picking_id", "!=", False),
-                ("company_id", "=", self.company_id.id),
-            ],
-            order="date desc, id desc",
-        )
-
-    def _awaited(self):
-        """Return how much is to come by returns that are not done yet."""
-        waiting = self._delivered_lines().move_id.returned_move_ids.filtered(
-            lambda move: move.state not in ("done", "cancel")
-        )
-        lines = waiting.move_line_ids.filtered(lambda line: line.lot_id == self.lot_id)
+    def _quantity_in(self, moves):
+        """Return how much of the row's batch some moves are about."""
+        lines = moves.move_line_ids.filtered(lambda line: line.lot_id == self.lot_id)
         return sum(lines.mapped("quantity_product_uom"))

@@ -54,3 +54,17 @@ class TestReconcileReturns(AnswerCase):
     def test_who_is_no_recall_manager_prepares_none(self):
         with self.assertRaises(RecallRightMissingError):
             self.mine.with_user(self.user("clerk")).action_prepare_returns()
+
+    def test_deliveries_of_many_are_looked_for_at_once(self):
+        rows = self.recall.consignee_ids
+        self.assertGreater(len(rows), 1)
+        counts = []
+        for some in (rows, rows[:1], rows):  # the first one fills caches
+            self.env.flush_all()
+            self.env.invalidate_all()
+            some.mapped("lot_id"), some.mapped("partner_id"), some.mapped("company_id")
+            before = self.env.cr.sql_log_count
+            delivered = some._delivered_lines()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(set(delivered), set(some))
+        self.assertEqual(counts[1], counts[2])
