@@ -212,11 +212,12 @@ class StockRecall(models.Model):
         return self._sheet(title, "stock.recall.decision", domain, names)
 
     def _events_sheet(self):
-        names = ["date", "user_name", "what", "old_value", "new_value", "reason"]
+        names = ["date", "user_name", "what", "lot_id"]
+        names += ["old_value", "new_value", "reason"]
         domain = [
             ("res_model", "=", self._name),
             ("res_id", "=", self.id),
-            ("lot_id", "=", False),
+            ("kind", "=", "recall"),
         ]
         title = self.env._("History")
         return self._sheet(title, "stock.lot.event", domain, names, "date, id")

@@ -43,6 +43,15 @@ class TestReconcileReports(AnswerCase, HttpCase):
         self.assertEqual(len(ledger), 4)
         self.assertIn("Lake Bistro", [row[0] for row in ledger])
 
+    def test_the_history_tells_of_the_launch_by_each_suspect_batch(self):
+        head, *rows = self.book()["History"].values
+        steps = [dict(zip(head, row, strict=True)) for row in rows]
+        launched = [step for step in steps if step["What"] == "Launched"]
+        suspects = self.recall.suspect_ids.mapped("name")
+        self.assertEqual(sorted(step["Batch"] for step in launched), sorted(suspects))
+        self.assertIn("Metal found", launched[0]["Reason"])
+        self.assertGreater(len(steps), len(launched), "the answer is a step as well")
+
     def test_no_letter_is_a_formula(self):
         sheet = self.book()["Answers"]
         cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
