@@ -49,7 +49,7 @@ class TestReconcileReports(AnswerCase, HttpCase):
         launched = [step for step in steps if step["What"] == "Launched"]
         suspects = self.recall.suspect_ids.mapped("name")
         self.assertEqual(sorted(step["Batch"] for step in launched), sorted(suspects))
-        self.assertIn("Metal found", launched[0]["Reason"])
+        self.assertEqual({step["Reason"] for step in launched}, {self.recall.reason})
         self.assertGreater(len(steps), len(launched), "the answer is a step as well")
 
     def test_no_letter_is_a_formula(self):
