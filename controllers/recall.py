@@ -9,7 +9,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 from ..models.answer.channels import PAGE, PORTAL
 from ..models.answer.stock_recall_page import ACTIONS
 from ..models.answer.stock_recall_visit import WINDOW
-from ..tools.recall.form import MOST_BYTES, MOST_FILES
+from ..tools.answer.form import MOST_BYTES, MOST_FILES
 
 #: Certificates, and what was typed.
 MOST_POSTED = (MOST_FILES + 1) * MOST_BYTES

@@ -18,6 +18,8 @@ from . import inspection  # plans, results, verdicts
 from . import certificate  # what customers read of inspections
 from . import expiry  # what dates make happen
 from . import recall  # find and stop
+from . import agenda  # what is due in recalls, who works them, when they drill
+from . import inbound  # what suppliers and authorities recall, that we may have
 from . import notice  # tell whoever has it
 from . import answer  # what consignees tell of recalled goods, and by which way
 from . import reconcile  # what became of recalled goods, checked and proved

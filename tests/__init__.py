@@ -19,6 +19,8 @@ from .inspection import *
 from .certificate import *
 from .expiry import *
 from .recall import *
+from .agenda import *
+from .inbound import *
 from .notice import *
 from .learning import *
 from .answer import *

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.recall.ledger import told_of
+from ...tools.answer.ledger import told_of
 from .exceptions import AnswerIsEvidenceError
 
 
@@ -41,7 +41,7 @@ class StockRecallAnswerLine(models.Model):
     onward_ids = fields.One2many("stock.recall.answer.onward", "line_id", "Passed to")
 
     def _told(self):
-        """Return it as a ``Told``, see ``tools/recall/ledger``."""
+        """Return it as a ``Told``, see ``tools/answer/ledger``."""
         self.ensure_one()
         return told_of(self)
 

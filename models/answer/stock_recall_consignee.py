@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.recall.ledger import Row, Told, settle, told_of
+from ...tools.answer.ledger import Row, Told, settle, told_of
 
 
 class StockRecallConsignee(models.Model):
@@ -73,7 +73,7 @@ class StockRecallConsignee(models.Model):
         return told_of(self)._replace(returned=self.told_returned, note="")
 
     def _settled(self):
-        """Return the row as of now: ``Settled``, see ``tools/recall/ledger``."""
+        """Return the row as of now: ``Settled``, see ``tools/answer/ledger``."""
         self.ensure_one()
         on_its_way_here = sum(
             max(0.0, row.told_returned - row.received_back) for row in self.child_ids

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import email_normalize
 
-from ...tools.recall.balance import is_none
+from ...tools.answer.balance import is_none
 
 
 class StockRecallAnswerOnward(models.Model):

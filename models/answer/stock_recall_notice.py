@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import fields, models
 
-from ...tools.recall.answers import Standing, replies_of
+from ...tools.answer.answers import Standing, replies_of
 
 REPLIES = [
     ("none", "Not answered"),

@@ -4,8 +4,8 @@ from math import isnan, nan
 
 from odoo import models
 
-from ...tools.recall.answers import TOLD
-from ...tools.recall.form import (
+from ...tools.answer.answers import TOLD
+from ...tools.answer.form import (
     MOST_BYTES,
     MOST_FILES,
     TEXT,
@@ -15,7 +15,7 @@ from ...tools.recall.form import (
     read_quantity,
     read_text,
 )
-from ...tools.recall.ledger import Told
+from ...tools.answer.ledger import Told
 from .channels import PAGE
 from .exceptions import AnswerIncompleteError, FileRefusedError
 from .stock_recall_answering import Answer

@@ -5,8 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.recall.notice_contents import missing_from
-from ...tools.recall.notice_words import NO_LIST, findings
+from ...tools.notice.contents import missing_from
+from ...tools.notice.words import NO_LIST, findings
 from ..history.signature import signed
 from .exceptions import NothingToSendError, NoticeIncompleteError
 from .stock_recall_contents import CONTENTS
@@ -19,7 +19,7 @@ TRANSLATED = ("reason", "hazard", "notice_what_to_do")
 class Finding(NamedTuple):
     """What is missing from the notices, or must not be said in them."""
 
-    #: of the linter: see ``tools/recall/notice_contents`` and ``notice_words``
+    #: of the linter: see ``tools/notice/contents`` and ``notice_words``
     code: str
     #: a sentence for people
     text: str

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL, format_date
 
-from ...tools.recall.notice_contents import HEADINGS, URGENT, URGENT_CLASSES
+from ...tools.notice.contents import HEADINGS, URGENT, URGENT_CLASSES
 from .exceptions import NoticesWaitError
 from .kinds import KIND_OF_AUTHORITY, NEUTRAL
 from .stock_recall_notice_template import OWN, TEXTS
@@ -136,7 +136,7 @@ class StockRecall(models.Model):
     def _notice_contents(self, purpose="consignee", lang=None):
         """Return what notices of a purpose say, as texts by code.
 
-        The codes are those of ``tools/recall/notice_contents``, and some more that a
+        The codes are those of ``tools/notice/contents``, and some more that a
         notice prints where there are any. The sentences of the template still hold
         ``OWN``: each notice names its consignee's own products there.
 

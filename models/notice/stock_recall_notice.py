@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.recall.notice_log import Attempt, first_to_reach
+from ...tools.notice.log import Attempt, first_to_reach
 from .exceptions import NoticeIsEvidenceError
 from .kinds import CHANNELS, METHODS, PURPOSES, STATES
 

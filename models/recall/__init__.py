@@ -10,13 +10,6 @@ from . import stock_recall_leak
 from . import stock_recall_unstopped
 from . import stock_recall_reason
 from . import stock_recall_strategy
-from . import stock_recall_regime
-from . import stock_recall_deadline_rule
-from . import stock_recall_deadline
-from . import stock_recall_plan
-from . import stock_recall_plan_contact
-from . import stock_recall_inbound
-from . import stock_recall_inbound_line
 from . import stock_recall_left_out
 from . import stock_recall_reach
 from . import stock_recall_preview
@@ -27,7 +20,6 @@ from . import stock_recall_consignee
 from . import stock_recall_screens
 from . import stock_recall_history
 from . import stock_recall_banner
-from . import stock_recall_agenda
 from . import stock_lot
 from . import stock_lot_lock
 from . import stock_quant
@@ -38,4 +30,3 @@ from . import stock_move_line_returned
 from . import stock_location
 from . import stock_picking
 from . import stock_lot_inspection
-from . import res_company

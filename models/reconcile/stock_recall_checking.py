@@ -3,14 +3,14 @@ from collections import Counter
 
 from odoo import fields, models
 
-from ...tools.recall.effectiveness import (
+from ...tools.reconcile.effectiveness import (
     LEAST_OF_B,
     MOST_OF_B,
     outcome_of,
     required_checks,
 )
-from ...tools.recall.population import Recipient, draw_strata, population_of, spread
-from ...tools.recall.power import failing_of, power_table, smallest_sample
+from ...tools.reconcile.population import Recipient, draw_strata, population_of, spread
+from ...tools.reconcile.power import failing_of, power_table, smallest_sample
 from .exceptions import NoCheckLevelError
 
 #: Percent that failed, and chance to see any, for which a sample is proposed.
@@ -38,7 +38,7 @@ class StockRecall(models.Model):
     # -- drawing
 
     def _population(self):
-        """Return every consignee once, see ``tools/recall/population``."""
+        """Return every consignee once, see ``tools/reconcile/population``."""
         rows = self.consignee_ids.filtered(
             lambda row: row.partner_id and row.distributed > 0 and not row.is_cleared
         )
@@ -134,7 +134,7 @@ class StockRecall(models.Model):
         return Counter(dict(counts))
 
     def _check_outcome(self, population=None):
-        """Return what the checks came to, see ``tools/recall/effectiveness``."""
+        """Return what the checks came to, see ``tools/reconcile/effectiveness``."""
         self.ensure_one()
         if population is None:
             population = self._reply_counts()["all"]

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.recall.answers import Standing
+from ...tools.answer.answers import Standing
 
 STATES = [
     ("waiting", "Not answered"),
@@ -35,7 +35,7 @@ SOURCES = (
 class StockRecallConsignee(models.Model):
     """The ledger of a recall: what became of what one consignee had of one batch.
 
-    Kept with the row, as a page adds up tens of thousands; see ``tools/recall/ledger``.
+    Kept with the row, as a page adds up tens of thousands; see ``tools/answer/ledger``.
     """
 
     _inherit = "stock.recall.consignee"
@@ -122,7 +122,7 @@ class StockRecallConsignee(models.Model):
             row.state = row._standing(line.unaccounted + line.on_hand).state
 
     def _standing(self, unsettled):
-        """Return how far the row has come, see ``tools/recall/answers``.
+        """Return how far the row has come, see ``tools/answer/answers``.
 
         :param unsettled: that has no place, or is still with the consignee
         """

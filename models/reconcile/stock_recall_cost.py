@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.recall.balance import is_none
+from ...tools.answer.balance import is_none
 
 
 class StockRecall(models.Model):

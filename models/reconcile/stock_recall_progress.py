@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from ...tools.recall.balance import Line, Sums
-from ...tools.recall.tiers import chain_of_sums
+from ...tools.answer.balance import Line, Sums
+from ...tools.reconcile.tiers import chain_of_sums
 
 #: Columns of the ledger that make a ``Line``, in its order.
 LINE = (
@@ -49,7 +49,7 @@ class StockRecall(models.Model):
     def _chains(self):
         """Return the balance of this recall, each unit of measure by itself.
 
-        :return: ``{uom.uom: Chain}``, see ``tools/recall/tiers``
+        :return: ``{uom.uom: Chain}``, see ``tools/reconcile/tiers``
         """
         self.ensure_one()
         columns = SQL(", ").join(

@@ -3,9 +3,9 @@ from datetime import date
 from odoo import fields, models
 from odoo.tools import format_list
 
-from ...tools.recall.openfda import Facts, LotCode, enforcement_report
+from ...tools.reconcile.openfda import Facts, LotCode, enforcement_report
 
-#: Our states in the words that ``tools/recall/openfda`` knows.
+#: Our states in the words that ``tools/reconcile/openfda`` knows.
 STATES = {"progress": "in_progress", "monitoring": "monitoring", "closed": "terminated"}
 #: So many are named in a printed report; the spreadsheet has all.
 PRINTED = 200

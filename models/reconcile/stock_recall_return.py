@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from ...tools.recall.balance import is_none
+from ...tools.answer.balance import is_none
 from .exceptions import NothingToReturnError
 
 #: More transfers than that are prepared by going on with what is left.

@@ -1,5 +1,5 @@
 from ...models.answer.stock_recall_answering import Answer
-from ...tools.recall.ledger import Told
+from ...tools.answer.ledger import Told
 from ..common import KitchenCase
 
 

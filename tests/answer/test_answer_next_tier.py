@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ...models.recall.exceptions import RecallRightMissingError
-from ...tools.recall.ledger import Onward
+from ...tools.answer.ledger import Onward
 from .answer_case import AnswerCase
 
 

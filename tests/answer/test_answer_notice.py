@@ -3,7 +3,7 @@ import re
 from odoo.tests import tagged
 
 from ...models.answer.stock_recall_answering import Answer
-from ...tools.recall.ledger import Told
+from ...tools.answer.ledger import Told
 from ..notice.notice_case import NoticeCase
 
 

@@ -3,14 +3,14 @@ from math import isnan
 
 from odoo.tests import BaseCase
 
-from ...tools.recall.form import (
+from ...tools.answer.form import (
     kind_of,
     read_day,
     read_onward,
     read_quantity,
     read_text,
 )
-from ...tools.recall.ledger import Row, Told, settle
+from ...tools.answer.ledger import Row, Told, settle
 
 
 class TestAnswerReading(BaseCase):

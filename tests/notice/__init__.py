@@ -7,3 +7,5 @@ from . import test_notice_follow_up
 from . import test_notice_rights
 from . import test_notice_publication
 from . import test_notice_killed
+from . import test_notice_log
+from . import test_notice_words

@@ -4,23 +4,17 @@ from . import test_recall
 from . import test_recall_steps
 from . import test_recall_expand
 from . import test_recall_leak
-from . import test_recall_agenda
 from . import test_recall_race
 from . import test_recall_start
-from . import test_recall_inbound
 from . import test_recall_scopes
 from . import test_recall_gate
 from . import test_recall_banner
 from . import test_recall_returned
-from . import test_recall_deadlines
-from . import test_recall_effectiveness
 from . import test_recall_exact_dates
-from . import test_recall_balance
-from . import test_recall_notice_words
-from . import test_recall_lists_and_figures
+from . import test_recall_paste
 
 if installed("hypothesis"):
-    from . import test_recall_random_figures
+    from . import test_recall_random_lists
 
 if installed("hypothesis") and installed("networkx"):
     from . import test_recall_reach

@@ -6,8 +6,12 @@ from . import test_reconcile_checks
 from . import test_reconcile_returns
 from . import test_reconcile_closing
 from . import test_reconcile_decisions
+from . import test_reconcile_balance
+from . import test_reconcile_effectiveness
+from . import test_reconcile_figures
 
 if installed("hypothesis"):
+    from . import test_reconcile_random_figures
     from . import test_reconcile_random_steps
 
 if installed("openpyxl"):

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from ...tools.recall.ledger import Onward
-from ...tools.recall.tiers import chain_of
+from ...tools.answer.ledger import Onward
+from ...tools.reconcile.tiers import chain_of
 from ..answer.answer_case import AnswerCase
 
 

@@ -14,8 +14,8 @@ from odoo.tests import tagged
 from ...models.answer.exceptions import AnswerRefusedError, AnswerTooLateError
 from ...models.answer.stock_recall_answering import Answer
 from ...models.reconcile.exceptions import NothingToReturnError
-from ...tools.recall.ledger import Onward, Told
-from ...tools.recall.tiers import chain_of
+from ...tools.answer.ledger import Onward, Told
+from ...tools.reconcile.tiers import chain_of
 from ..answer.answer_case import AnswerCase
 from ..dev_libraries import is_long_run
 

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from ...models.answer.channels import BY_STAFF, KINDS
 from ...models.answer.stock_recall_answering import Answer
 from ...models.answer.stock_recall_page import CONTACT, QUANTITIES
-from ...tools.recall.ledger import Told, told_of
+from ...tools.answer.ledger import Told, told_of
 
 
 class StockRecallAnswerEnter(models.TransientModel):

@@ -5,9 +5,9 @@ from pytz import utc
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ...tools.recall.deadlines import FIRST_OF_MONTH, WORKING_DAYS, due, monthly_reports
-from ...tools.recall.regimes import ASKED, DECIDED, INITIATED, KNOWN, PUBLIC
-from .kinds import OPEN_STATES, REMINDER
+from ...tools.agenda.deadlines import FIRST_OF_MONTH, WORKING_DAYS, due, monthly_reports
+from ...tools.agenda.regimes import ASKED, DECIDED, INITIATED, KNOWN, PUBLIC
+from ..recall.kinds import OPEN_STATES, REMINDER
 
 #: {anchor of rules: field of the recall}
 ANCHOR_FIELDS = {

@@ -5,9 +5,10 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.tests import tagged
 
-from ...models.recall.exceptions import DeadlineIsDoneError, RecallRightMissingError
-from ...tools.recall.regimes import REGIMES
-from .recall_case import RecallCase
+from ...models.agenda.exceptions import DeadlineIsDoneError
+from ...models.recall.exceptions import RecallRightMissingError
+from ...tools.agenda.regimes import REGIMES
+from ..recall.recall_case import RecallCase
 
 XMLID = "batch_tracking.stock_recall_regime_%s"
 

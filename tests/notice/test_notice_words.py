@@ -1,7 +1,7 @@
 from odoo.tests import BaseCase
 
-from ...tools.recall.notice_contents import NEEDED, missing_from
-from ...tools.recall.notice_words import findings
+from ...tools.notice.contents import NEEDED, missing_from
+from ...tools.notice.words import findings
 
 SOFT = "as a voluntary precaution, no accidents reported"
 LETTER = dict.fromkeys(NEEDED["fda"], "something") | {

@@ -1,4 +1,4 @@
-"""Which of the attempts to tell somebody reached them, and which notice is which.
+"""Which of the attempts to tell somebody reached them.
 
 >>> attempts = [
 ...     Attempt(datetime(2026, 11, 24, 10, 30), "mail", datetime(2026, 11, 24, 10, 31)),
@@ -8,7 +8,6 @@
 ('letter', ['mail'])
 """
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -33,21 +32,3 @@ def bounced(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return what came back, which stays on record, in the order it was sent."""
     came_back = (attempt for attempt in attempts if attempt.bounced_at is not None)
     return sorted(came_back, key=lambda attempt: attempt.sent_at)
-
-
-def notice_key(firm: str, number: str, product: str, lot: str) -> tuple[str, ...]:
-    """Return what two copies of one notice share, however they were typed.
-
-    Nothing but case, spaces and the dashes and dots between is left out: other numbers
-    are other notices.
-
-    >>> notice_key("Pharmatech LLC", "F-0276-2017", "Docusate", "30661601") == (
-    ...     notice_key("pharmatech  llc ", "f 0276/2017", "DOCUSATE", " 30661601")
-    ... )
-    True
-    """
-    return tuple(_typed(part) for part in (firm, number, product, lot))
-
-
-def _typed(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

@@ -4,7 +4,7 @@ from pytz import utc
 
 from odoo import models
 
-from ...tools.recall.working_days import WorkDays
+from ...tools.agenda.working_days import WorkDays
 
 #: A day of which so much is free counts as a holiday: not an early close.
 FREE = timedelta(hours=6)

@@ -2,15 +2,15 @@ from fractions import Fraction
 
 from odoo.tests import BaseCase
 
-from ...tools.recall.effectiveness import outcome_of, rates_of, required_checks
-from ...tools.recall.population import (
+from ...tools.reconcile.effectiveness import outcome_of, rates_of, required_checks
+from ...tools.reconcile.population import (
     Recipient,
     draw,
     draw_strata,
     population_of,
     spread,
 )
-from ...tools.recall.power import (
+from ...tools.reconcile.power import (
     chance_to_see,
     failing_of,
     missed,

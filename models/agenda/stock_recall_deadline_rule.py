@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ...tools.recall.deadlines import DAYS, FIRST_OF_MONTH, HOURS, MONTHS, WORKING_DAYS
-from ...tools.recall.regimes import (
+from ...tools.agenda.deadlines import DAYS, FIRST_OF_MONTH, HOURS, MONTHS, WORKING_DAYS
+from ...tools.agenda.regimes import (
     ASKED,
     DECIDED,
     DRILLED,

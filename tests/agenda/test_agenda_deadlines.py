@@ -5,7 +5,7 @@ import pytz
 
 from odoo.tests import BaseCase
 
-from ...tools.recall.deadlines import (
+from ...tools.agenda.deadlines import (
     DAYS,
     FIRST_OF_MONTH,
     HOURS,
@@ -18,8 +18,8 @@ from ...tools.recall.deadlines import (
     monthly_reports,
     repeated,
 )
-from ...tools.recall.months import kept_until, months_later, reminders
-from ...tools.recall.regimes import (
+from ...tools.agenda.months import kept_until, months_later, reminders
+from ...tools.agenda.regimes import (
     DECIDED,
     DRILLED,
     KEPT_MONTHS,
@@ -27,7 +27,7 @@ from ...tools.recall.regimes import (
     REGIMES,
     rules_of,
 )
-from ...tools.recall.working_days import WorkDays, counted, end_of_day, midnight
+from ...tools.agenda.working_days import WorkDays, counted, end_of_day, midnight
 
 NEW_YORK = ZoneInfo("America/New_York")
 LONDON = ZoneInfo("Europe/London")

@@ -1,23 +1,15 @@
-from datetime import datetime
-
 from odoo.tests import BaseCase
 
-from ...tools.recall.answers import Standing, problems_of, replies_of, waiting
-from ...tools.recall.balance import Line, rates_of, total_of
-from ...tools.recall.notice_log import (
-    Attempt,
-    bounced,
-    first_to_reach,
-    notice_key,
-)
-from ...tools.recall.tiers import chain_of
+from ...tools.answer.answers import Standing, problems_of, replies_of, waiting
+from ...tools.answer.balance import Line, rates_of, total_of
+from ...tools.reconcile.tiers import chain_of
 
 
 def percents(rates):
     return [None if rate is None else round(100 * rate, 2) for rate in rates]
 
 
-class TestRecallBalance(BaseCase):
+class TestReconcileBalance(BaseCase):
     """What became of what was distributed."""
 
     def test_recovery_accounted_and_recoverable(self):
@@ -63,7 +55,7 @@ class TestRecallBalance(BaseCase):
         self.assertEqual(total_of([line]), line)
 
 
-class TestRecallTiers(BaseCase):
+class TestReconcileTiers(BaseCase):
     """What a wholesaler passed on is accounted for there, and not back."""
 
     WHOLESALER = (1, Line(1000, on_hand=100, used=50, passed_on=850))
@@ -106,7 +98,7 @@ class TestRecallTiers(BaseCase):
             chain_of([(0, Line(1))])
 
 
-class TestRecallAnswers(BaseCase):
+class TestReconcileAnswers(BaseCase):
     """What consignees tell, and who still has to."""
 
     def test_an_answer_of_more_than_was_shipped_names_by_how_much(self):
@@ -154,32 +146,3 @@ class TestRecallAnswers(BaseCase):
         line = Standing("Dairy", "L2", 9, has_answered=True, unaccounted=1)
         self.assertEqual(line.state, "open")
         self.assertEqual(line._replace(unaccounted=0).state, "closed")
-
-
-class TestRecallNoticeLog(BaseCase):
-    """Since when somebody is notified, and which notices are the same."""
-
-    def test_notified_is_when_something_did_not_come_back(self):
-        moment = datetime(2026, 11, 24)
-        mail = Attempt(
-            moment.replace(hour=10, minute=30),
-            "mail",
-            moment.replace(hour=10, minute=31),
-        )
-        letter = Attempt(moment.replace(hour=14), "letter")
-        phone = Attempt(moment.replace(hour=16), "phone")
-        for attempts in ([mail, letter, phone], [phone, letter, mail]):
-            self.assertEqual(first_to_reach(attempts), letter)
-            self.assertEqual(bounced(attempts), [mail])
-        self.assertIsNone(first_to_reach([mail]))
-        self.assertIsNone(first_to_reach([]))
-
-    def test_a_notice_received_twice_has_one_key(self):
-        mail = notice_key("Müller & Co.", "F-0276-2017", "Oats 1 kg", "30661601")
-        web = notice_key("MÜLLER & CO", "f-0276-2017 ", "oats 1kg", "30661601")
-        self.assertEqual(mail, web)
-        for other in (
-            notice_key("Müller & Co.", "F-0277-2017", "Oats 1 kg", "30661601"),
-            notice_key("Müller & Co.", "F-0276-2017", "Oats 1 kg", "30661602"),
-        ):
-            self.assertNotEqual(mail, other)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.recall.notice_log import notice_key
+from ...tools.inbound.notice_key import notice_key
 from .exceptions import NoticeIsKnownError
 
 

@@ -1,7 +1,8 @@
-from odoo.tests import Form, tagged
+from odoo.tests import BaseCase, Form, tagged
 
-from ...models.recall.exceptions import NothingMatchesError, NoticeIsKnownError
-from .recall_case import RecallCase
+from ...models.inbound.exceptions import NothingMatchesError, NoticeIsKnownError
+from ...tools.inbound.notice_key import notice_key
+from ..recall.recall_case import RecallCase
 
 
 @tagged("post_install", "-at_install")
@@ -80,3 +81,17 @@ class TestRecallInbound(RecallCase):
         clerk = notice.with_user(self.user("clerk"))
         self.assertEqual(clerk.number, "R-2026/4")
         self.assertFalse(clerk.has_access("write") or clerk.has_access("create"))
+
+
+class TestNoticeKey(BaseCase):
+    """Which notices are the same."""
+
+    def test_a_notice_received_twice_has_one_key(self):
+        mail = notice_key("Müller & Co.", "F-0276-2017", "Oats 1 kg", "30661601")
+        web = notice_key("MÜLLER & CO", "f-0276-2017 ", "oats 1kg", "30661601")
+        self.assertEqual(mail, web)
+        for other in (
+            notice_key("Müller & Co.", "F-0277-2017", "Oats 1 kg", "30661601"),
+            notice_key("Müller & Co.", "F-0276-2017", "Oats 1 kg", "30661602"),
+        ):
+            self.assertNotEqual(mail, other)

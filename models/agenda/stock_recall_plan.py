@@ -1,11 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.recall.months import months_later, reminders
-from ...tools.recall.regimes import DRILLED
+from ...tools.agenda.months import months_later, reminders
+from ...tools.agenda.regimes import DRILLED
 from ..base.job import JobRun
-from .kinds import AUTHORITIES, OPEN_STATES, REMINDER
-from .stock_recall_strategy import USERS
+from ..recall.kinds import AUTHORITIES, OPEN_STATES, REMINDER
+from ..recall.stock_recall_strategy import USERS
 
 REMIND = "batch_tracking.ir_cron_recall_deadlines"
 YEAR = 12
