@@ -100,6 +100,7 @@ def _python_tools():
         Tool("size limits", (python, "-m", "dev.limits")),
         Tool("oldest Python", (*vermin, *_files(".py"))),
         Tool("floors", (python, "-m", "dev.floors")),
+        Tool("overrides", (python, "-m", "dev.overrides")),
         Tool("mypy", (python, "-m", "mypy")),
     ]
 

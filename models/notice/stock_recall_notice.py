@@ -160,7 +160,10 @@ class StockRecallNotice(models.Model):
         return ""
 
     def _answer_urls(self):
-        """Return ``{notice: _answer_url()}``; called for the mails of one batch."""
+        """Return ``{notice: _answer_url()}``; called for the mails of one batch.
+
+        A room above may make them all at once.
+        """
         return {notice: notice._answer_url() for notice in self}
 
     def _unanswered(self):
