@@ -11,7 +11,7 @@ True
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from .balance import Line, share_of
+from ..answer.balance import Line, share_of
 
 #: Days that non-responders are grouped by: up to so many, then the rest.
 AGES = (3, 7, 14, 30)

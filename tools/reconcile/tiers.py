@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from .balance import (
+from ..answer.balance import (
     Line,
     Rates,
     Sums,
