@@ -40,9 +40,9 @@ def complaints(sources):
 def _model(node):
     """The name of the model that a class defines or extends, None if it is none."""
     for line in node.body:
-        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
-            if getattr(line.targets[0], "id", None) in NAMES:
-                return line.value.value
+        is_text = isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant)
+        if is_text and getattr(line.targets[0], "id", None) in NAMES:
+            return line.value.value
     return None
 
 

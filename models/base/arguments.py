@@ -59,3 +59,16 @@ def check_options(env, options, kinds):
         value = options.get(name)
         if value not in NOTHING:
             check_argument(env, name, value, kind)
+
+
+def check_finite(model, vals, names):
+    """Refuse quantities that are no numbers, or have no end: JSON carries both.
+
+    :param dict vals: as for ``write``
+    :param names: fields of numbers
+    :raises ArgumentError: naming the first
+    """
+    for name in names & vals.keys():
+        value = vals[name]
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ArgumentError(model.env, name, value)

@@ -45,6 +45,7 @@ class StockLot(models.Model):
         disposition = self.env["stock.lot.disposition"].browse(vals["disposition_id"])
         changed = self.filtered(lambda lot: lot.disposition_id != disposition)
         changed._check_disposition_change(disposition)
+        disposition._let_nobody_widen()
         self._lock_stock()
         before = changed.grouped("disposition_id")
         result = super().write(vals)

@@ -1,4 +1,7 @@
+from psycopg2.errors import SerializationFailure
+
 from odoo import models
+from odoo.tools import SQL
 
 from .release import Release
 from .stock_lot_disposition import PERMISSIONS
@@ -18,7 +21,9 @@ class StockLotDisposition(models.Model):
     def write(self, vals):
         if not HOLDING_FIELDS & vals.keys():
             return super().write(vals)
-        self._widened_by(vals)._check_may_widen()
+        widened = self._widened_by(vals)
+        widened._let_nobody_enter()
+        widened._check_may_widen()
         before = {disposition: disposition._as_text() for disposition in self}
         result = super().write(vals)
         for disposition, old in before.items():
@@ -50,6 +55,46 @@ class StockLotDisposition(models.Model):
         for disposition in self.filtered("needs_quality_right"):
             for companies, example in disposition._what_is_under():
                 lots._check_release(disposition._release_of(companies, example))
+
+    def _let_nobody_enter(self):
+        """Wait for who puts lots under these, and let others wait for us.
+
+        They share the row until they commit, see ``_let_nobody_widen``.
+
+        :raises SerializationFailure: if they have put any there since we began, which
+            we do not see: Odoo starts anew
+        """
+        if not self:
+            return
+        self.flush_recordset()
+        lock = "SELECT FROM stock_lot_disposition WHERE id = ANY(%s) FOR NO KEY UPDATE"
+        self.env.cr.execute(SQL(lock, self.ids))
+        lots = self.env["stock.lot"]
+        lots.flush_model(["disposition_id"])
+        with self.env.registry.cursor() as cr:
+            cr.execute(
+                SQL("SELECT id FROM stock_lot WHERE disposition_id = ANY(%s)", self.ids)
+            )
+            under = [lot_id for (lot_id,) in cr.fetchall()]
+        # Those that we have taken out ourselves are younger than we are.
+        known = SQL(
+            "SELECT id FROM stock_lot WHERE id = ANY(%s)"
+            " AND (disposition_id = ANY(%s) OR age(xmin) <= 0)",
+            under,
+            self.ids,
+        )
+        if len(self.env.execute_query(known)) < len(under):
+            raise SerializationFailure
+
+    def _let_nobody_widen(self):
+        """Keep what these permit as it is until we commit, while lots enter them.
+
+        Who widens one meanwhile, and has committed, makes Odoo start us anew.
+        """
+        guarded = sorted(self._guarded_ids().intersection(self.ids))
+        if guarded:
+            share = "SELECT FROM stock_lot_disposition WHERE id = ANY(%s) FOR SHARE"
+            self.env.cr.execute(SQL(share, guarded))
 
     def _what_is_under(self):
         """Yield the companies whose goods are under it, with the name of one."""

@@ -53,6 +53,9 @@ class StockLot(models.Model):
         for vals in vals_list:
             if not vals.get("disposition_id"):
                 vals["disposition_id"] = default
+        given = [vals["disposition_id"] for vals in vals_list]
+        under = {given_id for given_id in given if isinstance(given_id, int)}
+        self.env["stock.lot.disposition"].browse(under)._let_nobody_widen()
         return super().create(vals_list)
 
     def _check_disposition_change(self, disposition):

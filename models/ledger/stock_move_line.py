@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..base.arguments import check_finite
 from ..base.characters import check_storable
 from . import ledger
 from .exceptions import DoneLineIsEvidenceError, DoneStaysError
@@ -18,6 +19,7 @@ MOVED_FIELDS = {
     "quantity_product_uom",
     "product_uom_id",
 }
+QUANTITIES = {"quantity", "quantity_product_uom"}
 #: What else it tells for good: when, for whom, and from what.
 EVIDENCE_FIELDS = MOVED_FIELDS | {
     "date",
@@ -68,6 +70,8 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            check_finite(self, vals, QUANTITIES)
         with ledger.operation(self.env.cr) as operation:
             lines = super().create(vals_list)
             lines._settle(operation)
@@ -86,6 +90,7 @@ class StockMoveLine(models.Model):
     def write(self, vals):
         self._check_company_follows(vals)
         check_storable(self, vals, ["correction_reason"])
+        check_finite(self, vals, QUANTITIES)
         corrected = self._done_lines_changed_by(vals)
         if not corrected:
             return super().write(vals)

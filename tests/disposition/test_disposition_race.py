@@ -1,6 +1,7 @@
 from odoo.tests import BaseCase, get_db_name, tagged
 
 from .races import Race
+from .widen_race import WidenRace
 
 TRIES = 40
 FEWER = 12
@@ -44,5 +45,25 @@ class TestHoldAndReserve(BaseCase):
             race.run()
             self.assertEqual(race.may_go(), [False] * tries)
             self.assertEqual(race.misses(), [])
+        finally:
+            race.clean_up()
+
+
+@tagged("post_install", "-at_install")
+class TestHoldAndWiden(BaseCase):
+    """One puts a lot under a disposition at the moment in which it is widened."""
+
+    def test_who_widens_alone_sees_what_was_put_under_it_a_moment_ago(self):
+        self.assertEqual(self.race(is_late=True), {(True, False)})
+
+    def test_who_puts_a_lot_under_it_meets_what_it_permits_by_then(self):
+        """The second is told of the first, and does it knowing that."""
+        self.assertEqual(self.race(is_late=False), {(True, True)})
+
+    def race(self, **how):
+        race = WidenRace(get_db_name(), FEWER, **how)
+        try:
+            race.run()
+            return race.outcomes()
         finally:
             race.clean_up()

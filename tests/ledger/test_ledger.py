@@ -20,6 +20,13 @@ class TestDoneLines(LedgerCase):
     def test_is_not_shrunk(self):
         self.refuse_write({"quantity": 0})
 
+    def test_is_not_made_something_that_is_no_number(self):
+        lines = self.as_clerk(self.env["stock.move.line"])
+        for endless in (float("nan"), float("inf"), float("-inf")):
+            self.refuse_write({"quantity": endless})
+            line = {"product_id": self.mash.id, "quantity": endless}
+            self.assert_refused(lambda line=line: lines.create(line))
+
     def test_is_not_redirected(self):
         self.refuse_write({"location_dest_id": self.customers.id})
 
