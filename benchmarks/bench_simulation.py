@@ -10,12 +10,16 @@ import random
 import time
 from datetime import timedelta
 
-from tools.removal_simulation import Demand, Lot, Policy, replay
-
 from odoo import fields
 from odoo.tools import SQL
 
-from tools.removal import FEFO, FESAL, ORDERINGS
+from odoo.addons.batch_tracking.tools.removal.ordering import FEFO, FESAL, ORDERINGS
+from odoo.addons.batch_tracking.tools.simulation.replay import (
+    Demand,
+    Lot,
+    Policy,
+    replay,
+)
 
 MOVES = 200_000
 PRODUCTS = 100
