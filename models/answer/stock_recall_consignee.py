@@ -1,6 +1,23 @@
 from odoo import api, fields, models
 
-from ...tools.answer.ledger import Row, Told, settle, told_of
+from ...tools.answer.ledger import Row, Told, settle, shared, told_of
+
+#: What decides how much of what came in with a row was that of those behind it.
+PARENT = (
+    "delivered",
+    "returned",
+    "answered_at",
+    "is_declined",
+    "used",
+    "passed_on",
+    "told_returned",
+    "destroyed",
+    "corrected",
+    "received_back",
+    "received_by_way",
+    "child_ids.told_returned",
+    "child_ids.received_back",
+)
 
 
 class StockRecallConsignee(models.Model):
@@ -48,6 +65,14 @@ class StockRecallConsignee(models.Model):
         readonly=True,
         help="Of what came in: what was here when the answer was given.",
     )
+    received_by_way = fields.Float(
+        "Came in by who passed it on",
+        compute="_compute_received_by_way",
+        store=True,
+        recursive=True,
+        digits="Product Unit",
+        help="What they had sent back to whom they had it from, and that has come in.",
+    )
     child_ids = fields.One2many("stock.recall.consignee", "parent_id", "Passed on to")
     evidence_ids = fields.Many2many(
         "stock.picking",
@@ -63,6 +88,24 @@ class StockRecallConsignee(models.Model):
         for row in self:
             row.has_answered = 0 < row.version <= row.answered_version
 
+    @api.depends("parent_id", *(f"parent_id.{name}" for name in PARENT))
+    def _compute_received_by_way(self):
+        for parent, rows in self.grouped("parent_id").items():
+            if not parent:
+                rows.received_by_way = 0.0
+                continue
+            children = parent.child_ids.sorted("id")
+            sent = [child._sent_by_way() for child in children]
+            got = shared(parent._settled().by_way, sent)
+            for child, quantity in zip(children, got, strict=True):
+                if child in rows:
+                    child.received_by_way = quantity
+
+    def _sent_by_way(self):
+        """Return how much they say they sent back that has not come in straight."""
+        self.ensure_one()
+        return max(0.0, self.told_returned - self.received_back)
+
     # -- as of now
 
     def _told(self):
@@ -75,9 +118,6 @@ class StockRecallConsignee(models.Model):
     def _settled(self):
         """Return the row as of now: ``Settled``, see ``tools/answer/ledger``."""
         self.ensure_one()
-        on_its_way_here = sum(
-            max(0.0, row.told_returned - row.received_back) for row in self.child_ids
-        )
         return settle(
             Row(
                 self.delivered,
@@ -85,8 +125,8 @@ class StockRecallConsignee(models.Model):
                 self._told(),
                 self.received_back,
                 self.received_then,
-                self.tier,
-                on_its_way_here,
+                self.received_by_way,
+                sum(child._sent_by_way() for child in self.child_ids),
             )
         )
 

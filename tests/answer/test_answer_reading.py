@@ -10,7 +10,7 @@ from ...tools.answer.form import (
     read_quantity,
     read_text,
 )
-from ...tools.answer.ledger import Row, Told, settle
+from ...tools.answer.ledger import Row, Told, settle, shared
 
 
 class TestAnswerReading(BaseCase):
@@ -88,6 +88,26 @@ class TestLedgerRow(BaseCase):
         line = self.settled(1000, 400, told=told)
         self.assertEqual((line.returned, line.passed_on, line.excess), (400, 450, 0))
 
-    def test_the_next_tier_is_believed(self):
-        line = self.settled(500, told={"returned": 400}, tier=2)
-        self.assertEqual((line.returned, line.unaccounted), (400, 100))
+    def test_what_the_next_tier_says_it_sent_is_on_its_way(self):
+        """One rule for all tiers: recovered is what came in by our documents."""
+        row = Row(500, told=Told(returned=400))
+        settled = settle(row)
+        self.assertEqual((settled.line.recovered, settled.on_its_way), (0, 400))
+        self.assertEqual(settled.line.unaccounted, 100)
+        settled = settle(row._replace(received_by_way=300))
+        self.assertEqual((settled.line.recovered, settled.on_its_way), (300, 100))
+        settled = settle(row._replace(received=100, received_by_way=300))
+        self.assertEqual((settled.line.recovered, settled.on_its_way), (400, 0))
+
+    def test_what_came_by_way_of_the_wholesaler_is_shared_once(self):
+        came = settle(
+            Row(1000, told=Told(passed_on=850), received=400, returned_by_next=500)
+        )
+        self.assertEqual((came.line.returned, came.by_way), (0, 400))
+        self.assertEqual(shared(came.by_way, [300, 200]), [300, 100])
+
+    def test_what_a_wholesaler_sends_is_on_its_way_whatever_came_by_him(self):
+        told = Told(returned=150, passed_on=850)
+        settled = settle(Row(1000, told=told, received=850, returned_by_next=850))
+        self.assertEqual((settled.line.returned, settled.on_its_way), (0, 150))
+        self.assertEqual(settled.line.unaccounted, 0)

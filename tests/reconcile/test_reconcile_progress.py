@@ -62,8 +62,35 @@ class TestReconcileProgress(AnswerCase):
 
     def test_what_a_wholesaler_passed_on_is_located_and_not_back(self):
         """R9: passed on 850 of 1000; one of two shops sends 400 back."""
+        lot, delivery, recall = self.launch_with_shops()
+        (unit,) = self.figures(recall)["units"]
+        self.assertEqual(
+            (unit["recovered"], unit["unaccounted"], unit["located"]), (0, 450, 500)
+        )
+        self.take_back(delivery, 400)
+        (unit,) = self.figures(recall)["units"]
+        self.assertEqual(
+            (unit["recovered"], unit["recovery"], unit["unaccounted"], unit["located"]),
+            (400, 0.4, 450, 100),
+        )
+        self.assertEqual(unit["tiers"][0]["accounted"], 1.0)
+        self.assertEqual([tier["recovered"] for tier in unit["tiers"]], [0, 400])
+
+    def test_the_word_of_a_shop_recovers_no_more_than_that_of_a_wholesaler(self):
+        """Both say that they sent back what never came: neither has recovered it."""
+        lot, _delivery, recall = self.launch_with_shops()
+        told = {"returned": 100, "used": 50, "passed_on": 850}
+        self.answer(recall, self.market, {lot: told})
+        (unit,) = self.figures(recall)["units"]
+        self.assertEqual([tier["recovered"] for tier in unit["tiers"]], [0, 0])
+        self.assertEqual([tier["located"] for tier in unit["tiers"]], [100, 400])
+        rows = recall.consignee_ids.filtered("told_returned")
+        self.assertEqual(set(rows.mapped("state")), {"open"})
+
+    def launch_with_shops(self):
+        """Launch a recall of 1000 of which 850 went to two shops; one sent 400 back."""
         lot = self.receive(self.hummus, "H-9", 2000)
-        self.deliver(self.hummus, 1000, self.market, lot=lot)
+        delivery = self.deliver(self.hummus, 1000, self.market, lot=lot)
         recall = self.launch(lot)
         shops = (Onward("S1", quantity=500), Onward("S2", quantity=350))
         told = {"on_hand": 100, "used": 50, "passed_on": 850, "passed_to": shops}
@@ -74,12 +101,7 @@ class TestReconcileProgress(AnswerCase):
         onward.with_user(self.manager).action_add()
         first, _second = recall.consignee_ids.filtered(lambda row: row.tier == 2)
         self.answer(recall, first.partner_id, {lot: {"returned": 400}})
-        (unit,) = self.figures(recall)["units"]
-        self.assertEqual(
-            (unit["recovered"], unit["recovery"], unit["unaccounted"], unit["located"]),
-            (400, 0.4, 450, 100),
-        )
-        self.assertEqual(unit["tiers"][0]["accounted"], 1.0)
+        return lot, delivery, recall
 
     def test_nothing_delivered_is_a_stock_recovery(self):
         lot = self.receive(self.hummus, "H-9", 10)

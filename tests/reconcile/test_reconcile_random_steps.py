@@ -258,9 +258,7 @@ class TestReconcileRandomSteps(AnswerCase):
                 sum(since.mapped("quantity_product_uom")),
                 sum(rows.mapped("received_back")),
             )
-        told = rows.filtered(lambda row: row.tier > 1)
-        on_their_word = sum(max(0, r.told_returned - r.received_back) for r in told)
+        # Whoever says what: no more is back than came in by our own documents.
         self.assertLessEqual(
-            sum(rows.mapped("back")),
-            sum(rows.mapped("received_back")) + on_their_word + 1e-6,
+            sum(rows.mapped("back")), sum(rows.mapped("received_back")) + 1e-6
         )

@@ -10,10 +10,10 @@ on hand then, so the same goods never count twice:
 What they say was sent is on its way until it is here:
 
 >>> settle(Row(10, told=Told(returned=10), received=4)).on_its_way
-6
+6.0
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from math import isfinite
 from typing import Any, NamedTuple
@@ -84,12 +84,12 @@ class Row(NamedTuple):
     returned_before: float = 0.0
     #: None as long as nobody has answered
     told: Told | None = None
-    #: came in since the launch, by our own documents
+    #: came in since the launch from them straight, by our own documents
     received: float = 0.0
     #: of that, what had come in when the answer was given
     received_then: float = 0.0
-    #: 1: we delivered to them
-    tier: int = 1
+    #: came in by way of whom they had it from, see ``Settled.by_way`` of that row
+    received_by_way: float = 0.0
     #: what those to whom it was passed on say that they sent back, less what came
     #: from them straight: it comes by way of this row
     returned_by_next: float = 0.0
@@ -101,40 +101,57 @@ class Settled(NamedTuple):
     line: Line
     #: told to be sent back, and not here yet; part of ``line.on_hand``
     on_its_way: float
+    #: of what came in: what those behind say that they sent back; it counts with them
+    by_way: float = 0.0
 
 
 def settle(row: Row) -> Settled:
-    """Return what became of the goods of a row, as of now.
+    """Return what became of the goods of a row, as of now; one rule for all tiers.
 
-    Of the first tier, what counts as returned is what our own documents say came in. Of
-    those behind it, who may send goods back to whom they have them from, it is what
-    they tell, or what came in from them straight, whichever is more.
+    What counts as returned is what our own documents say came in, from them straight or
+    by way of whom they had it from. What they tell that they sent is on its way until
+    then: it is located, and not recovered.
 
     >>> wholesaler = Told(on_hand=100, used=50, passed_on=850)
-    >>> settle(Row(1000, told=wholesaler, received=400, returned_by_next=400)).line
+    >>> came = settle(Row(1000, told=wholesaler, received=400, returned_by_next=400))
+    >>> came.line
     Line(shipped=1000, returned_before=0.0, on_hand=100.0, used=50, used_before=0.0, \
 passed_on=850.0, returned=0.0, destroyed=0.0, corrected=0.0)
+    >>> shop = settle(Row(500, told=Told(returned=400), received_by_way=came.by_way))
+    >>> shop.line.returned, shop.line.unaccounted, shop.on_its_way
+    (400.0, 100.0, 0.0)
     """
     told = row.told or Told()
     line = told.line(row.shipped, row.returned_before)
-    if row.tier > 1:
-        since = max(0.0, row.received - max(told.returned, row.received_then))
-        on_hand = max(0.0, told.on_hand - since)
-        returned = max(row.received, told.returned)
-        return Settled(line._replace(on_hand=on_hand, returned=returned), 0.0)
-    through = _through(line, row.received, row.returned_by_next)
-    since = row.received - through - max(told.returned, row.received_then)
+    came_in = row.received + row.received_by_way
+    through = _through(line, came_in, row.returned_by_next)
+    own = came_in - through
+    since = own - max(told.returned, row.received_then)
     # What those behind have not told of yet, and has come in, was not lost.
     untold = max(0.0, through - row.returned_by_next)
-    on_its_way = max(0.0, told.returned - row.received)
+    on_its_way = max(0.0, told.returned - own)
     return Settled(
         line._replace(
             on_hand=max(0.0, told.on_hand - max(0.0, since)) + on_its_way,
             passed_on=line.passed_on - untold,
-            returned=row.received - through + untold,
+            returned=own + untold,
         ),
         on_its_way,
+        through - untold,
     )
+
+
+def shared(quantity: float, wanted: Iterable[float]) -> list[float]:
+    """Return how much each gets of a quantity: as much as it wants, the first first.
+
+    >>> shared(5, [3, 0, 4])
+    [3, 0, 2]
+    """
+    shares = []
+    for want in wanted:
+        shares.append(min(want, quantity))
+        quantity -= shares[-1]
+    return shares
 
 
 def _through(line: Line, received: float, returned_by_next: float) -> float:
