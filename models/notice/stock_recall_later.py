@@ -81,6 +81,19 @@ class StockRecall(models.Model):
         self.ensure_one()
         self._check_may_recall()
         self.check_access("write")
+        # sudo: as above
+        made = self.sudo()._tell_end()
+        if not made:
+            raise NothingToSendError(
+                self, self.env._("Nobody is left to be told that the recall is over.")
+            )
+        return self._open_notices(made.sudo(False))
+
+    def _tell_end(self):
+        """Make the notices that it is over; who has one gets no other.
+
+        :return: stock.recall.notice, the new ones; they wait for approval
+        """
         told = SQL(
             """
             SELECT COALESCE(partner_id, 0) AS addressee FROM stock_recall_notice
@@ -92,16 +105,66 @@ class StockRecall(models.Model):
             """,
             recall=self.id,
         )
-        # sudo: as above
-        made = self.sudo()._insert_later("closeout", told)
-        if not made:
-            raise NothingToSendError(
-                self, self.env._("Nobody is left to be told that the recall is over.")
+        made = self._insert_later("closeout", told)
+        if made:
+            what = self.env._("Notices that the recall is over made")
+            self._note_step(what, new=str(len(made)))
+        return made
+
+    def _after_close(self):
+        result = super()._after_close()
+        if not self.is_drill:
+            # sudo: notices are made by nothing else, and the right is checked
+            self.sudo()._tell_end()
+        return result
+
+    def _next_steps(self):
+        return [*super()._next_steps(), *self._end_notices()]
+
+    def _end_notices(self):
+        """Say that those who were told of a closed recall do not know that it is."""
+        if self.state != "closed" or self.is_drill:
+            return []
+        states = dict(
+            self.env["stock.recall.notice"]._read_group(
+                [("recall_id", "=", self.id), ("purpose", "=", "closeout")],
+                ["state"],
+                ["__count"],
             )
-        self._note_step(
-            self.env._("Notices that the recall is over made"), new=str(len(made))
         )
-        return self._open_notices(made.sudo(False))
+        if not (waiting := sum(states.get(state, 0) for state in UNSENT)):
+            return []
+        text = self.env._(
+            "%s who were told of the recall do not know yet that it is over: approve "
+            "and send their notices.",
+            waiting,
+        )
+        show = {"name": "action_open_end", "label": self.env._("Show")}
+        actions = [{**show, "style": "btn-secondary"}]
+        return [{"text": text, "level": "warning", "actions": actions}]
+
+    def action_open_end(self):
+        """Open the notices that the recall is over."""
+        self.ensure_one()
+        return self._open_notices(domain=[("purpose", "=", "closeout")])
+
+    def _ask_again(self, lots, is_new):
+        result = super()._ask_again(lots, is_new)
+        rows = self._consignees_of_lots(lots)
+        unsent = rows.cleared_notice_id.filtered(lambda n: n.state in UNSENT)
+        heard = rows.filtered(
+            lambda row: row.cleared_notice_id and row.cleared_notice_id not in unsent
+        )
+        never_told = rows.filtered(
+            lambda row: (
+                row.notice_id.state == "superseded" and not row.notice_id.notified_at
+            )
+        )
+        rows.cleared_notice_id = False
+        # Who has heard that it is cleared, or has heard nothing, gets a notice anew.
+        (heard | never_told).notice_id = False
+        unsent._drop_empty()
+        return result
 
     def _tell_cleared(self):
         """Make notices for those who were told of batches that are cleared now.

@@ -48,9 +48,12 @@ class StockRecall(models.Model):
             }
         )
         back = recall._suspect_again(lots)
-        come = self._add_reached(alone) | back
-        if not come:
+        come = self._add_reached(alone)
+        if not come | back:
             raise NothingToAddError(self)
+        if back:
+            recall._ask_again(back.lot_id, is_new=not come)
+        come |= back
         self._note_expanded(self.env._("Expanded"), come, reason, lots)
         self._after_launch(lots)
         return come
@@ -68,6 +71,15 @@ class StockRecall(models.Model):
         if back and not self.is_drill:
             self._stop_lots(back.lot_id)
         return back.sudo(False)
+
+    def _ask_again(self, lots, is_new):
+        """Let those who had batches be told and asked anew: they were cleared once.
+
+        :param bool is_new: whether nothing else has come that makes a new version
+        """
+        if is_new:
+            self.write({"version": self.version + 1, "state": "progress"})
+        self._consignees_of_lots(lots).version = self.version
 
     def _add_reached(self, alone=False):
         """Add what the suspects reach and the recall has not yet, as a new version.

@@ -64,6 +64,10 @@ class StockRecall(models.Model):
             raise RecallNotClosableError(self, unmet)
         # sudo: as above
         self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
+        self._after_close()
+
+    def _after_close(self):
+        """Do what follows from closing; rooms extend it."""
 
     def _closing_gates(self):
         """Return what must be so before it is closed; rooms add theirs.

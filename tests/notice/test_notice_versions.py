@@ -98,6 +98,41 @@ class TestNoticeVersions(NoticeCase):
         self.assertEqual(len(self.send_all(recall)), 1)
         self.assertFalse(recall.sudo()._tell_cleared())
 
+    def test_a_batch_that_was_cleared_by_mistake_is_told_again(self):
+        recall = self.launch_complete()
+        self.send_all(recall)
+        recall._clear(self.first, "Tested, nothing found")
+        self.send_all(recall)
+        recall._expand(self.first, "The sample was of another batch")
+        again = self.notice(recall, self.market, purpose="consignee")
+        self.assertEqual((again.version, again.state), (2, "draft"))
+        self.assertEqual(again.line_ids.lot_id, self.first)
+        self.assertEqual(recall.version, 2)
+        rows = again.line_ids
+        self.assertEqual(set(rows.mapped("has_answered")), {False})
+        self.assertEqual(len(self.send_all(recall)), 1)
+        recall._clear(self.first, "Tested once more")
+        self.assertEqual(self.notice(recall, self.market).purpose, "cleared")
+
+    def test_who_has_not_heard_that_it_was_cleared_is_told_nothing_twice(self):
+        recall = self.launch_complete()
+        self.send_all(recall)
+        recall._clear(self.first, "Tested, nothing found")
+        recall._expand(self.first, "The sample was of another batch")
+        notices = recall.notice_ids.filtered(lambda n: n.partner_id == self.market)
+        self.assertEqual(
+            sorted(notices.mapped(lambda n: (n.purpose, n.state))),
+            [("cleared", "superseded"), ("consignee", "sent")],
+        )
+
+    def test_who_was_never_told_is_told_when_it_comes_back(self):
+        recall = self.launch_complete()
+        recall._clear(self.first, "Tested, nothing found")
+        self.assertEqual(self.notice(recall, self.market).state, "superseded")
+        recall._expand(self.first, "The sample was of another batch")
+        again = self.notice(recall, self.market)
+        self.assertEqual((again.state, again.line_ids.lot_id), ("draft", self.first))
+
     def test_what_was_cleared_before_it_went_out_is_not_told_at_all(self):
         recall = self.launch_complete()
         lines = recall.sudo().lot_ids.filtered(lambda line: line.lot_id == self.first)
@@ -116,3 +151,28 @@ class TestNoticeVersions(NoticeCase):
         self.assertEqual(closeout.partner_id, self.market)
         mails = self.send_all(recall)
         self.assertIn("completed", mails[0]["subject"])
+
+    def test_closing_proposes_to_tell_them_and_sends_nothing_by_itself(self):
+        recall = self.launch_complete()
+        self.send_all(recall)
+        self.work_off(recall)
+        closer = self.user("closer", "batch_tracking.group_recall_manager")
+        recall.with_user(closer).action_close()
+        closeout = recall.notice_ids.filtered(lambda n: n.purpose == "closeout")
+        self.assertEqual(closeout.partner_id, self.market | self.bistro)
+        self.assertEqual(set(closeout.mapped("state")), {"draft"})
+        self.assertEqual(self.leave(), [])
+        texts = [notice["text"] for notice in recall.banner["notices"]]
+        self.assertTrue(any("do not know yet that it is over" in t for t in texts))
+        listed = recall.action_open_end()["domain"]
+        self.assertEqual(closeout, closeout.search(listed))
+        self.assertEqual(len(self.send_all(recall)), 1)
+        self.assertEqual(self.notice(recall, self.market).state, "sent")
+
+    def test_a_drill_tells_nobody_that_it_is_over(self):
+        drill = self.launch_complete(kind="drill")
+        drill.action_approve_notices()
+        drill.action_send_notices()
+        self.work_off(drill)
+        drill.action_close()
+        self.assertNotIn("closeout", drill.notice_ids.mapped("purpose"))
