@@ -116,6 +116,31 @@ class StockRecall(models.Model):
         )
         return self.union(*(recall for (recall,) in sent)).sorted()
 
+    def _named_in_history(self, partners):
+        """Return the names of consignees as an event tells them.
+
+        An event is for ever: of those behind the first tier only companies are named.
+        """
+        self.ensure_one()
+        people = partners.filtered(lambda p: not p.commercial_partner_id.is_company)
+        rows = self.env["stock.recall.consignee"].search(
+            [
+                ("recall_id", "=", self.id),
+                ("tier", "=", 1),
+                ("partner_id.commercial_partner_id", "in", people.ids),
+            ]
+        )
+        ours = rows.partner_id | rows.partner_id.commercial_partner_id
+        unnamed = people - ours
+        names = sorted(set((partners - unnamed).mapped("display_name")))
+        if len(unnamed) == 1:
+            names.append(self.env._("somebody whom goods were passed on to"))
+        elif unnamed:
+            names.append(
+                self.env._("%s whom goods were passed on to", len(unnamed)),
+            )
+        return names
+
     def _replied_text(self, partner):
         """Return how far a consignee has come with its answer, in words."""
         self.ensure_one()

@@ -182,10 +182,15 @@ class StockRecall(models.Model):
         )
 
     def _note_answer(self, kept):
-        """Leave an event, in the language of who is responsible."""
+        """Leave an event, in the language of who is responsible.
+
+        Events are for ever: who answered, and what they wrote, stand in the answer
+        alone, where they can be erased.
+        """
         recall = self.with_context(lang=self.user_id.lang or self.env.lang)
-        what = recall.env._("Answer of %s", kept.partner_id.display_name)
-        recall._note_step(what, new=recall._answer_text(kept), reason=kept.note or "")
+        [who] = recall._named_in_history(kept.partner_id)
+        what = recall.env._("Answer of %s", who)
+        recall._note_step(what, new=recall._answer_text(kept))
 
     def _answer_text(self, kept):
         kinds = dict(kept._fields["kind"]._description_selection(self.env))
@@ -193,7 +198,6 @@ class StockRecall(models.Model):
         parts = [
             kinds[kept.kind],
             channels[kept.channel],
-            kept.contact_name,
             self.env._("version %s", kept.version),
             self.env._("%s batches", len(kept.line_ids)) if kept.line_ids else "",
             kept.accepted_reason and self.env._("accepted: %s", kept.accepted_reason),

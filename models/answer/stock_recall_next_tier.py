@@ -45,7 +45,8 @@ class StockRecallAnswerOnward(models.Model):
             }
         )
         what = self.env._("Consignee of tier %s", self.consignee_id.tier)
-        self.recall_id._note_step(what, new=partner.display_name, lots=row.lot_id)
+        [who] = self.recall_id._named_in_history(partner)
+        self.recall_id._note_step(what, new=who, lots=row.lot_id)
 
     def _share(self):
         """Return how much they had: as told, or all if they are the only ones."""

@@ -85,9 +85,10 @@ class StockRecallCheck(models.Model):
 
     def _note_result(self):
         states = dict(self._fields["state"]._description_selection(self.env))
-        reason = self.put_right or self.waived_reason or self.note or ""
+        reason = self.put_right or self.waived_reason or ""
+        [who] = self.recall_id._named_in_history(self.partner_id)
         self.recall_id._note_step(
-            self.env._("Effectiveness check of %s", self.partner_id.display_name),
+            self.env._("Effectiveness check of %s", who),
             new=states[self.state],
             reason=reason,
         )

@@ -22,7 +22,7 @@ class StockRecallConsignee(models.Model):
         self.sudo().write({"waived_reason": reason, "waived_by_id": self.env.uid})
         for recall, rows in self.grouped("recall_id").items():
             what = self.env._("Given up")
-            names = sorted(set(rows.partner_id.mapped("display_name")))
+            names = recall._named_in_history(rows.partner_id)
             new = ", ".join(names[:20])
             recall._note_step(what, new=new, reason=reason)
 
@@ -34,5 +34,5 @@ class StockRecallConsignee(models.Model):
         # sudo: as above
         given_up.sudo().write({"waived_reason": False, "waived_by_id": False})
         for recall, rows in given_up.grouped("recall_id").items():
-            names = sorted(set(rows.partner_id.mapped("display_name")))
+            names = recall._named_in_history(rows.partner_id)
             recall._note_step(self.env._("Taken up again"), new=", ".join(names[:20]))

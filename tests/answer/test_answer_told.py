@@ -44,7 +44,22 @@ class TestAnswerTold(AnswerCase):
             limit=1,
         )
         self.assertIn("Corner Market", event.what)
-        self.assertIn("Ann Lee", event.new_value)
+        self.assertIn("1 batches", event.new_value)
+
+    def test_an_event_is_for_ever_and_names_no_person(self):
+        recall = self.launch()
+        self.answer(
+            recall,
+            self.market,
+            {self.first: {"on_hand": 40}},
+            values={"contact_name": "Ann Lee", "note": "Ring Bob Ray at 555 0100"},
+        )
+        events = self.env["stock.lot.event"].search(
+            [("res_model", "=", "stock.recall"), ("res_id", "=", recall.id)]
+        )
+        said = str(events.read(["what", "old_value", "new_value", "reason"]))
+        for name in ("Ann Lee", "Bob Ray"):
+            self.assertNotIn(name, said)
 
     def test_more_than_was_received_is_refused(self):
         recall = self.launch()
