@@ -1,6 +1,6 @@
 """Refusals of notices received."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ..base.exceptions import known_to_clients
@@ -41,5 +41,40 @@ class NoticeIsKnownError(UserError):
                 firm=line.inbound_id.firm_id.name,
                 lot=line.supplier_lot_name,
                 date=format_date(line.env, line.inbound_id.date),
+            )
+        )
+
+
+@known_to_clients
+class ReplyIsSentError(UserError):
+    """A reply is changed that the firm has got.
+
+    :ivar reply: stock.recall.inbound.reply
+    """
+
+    def __init__(self, reply):
+        self.reply = reply
+        super().__init__(
+            reply.env._(
+                "%s was sent: it stays as it is. Prepare another one if things have "
+                "changed.",
+                reply.display_name,
+            )
+        )
+
+
+@known_to_clients
+class ReplyStepError(AccessError):
+    """Somebody writes by hand what only the steps of a reply write.
+
+    :ivar set names: of the fields
+    """
+
+    def __init__(self, env, names):
+        self.names = names
+        super().__init__(
+            env._(
+                "%s: only preparing and sending the reply writes that.",
+                ", ".join(sorted(names)),
             )
         )

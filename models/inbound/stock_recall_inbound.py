@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.inbound.notice_key import is_another_version
 from ..base.exceptions import ChosenOfOthersError
 from .exceptions import NothingMatchesError
 
@@ -37,6 +38,11 @@ class StockRecallInbound(models.Model):
     )
     lot_count = fields.Integer("Batches that we have", compute="_compute_lot_ids")
     recall_id = fields.Many2one("stock.recall", "Our recall", readonly=True)
+    missing_lot_ids = fields.Many2many(
+        "stock.lot",
+        compute="_compute_missing_lot_ids",
+        string="Not in our recall yet",
+    )
 
     @api.depends("line_ids.supplier_lot_name", "line_ids.product_id", "firm_id")
     def _compute_lot_ids(self):
@@ -50,6 +56,14 @@ class StockRecallInbound(models.Model):
             )
             inbound.lot_count = len(inbound.lot_ids)
 
+    @api.depends("lot_ids", "recall_id.suspect_ids", "recall_id.lot_ids")
+    def _compute_missing_lot_ids(self):
+        for inbound in self:
+            recall = inbound.recall_id
+            known = recall.suspect_ids | recall.lot_ids.lot_id
+            missing = inbound.lot_ids - known
+            inbound.missing_lot_ids = missing if recall else known.browse()
+
     @api.model
     def _receive(self, firm, number, lines, **values):
         """Register a notice, or add to the one that was received before.
@@ -58,7 +72,8 @@ class StockRecallInbound(models.Model):
         :param str number: of the notice
         :param lines: ``[(product name, supplier's batch number)]``
         :param values: other fields: ``version``, ``text``, ``source`` …
-        :return: stock.recall.inbound, the new one or the one that is known
+        :return: stock.recall.inbound, the new one or the one that is known; of another
+            version, always a new one
         """
         rows = self.env["stock.recall.inbound.line"]
         keys = {
@@ -70,16 +85,17 @@ class StockRecallInbound(models.Model):
             [("company_id", "=", company.id), ("key", "in", list(keys))]
         )
         for line in known:
-            keys.pop(line.key)
-        commands = [
-            fields.Command.create({"product_name": product, "supplier_lot_name": lot})
-            for product, lot in keys.values()
-        ]
-        if not known:
+            keys.pop(line.key, None)
+        commands = self._line_commands(keys.values())
+        latest = known.inbound_id.sorted("id")[-1:]
+        version = values.get("version")
+        if not latest or is_another_version(latest.version or "", version or ""):
+            if latest:  # it says all anew
+                commands = self._line_commands(lines)
             return self.create(
                 {"firm_id": firm.id, "number": number, "line_ids": commands, **values}
             )
-        inbound = known.inbound_id[:1]
+        inbound = latest
         inbound.line_ids = commands
         inbound.message_post(
             body=self.env._(
@@ -88,6 +104,13 @@ class StockRecallInbound(models.Model):
             )
         )
         return inbound
+
+    @api.model
+    def _line_commands(self, lines):
+        return [
+            fields.Command.create({"product_name": product, "supplier_lot_name": lot})
+            for product, lot in lines
+        ]
 
     def action_recall(self):
         """Make a draft of our own recall of it, and open that.
@@ -98,16 +121,20 @@ class StockRecallInbound(models.Model):
         if not self.recall_id:
             if not self.lot_ids:
                 raise NothingMatchesError(self)
-            reason = self.env._(
-                "%(firm)s recalls it, notice %(number)s",
-                firm=self.firm_id.display_name,
-                number=self.number,
+            self.recall_id = self.env["stock.recall"]._draft(
+                self.lot_ids, self._recall_reason()
             )
-            self.recall_id = self.env["stock.recall"]._draft(self.lot_ids, reason)
             self.recall_id.reason_id = self.env.ref(
                 "batch_tracking.stock_recall_reason_supplier", raise_if_not_found=False
             )
         return self.recall_id._open()
+
+    def _recall_reason(self):
+        return self.env._(
+            "%(firm)s recalls it, notice %(number)s",
+            firm=self.firm_id.display_name,
+            number=self.number,
+        )
 
     @api.constrains("company_id")
     def _check_company_is_ours(self):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.inbound.notice_key import notice_key
+from ...tools.inbound.notice_key import is_another_version, notice_key
 from .exceptions import NoticeIsKnownError
 
 
@@ -50,7 +50,7 @@ class StockRecallInboundLine(models.Model):
 
     @api.constrains("key", "company_id")
     def _check_is_new(self):
-        """Refuse a notice that was received before.
+        """Refuse a notice that was received before; another version of it is welcome.
 
         :raises NoticeIsKnownError: naming it
         """
@@ -61,11 +61,18 @@ class StockRecallInboundLine(models.Model):
                     ("key", "=", line.key),
                     ("company_id", "=", line.company_id.id),
                     ("id", "!=", line.id),
-                ],
-                limit=1,
-            )
+                ]
+            ).filtered(line._is_same_version)
             if known:
-                raise NoticeIsKnownError(known)
+                raise NoticeIsKnownError(known[0])
+
+    def _is_same_version(self, other):
+        """Tell whether another line is of the same version of the notice."""
+        if self.inbound_id == other.inbound_id:
+            return True
+        first, last = sorted([self, other], key=lambda line: line.inbound_id.id)
+        known, new = first.inbound_id.version or "", last.inbound_id.version or ""
+        return not is_another_version(known, new)
 
     def _matches(self, lot):
         """Tell whether one of our lots is what the line names."""
