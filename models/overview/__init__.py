@@ -2,3 +2,4 @@
 
 from . import res_company
 from . import batch_overview
+from . import stock_recall
