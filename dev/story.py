@@ -1,4 +1,4 @@
-"""The Keuka Lake Hummus Company: some days of its life, and a recall drill.
+"""The Keuka Lake Hummus Company: some days of its life, two recalls, and a drill.
 
 ``python dev/story.py -c <odoo.conf> -d <database>`` tells the story once, works a
 drill on it every time, and prints what came out. The end-to-end test tells the same.
@@ -15,10 +15,10 @@ from odoo.tools import config, convert_file
 
 try:
     from .kitchen import ADDON
-    from .season import Season
+    from .recalls import Recalls, outcome
 except ImportError:  # run as a script
     from dev.kitchen import ADDON
-    from dev.season import Season
+    from dev.recalls import Recalls, outcome
 
 TOLD = "batch_tracking.story_told"
 SUSPECT = "CP-7731"
@@ -27,7 +27,7 @@ NOON = 17
 ZONE = "America/New_York"
 
 
-class Story(Season):
+class Story(Recalls):
     """Tells the story; what the tests count by hand is kept in ``lots``."""
 
     def __init__(self, env):
@@ -40,6 +40,7 @@ class Story(Season):
             self.found_the_company()
             self.two_remembered_days(clock)
             self.season_of_bread(clock, today)
+            self.two_recalls(clock, today)
             self.this_month(clock, today)
         self.env["ir.config_parameter"].sudo().set_param(TOLD, "yes")
         return self
@@ -67,6 +68,7 @@ class Story(Season):
         self.write_plans()
 
     def hire(self):
+        super().hire()
         # Both wear every hat here; in life nobody is a manager unasked.
         managers = self.env.ref("base.user_admin") | self.env.user
         managers.group_ids += self.ref("group_recall_manager")
@@ -223,20 +225,24 @@ def drill(env):
     """Rehearse the recall of the suspect chickpeas; return the stock.recall."""
     lot = env["stock.lot"].search([("name", "=", SUSPECT)], limit=1)
     reason = "Drill: stones found in a sack of chickpeas"
-    return env["stock.recall"]._launch(lot, reason, kind="drill")
+    recall = env["stock.recall"]._launch(lot, reason, kind="drill")
+    recall.action_note_list()
+    recall.action_note_reconciled()
+    return recall
 
 
 def report(recall):
     """Return the outcome of a recall as lines of text."""
-    outcome = recall._outcome()
+    found = recall._outcome()
     rows = [
-        ("lots affected", outcome["lots"]),
-        ("units received or made", _amounts(outcome["units"])),
-        ("consignees", outcome["consignees"]),
-        ("with customers", _amounts(outcome["with_customers"])),
-        ("on hand", _amounts(outcome["on_hand"])),
-        ("time to trace", f"{outcome['seconds'] * 1000:.0f} ms"),
-        ("reconciliation", f"{outcome['accounted_percent']:.1f} %"),
+        ("lots affected", found["lots"]),
+        ("units received or made", _amounts(found["units"])),
+        ("consignees", found["consignees"]),
+        ("with customers", _amounts(found["with_customers"])),
+        ("on hand", _amounts(found["on_hand"])),
+        ("time to trace", f"{found['seconds'] * 1000:.0f} ms"),
+        ("reconciliation", f"{found['accounted_percent']:.1f} %"),
+        ("completeness", f"{recall.drill_score:.1f} %"),
     ]
     suspects = recall.lot_ids.filtered(lambda line: not line.level).lot_id
     title = f"{recall.name}: what if {suspects.display_name} had to come back?"
@@ -259,6 +265,10 @@ def main():
             env["stock.lot"]._cron_expire()
         admin = env.ref("base.user_admin")
         print("\n".join(report(drill(env(user=admin)))))
+        for recall in env["stock.recall"].search(
+            [("is_drill", "=", False), ("date_start", "!=", False)], order="date_start"
+        ):
+            print("\n".join(outcome(recall)))
 
 
 if __name__ == "__main__":
