@@ -25,4 +25,5 @@ from .notice import *
 from .learning import *
 from .answer import *
 from .reconcile import *
+from .privacy import *
 from .overview import *

@@ -154,7 +154,17 @@ class KitchenCase(TransactionCase):
 
     @classmethod
     def work_off(cls, recall):
-        """Leave nothing of a recall open: told, given up, unchecked and decided."""
+        """Leave nothing of a recall open: told, given up, unchecked and decided.
+
+        Of a drill: its list is handed over, gaps are explained, all is reconciled.
+        """
+        if recall.is_drill:
+            drill = recall.sudo()
+            drill.action_note_list()
+            drill._gap_lines().sudo()._explain_gap("Counted again")
+            drill.action_note_reconciled()
+            drill.drill_remark = "Nothing is to be mended"
+            return
         recall.sudo().notice_ids._note_told("phone", True)
         recall.sudo().consignee_ids._waive("Worked off")
         recall.sudo().check_level = "E"

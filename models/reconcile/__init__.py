@@ -13,8 +13,14 @@ from . import stock_recall_checking
 from . import stock_recall_return
 from . import stock_recall_decision
 from . import stock_recall_cost
+from . import stock_recall_kpi
 from . import stock_recall_export
 from . import stock_recall_report
 from . import stock_recall_closing
+from . import stock_recall_plan
+from . import stock_recall_lot
+from . import stock_recall_untraced
+from . import stock_recall_drill_gates
+from . import stock_recall_drill
 from . import stock_picking
 from . import stock_move

@@ -4,6 +4,9 @@ from odoo.exceptions import AccessError, UserError
 
 from ..base.exceptions import known_to_clients
 
+#: More are too many to read.
+MOST_NAMED = 10
+
 
 @known_to_clients
 class WaivedWithoutReasonError(UserError):
@@ -97,5 +100,27 @@ class NothingToReturnError(UserError):
         super().__init__(
             rows.env._(
                 "There is nothing to fetch: they have none left, or it is on its way."
+            )
+        )
+
+
+@known_to_clients
+class GapsUnexplainedError(UserError):
+    """A drill is reconciled, and nobody says why not all is accounted for.
+
+    :ivar recall: stock.recall, a drill
+    :ivar lots: stock.lot of which too much or too little is there
+    """
+
+    def __init__(self, recall, lots):
+        self.recall, self.lots = recall, lots
+        names = lots[:MOST_NAMED].mapped("name")
+        if len(lots) > MOST_NAMED:
+            names.append("…")
+        super().__init__(
+            recall.env._(
+                "Of these batches not all is accounted for: %s. Say why first, under "
+                "“Batches with gaps”.",
+                ", ".join(names),
             )
         )

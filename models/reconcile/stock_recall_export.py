@@ -24,6 +24,7 @@ class StockRecall(models.Model):
             self._checks_sheet(),
             self._decisions_sheet(),
             self._events_sheet(),
+            *([self._untraced_sheet()] if self.is_drill else []),
         ]
 
     def _read_rows(self, model, domain, names, order=None):
@@ -87,7 +88,8 @@ class StockRecall(models.Model):
             [self.env._("Launched"), self._local(self.date_start), None],
             [self.env._("Closed"), self._local(self.date_close), None],
         ]
-        for unit in self._progress()["units"]:
+        progress = self._progress()
+        for unit in progress["units"]:
             rows += [
                 [self.env._("Distributed"), unit["distributed"], unit["unit"]],
                 [self.env._("Recovered"), unit["recovered"], unit["unit"]],
@@ -98,10 +100,30 @@ class StockRecall(models.Model):
             ]
         rows += [
             [stage["label"], stage["done"], f"/ {stage['total']}"]
-            for stage in self._stages(self._reply_counts())
+            for stage in progress["stages"]
         ]
+        rows += [[kpi["label"], kpi["value"], None] for kpi in progress["kpis"]]
+        rows += self._drill_rows() if self.is_drill else self._leak_rows()
         columns = [self.env._("Figure"), self.env._("Value"), self.env._("Unit")]
         return Sheet(self.env._("Figures"), columns, rows)
+
+    def _leak_rows(self):
+        left = self._amounts_text(self._left_after_decision()) or 0
+        return [[self.env._("Left after the decision"), left, None]]
+
+    def _drill_rows(self):
+        """Return the figures of a drill: its clock, and how complete it was."""
+        percent = "%"
+        return [
+            [self.env._("Time to trace"), self._took("trace"), "h"],
+            [self.env._("Time to list"), self._took("list"), "h"],
+            [self.env._("Time to reconcile"), self._took("reconciled"), "h"],
+            [self.env._("Accounted for"), self.accounted_percent, percent],
+            [self.env._("Consignees within reach"), self.reachable_percent, percent],
+            [self.env._("Used with a batch"), self.traced_percent, percent],
+            [self.env._("Completeness"), self.drill_score, percent],
+            [self.env._("What is to be mended"), self.drill_remark or "", None],
+        ]
 
     def _ledger_sheet(self):
         names = [
@@ -147,6 +169,8 @@ class StockRecall(models.Model):
             "consumed",
             "removed",
             "passed_on",
+            "gap",
+            "gap_reason",
             "is_cleared",
             "cleared_reason",
         ]
@@ -210,6 +234,12 @@ class StockRecall(models.Model):
         domain = [("recall_id", "=", self.id)]
         title = self.env._("Decisions")
         return self._sheet(title, "stock.recall.decision", domain, names)
+
+    def _untraced_sheet(self):
+        names = ["place", "product_id", "unit_id", "moved", "without", "percent"]
+        domain = [("recall_id", "=", self.id)]
+        title = self.env._("Traced badly")
+        return self._sheet(title, "stock.recall.untraced", domain, names)
 
     def _events_sheet(self):
         names = ["date", "user_name", "what", "lot_id"]

@@ -30,7 +30,7 @@ class StockRecall(models.Model):
     _inherit = "stock.recall"
 
     def _ledger_sql(self):
-        """Return the table of rows of this recall that count."""
+        """Return the table of rows of these recalls that count."""
         for model in ("stock.recall.consignee", "stock.lot", "product.template"):
             self.env[model].flush_model()
         return SQL(
@@ -41,9 +41,9 @@ class StockRecall(models.Model):
             JOIN stock_lot lot ON lot.id = row.lot_id
             JOIN product_product variant ON variant.id = lot.product_id
             JOIN product_template product ON product.id = variant.product_tmpl_id
-            WHERE row.recall_id = %(recall_id)s AND row.is_cleared IS NOT TRUE
+            WHERE row.recall_id = ANY(%(recall_ids)s) AND row.is_cleared IS NOT TRUE
             """,
-            recall_id=self.id,
+            recall_ids=list(self.ids),
         )
 
     def _chains(self):
@@ -52,23 +52,33 @@ class StockRecall(models.Model):
         :return: ``{uom.uom: Chain}``, see ``tools/reconcile/tiers``
         """
         self.ensure_one()
+        return self._all_chains()[self]
+
+    def _all_chains(self):
+        """Return ``{recall: what _chains returns}``, of any number at once."""
         columns = SQL(", ").join(
             SQL("COALESCE(SUM(%s), 0)::float8", SQL.identifier(name))
             for name in (*LINE, *SUMS)
         )
         rows = self.env.execute_query(
             SQL(
-                "SELECT uom_id, tier, %s FROM (%s) ledger GROUP BY 1, 2",
+                "SELECT recall_id, uom_id, tier, %s FROM (%s) ledger GROUP BY 1, 2, 3",
                 columns,
                 self._ledger_sql(),
             )
         )
-        summed = defaultdict(dict)
-        for uom_id, tier, *sums in rows:
+        summed = defaultdict(lambda: defaultdict(dict))
+        for recall_id, uom_id, tier, *sums in rows:
             line, rest = sums[: len(LINE)], sums[len(LINE) :]
-            summed[uom_id][tier] = (Line(*line), Sums(*rest))
-        units = self.env["uom.uom"].browse(sorted(summed))
-        return {unit: chain_of_sums(summed[unit.id]) for unit in units}
+            summed[recall_id][uom_id][tier] = (Line(*line), Sums(*rest))
+        units = self.env["uom.uom"].browse
+        return {
+            recall: {
+                units(uom_id): chain_of_sums(tiers)
+                for uom_id, tiers in sorted(summed[recall.id].items())
+            }
+            for recall in self
+        }
 
     def _reply_counts(self):
         """Return how many consignees have come how far, each counted once.

@@ -36,22 +36,24 @@ class StockRecall(models.Model):
         """Return the figures of the page, in few queries.
 
         :return: dict with ``stages`` (``key``, ``label``, ``done``, ``total``, ``list``
-            of each), ``counts`` (see ``_reply_counts``) and ``units`` (figures of each
-            unit of measure, tier by tier)
+            of each), ``counts`` (see ``_reply_counts``), ``units`` (figures of each
+            unit of measure, tier by tier), ``checks`` and ``kpis`` (see ``_kpis``)
         """
         self.ensure_one()
         counts = self._reply_counts()
         days = defaultdict(list)
         for day, unit_id, quantity in self._recovered_by_day():
             days[unit_id].append([fields.Date.to_string(day), quantity])
+        chains = self._chains()
         return {
             "stages": self._stages(counts),
             "counts": counts,
             "units": [
                 {**self._unit_figures(unit, chain), "days": days[unit.id]}
-                for unit, chain in self._chains().items()
+                for unit, chain in chains.items()
             ],
             "checks": self._check_figures(counts["all"]),
+            "kpis": [] if self.is_drill else self._kpis(chains),
         }
 
     def _stages(self, counts):

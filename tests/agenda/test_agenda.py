@@ -211,6 +211,7 @@ class TestRecallPlan(AgendaCase):
         """R36: the last simulation on 20 November 2025."""
         self.plan.drill_months = 12
         drill = self.launch(kind="drill")
+        self.work_off(drill)
         with freeze_time("2025-11-20 15:00:00"):
             drill.action_close()
         self.plan.invalidate_recordset()
@@ -219,8 +220,10 @@ class TestRecallPlan(AgendaCase):
 
     def test_people_are_reminded_sixty_and_thirty_days_before(self):
         self.plan.drill_months = 12
+        drill = self.launch(kind="drill")
+        self.work_off(drill)
         with freeze_time("2025-11-20 15:00:00"):
-            self.launch(kind="drill").action_close()
+            drill.action_close()
         reminded = []
         for day in (
             "2026-09-20",

@@ -13,6 +13,7 @@ MENUS = {
         "stock_lot_operation_menu",
         "stock_lot_gap_menu",
         "stock_lot_decision_menu",
+        "stock_recall_dashboard_menu",
         "stock_recall_menu",
         "stock_recall_inbound_menu",
         "stock_recall_notice_menu",

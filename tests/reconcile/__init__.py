@@ -9,6 +9,7 @@ from . import test_reconcile_decisions
 from . import test_reconcile_balance
 from . import test_reconcile_effectiveness
 from . import test_reconcile_figures
+from . import test_reconcile_drill
 
 if installed("hypothesis"):
     from . import test_reconcile_random_figures

@@ -68,5 +68,8 @@ class TestReconcileClosing(AnswerCase):
 
     def test_a_drill_asks_nobody(self):
         drill = self.launch(kind="drill")
+        gates = {key for key, _ok, _sentence in drill._closing_gates()}
+        self.assertEqual(gates, {"list", "reconciled"})
+        self.work_off(drill)
         drill.action_close()
         self.assertEqual(drill.state, "closed")

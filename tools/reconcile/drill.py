@@ -8,6 +8,7 @@
 (True, True, False)
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -46,3 +47,37 @@ def clock_text(took: timedelta | None) -> str:
         return ""
     hours, minutes = divmod(int(took.total_seconds()) // 60, 60)
     return f"{hours}:{minutes:02}"
+
+
+def traced_share(products: Iterable[tuple[float, float]]) -> float:
+    """Return which share of what was used had a batch, 0 to 1; 1 if nothing was.
+
+    Every product counts the same, so that kilos and pieces need no common unit.
+
+    :param products: of each, how much was used, and how much of that without a batch
+
+    >>> traced_share([(10, 0), (10, 5)]), traced_share([])
+    (0.75, 1.0)
+    """
+    shares = [1 - without / used for used, without in products if used > 0]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+class Completeness(NamedTuple):
+    """How much of what had to be found was found, as shares of 0 to 1.
+
+    >>> Completeness(accounted=1.0, reachable=0.9, traced=0.95).score
+    0.9
+    """
+
+    #: of what came in, what has a place or a fate
+    accounted: float
+    #: of the consignees, those with a phone, a mail or an address
+    reachable: float
+    #: of what was used, what had a batch
+    traced: float
+
+    @property
+    def score(self) -> float:
+        """The worst of them: a trace is as complete as its weakest part."""
+        return min(self)

@@ -5,11 +5,12 @@ STEPS = [
     ("waive_lines", "Give lines up"),
     ("waive_checks", "Give checks up"),
     ("put_right", "Put right"),
+    ("explain_gaps", "Explain gaps"),
 ]
 
 
 class StockRecallReasonAsk(models.TransientModel):
-    """Asks why before lines or checks of a recall are given up."""
+    """Asks why: before lines or checks are given up, and where there are gaps."""
 
     _name = "stock.recall.reason.ask"
     _inherit = "batch.wizard"
@@ -18,6 +19,7 @@ class StockRecallReasonAsk(models.TransientModel):
     step = fields.Selection(STEPS, required=True, default="waive_lines")
     consignee_ids = fields.Many2many("stock.recall.consignee")
     check_ids = fields.Many2many("stock.recall.check")
+    lot_line_ids = fields.Many2many("stock.recall.lot", string="Batches with gaps")
     reason = fields.Char()
 
     def do_step(self):
@@ -27,6 +29,8 @@ class StockRecallReasonAsk(models.TransientModel):
             self.consignee_ids._waive(self.reason)
         elif self.step == "waive_checks":
             self.check_ids._waive(self.reason)
+        elif self.step == "explain_gaps":
+            self.lot_line_ids._explain_gap(self.reason)
         else:
             for check in self.check_ids:
                 check._put_right(self.reason)
