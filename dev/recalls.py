@@ -55,8 +55,8 @@ class Recalls(Season):
         clock.move_to(self.noon(today, back=1))
         self._answer_some(yeast)
 
-    def hire(self):
-        super().hire()
+    def hire_a_colleague(self):
+        """Have somebody who checks and closes what another one has launched."""
         groups = ("group_recall_manager", "group_quality_manager")
         users = self.env["res.users"].with_context(no_reset_password=True)
         self.colleague = users.create(

@@ -55,6 +55,7 @@ class Story(Recalls):
         if not self.env.ref(f"{ADDON}.product_mash", raise_if_not_found=False):
             convert_file(self.env, ADDON, path.split("/", 1)[1], {}, mode="init")
         self.company.name = "Keuka Lake Hummus Company"
+        self.company.email = "quality@keuka.example"
         self.company.partner_id.tz = ZONE
         self.hire()
         self.plant = self.env["stock.warehouse"].search(
@@ -68,13 +69,13 @@ class Story(Recalls):
         self.write_plans()
 
     def hire(self):
-        super().hire()
         # Both wear every hat here; in life nobody is a manager unasked.
         managers = self.env.ref("base.user_admin") | self.env.user
         managers.group_ids += self.ref("group_recall_manager")
         managers.group_ids += self.env.ref("stock.group_stock_multi_locations")
         managers.group_ids += self.env.ref("stock.group_production_lot")
         managers.tz = ZONE
+        self.hire_a_colleague()
         self.plan_for_recalls()
 
     def plan_for_recalls(self):
