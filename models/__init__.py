@@ -23,5 +23,6 @@ from . import inbound  # what suppliers and authorities recall, that we may have
 from . import notice  # tell whoever has it
 from . import answer  # what consignees tell of recalled goods, and by which way
 from . import reconcile  # what became of recalled goods, checked and proved
+from . import remedy  # bring to quarantine, tell orders hit, replace, credit
 from . import privacy  # what is erased of people when a recall is over
 from . import overview  # the home of the app

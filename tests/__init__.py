@@ -25,5 +25,6 @@ from .notice import *
 from .learning import *
 from .answer import *
 from .reconcile import *
+from .remedy import *
 from .privacy import *
 from .overview import *

@@ -9,3 +9,4 @@ from . import recall
 from . import notice
 from . import answer
 from . import reconcile
+from . import remedy

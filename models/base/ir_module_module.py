@@ -5,6 +5,7 @@ BRIDGES = {
     "mrp": "batch_tracking_mrp",
     "point_of_sale": "batch_tracking_point_of_sale",
     "repair": "batch_tracking_repair",
+    "sale_stock": "batch_tracking_sale_stock",
     "stock_account": "batch_tracking_stock_account",
 }
 

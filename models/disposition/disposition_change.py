@@ -17,6 +17,8 @@ class DispositionChange(LotChange):
     picking_ids: set = field(default_factory=set)
     #: ids of the transfers that keep goods which somebody has in hand
     left_picking_ids: set = field(default_factory=set)
+    #: ids of the moves that both belong to
+    move_ids: set = field(default_factory=set)
 
     def note(self, taken, left):
         """Keep what was taken out and what was left, both stock.move.line.
@@ -26,3 +28,4 @@ class DispositionChange(LotChange):
         self.line_count += len(taken)
         self.picking_ids |= set(taken.picking_id.ids)
         self.left_picking_ids |= set(left.picking_id.ids)
+        self.move_ids |= set((taken | left).move_id.ids)

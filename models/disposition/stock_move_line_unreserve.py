@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -155,14 +155,33 @@ class StockMoveLine(models.Model):
         if not {"user_id", "activity_ids"} <= documents._fields.keys():
             return
         quiet = documents.with_context(mail_activity_quick_update=True)
+        asked = self._asked_already(documents, summary)
         for user, own_documents in quiet.grouped("user_id").items():
-            if user:
-                own_documents.activity_schedule(
+            new = own_documents.filtered(
+                lambda document, user=user: (document.id, user.id) not in asked
+            )
+            if user and new:
+                new.activity_schedule(
                     "mail.mail_activity_data_warning",
                     is_of_batches=True,
                     summary=summary,
                     user_id=user.id,
                 )
+
+    @api.model
+    def _asked_already(self, documents, summary):
+        """Return ``{(document id, user id)}`` of those who have it before them."""
+        # sudo: another's activity counts, whoever may read it
+        open_ones = self.env["mail.activity"].sudo()
+        open_ones = open_ones.search(
+            [
+                ("res_model", "=", documents._name),
+                ("res_id", "in", documents.ids),
+                ("summary", "=", summary),
+                ("is_of_batches", "=", True),
+            ]
+        )
+        return {(activity.res_id, activity.user_id.id) for activity in open_ones}
 
     def _reservation_lost_message(self):
         return self.env._(

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class StockLocation(models.Model):
@@ -12,6 +12,17 @@ class StockLocation(models.Model):
         One for recalled goods first, then the first by name.
         """
         self.ensure_one()
+        places = self._quarantines(self.warehouse_id, self.company_id)
+        return places.get((self.warehouse_id, self.company_id), self.browse())
+
+    @api.model
+    def _quarantines(self, warehouses, companies):
+        """Return the quarantine that each company uses in each warehouse.
+
+        :param warehouses: stock.warehouse; none: places outside of all
+        :param companies: res.company
+        :return: ``{(warehouse, company): place}``, without those that have none
+        """
         # Searching does not compute what waits to be computed of many2many fields.
         self.flush_model(["imposed_disposition_ids"])
         restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
@@ -20,13 +31,17 @@ class StockLocation(models.Model):
             [
                 ("usage", "=", "internal"),
                 ("imposed_disposition_ids", "in", list(restrictive)),
-                ("warehouse_id", "=", self.warehouse_id.id),
-                ("company_id", "in", [False, self.company_id.id]),
+                ("warehouse_id", "in", warehouses.ids or [False]),
+                ("company_id", "in", [False, *companies.ids]),
             ],
             order="complete_name, id",
         )
         recalled = self.env["stock.lot"]._disposition("recalled")
-        for_recalled = places.filtered(
-            lambda place: recalled in place.imposed_disposition_ids
+        ranked = places.sorted(
+            lambda place: recalled not in place.imposed_disposition_ids
         )
-        return (for_recalled or places)[:1].with_env(self.env)
+        found = {}
+        for place in ranked.with_env(self.env):
+            for company in place.sudo().company_id or companies or [companies]:
+                found.setdefault((place.sudo().warehouse_id, company), place)
+        return found

@@ -37,6 +37,8 @@ class TestReconcileReports(AnswerCase, HttpCase):
                 "Effectiveness checks",
                 "Decisions",
                 "History",
+                "Orders hit",
+                "Made good",
             ],
         )
         ledger = list(book["Ledger"].values)

@@ -72,16 +72,20 @@ class StockRecallAnswerEnter(models.TransientModel):
         self.ensure_one()
         self.recall_id.check_access("write")
         self.recall_id._check_may_recall()
-        values = {name: self[name] for name in (*CONTACT, "note")}
         answer = Answer(
             self.kind,
             self.channel,
             self._told(),
-            values={**values, "user_id": self.env.uid},
+            values=self._answer_values(),
             accepted_reason=self.accepted_reason or "",
         )
         self.recall_id._take_answer(self.partner_id, answer)
         return {"type": "ir.actions.act_window_close"}
+
+    def _answer_values(self):
+        """Return what the answer says beside quantities; rooms add theirs."""
+        values = {name: self[name] for name in (*CONTACT, "note")}
+        return {**values, "user_id": self.env.uid}
 
     def _told(self):
         """Return ``{stock.recall.consignee: Told}``."""

@@ -5,3 +5,5 @@ from . import stock_move_line
 from . import stock_lot_gap
 from . import stock_lot_link
 from . import stock_lot_link_source
+from . import stock_recall_hit
+from . import stock_recall

@@ -12,6 +12,7 @@ from . import test_attribution_matrix
 from . import test_subcontracting
 from . import test_done_lines_of_core
 from . import test_stock_lot_link_of_unbuild
+from . import test_recall_hits
 
 # The demonstration is told by a checkout; no package has it.
 if find_spec("odoo.addons.batch_tracking.dev"):

@@ -1,0 +1,3 @@
+from . import test_sale_hits
+from . import test_credit_notes
+from . import test_replacement_orders

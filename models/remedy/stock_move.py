@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+
+
+class StockMove(models.Model):
+    """A move that a recall has asked for: to quarantine, or to replace what was bad."""
+
+    _inherit = "stock.move"
+
+    recall_id = fields.Many2one(
+        "stock.recall",
+        "For recall",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The recall that asked for it.",
+    )
+    recall_row_id = fields.Many2one(
+        "stock.recall.consignee",
+        "Makes good",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="What it replaces; empty for goods that go to quarantine.",
+    )
+    replaced_move_id = fields.Many2one(
+        "stock.move",
+        "Replaces",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The delivery whose goods are replaced.",
+    )
+
+    def _prepare_move_split_vals(self, qty):
+        return {
+            **super()._prepare_move_split_vals(qty),
+            "recall_id": self.recall_id.id,
+            "recall_row_id": self.recall_row_id.id,
+            "replaced_move_id": self.replaced_move_id.id,
+        }
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        names = super()._prepare_merge_moves_distinct_fields()
+        return [*names, "recall_id", "recall_row_id"]
+
+    def _goes_apart(self):
+        """Return those that bring recalled goods to quarantine."""
+        return self.filtered(lambda move: move.recall_id and not move.recall_row_id)
+
+    def _from_where(self):
+        """Return the company and the warehouse from which goods are brought."""
+        self.ensure_one()
+        return self.company_id, self.location_id.warehouse_id
