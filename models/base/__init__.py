@@ -1,6 +1,7 @@
 """What several rooms share."""
 
 from . import res_company
+from . import res_partner
 from . import batch_wizard
 from . import product_category
 from . import ir_module_module

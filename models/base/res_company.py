@@ -1,6 +1,7 @@
 import pytz
 
 from odoo import SUPERUSER_ID, models
+from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -14,8 +15,16 @@ class ResCompany(models.Model):
         Where the contact has none, the user's; where Odoo itself works, the
         administrator's; else UTC.
         """
+        return pytz.timezone(self._zone_name())
+
+    @ormcache("self.id", "self.env.uid")
+    def _zone_name(self):
+        """Return the name of the zone; forgotten when a contact's zone is written.
+
+        Remembered, as every reservation and every order asks.
+        """
         # sudo: which clock counts is no secret
-        return pytz.timezone(self.sudo().partner_id.tz or self._users_zone() or "UTC")
+        return self.sudo().partner_id.tz or self._users_zone() or "UTC"
 
     def _users_zone(self):
         user = self.env.user
@@ -24,3 +33,9 @@ class ResCompany(models.Model):
             found = self.env["ir.model.data"]._xmlid_to_res_id("base.user_admin")
             user = user.browse(found or user.id)
         return user.sudo().tz
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self.env.registry.clear_cache()
+        return result

@@ -43,12 +43,16 @@ class StockQuant(models.Model):
         quants = super()._create(data_list)
         quants._lock_what_holds()
         changed = quants.filtered("quantity")
-        changed = changed._watched() | changed.filtered(
-            lambda quant: quant.quantity < 0
-        )
+        changed = changed._watched() | changed._lent()
         if changed:
             changed._note_change({}, changed._positions())
         return quants
+
+    def _lent(self):
+        """Return the quants in stock of which more went than was there."""
+        return self.sudo().filtered(
+            lambda quant: quant.quantity < 0 and quant.location_id.usage in STOCK_USAGES
+        )
 
     def write(self, vals):
         if "reserved_quantity" in vals and not self.env.su:
@@ -161,9 +165,7 @@ class StockQuant(models.Model):
         :raises StockChangeRefusedError: naming the held goods
         """
         # sudo: what is held is held whoever asks
-        lent = self.sudo().filtered(
-            lambda quant: quant.quantity < 0 and quant.location_id.usage in STOCK_USAGES
-        )
+        lent = self._lent()
         if not lent:
             return
         known = lent.lot_id & lent.lot_id._that_came_in()

@@ -1,7 +1,7 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.days import local_day
 from ...tools.movement import DELIVER, MOVE
@@ -55,13 +55,22 @@ class StockMove(models.Model):
     @contextmanager
     def _reserving(self):
         """Return the move, with a ``ReservationContext`` that says what it needs."""
-        reservation = ReservationContext.of(self.env.context)
-        move = self
-        if not reservation:
-            reservation = ReservationContext(self.env["stock.quant"]._any_need())
-            move = self.with_context(batch_reservation=reservation)
+        move = self._sharing_reservation(self)
+        reservation = ReservationContext.of(move.env.context)
         with reservation.for_move(self._origin.id, self._batch_need()):
             yield move
+
+    @api.model
+    def _sharing_reservation(self, records):
+        """Return records with one ``ReservationContext`` for all that they reserve.
+
+        What does so for many moves, one by one, takes one for all of them: Odoo looks
+        through all environments for each that differs by its context.
+        """
+        if ReservationContext.of(records.env.context):
+            return records
+        reservation = ReservationContext(self.env["stock.quant"]._any_need())
+        return records.with_context(batch_reservation=reservation)
 
     def _batch_need(self):
         """Return the ``ReservationNeed`` of the move, None if nothing is asked of it.

@@ -91,23 +91,26 @@ class StockQuant(models.Model):
         reservation = ReservationContext.of(self.env.context)
         if reservation and reservation.is_unordered:
             return "fifo"
-        cache = self._transfer_cache()
+        cache = self._transfer_cache(reservation)
+        if not cache:
+            chosen = product_id._removal_strategy().method
+            return chosen or super()._get_removal_strategy(product_id, location_id)
         goods = (product_id.id, location_id.id)
-        if cache and goods in cache.methods:
-            return cache.methods[goods]
-        chosen = product_id._removal_strategy()
-        method = chosen.method or super()._get_removal_strategy(product_id, location_id)
-        if cache:
-            cache.methods[goods] = method
-        return method
+        if goods not in cache.methods:
+            chosen = product_id._removal_strategy().method
+            chosen = chosen or super()._get_removal_strategy(product_id, location_id)
+            cache.methods[goods] = chosen
+        return cache.methods[goods]
 
     @api.model
-    def _transfer_cache(self):
-        """Return the ``TransferCache`` of what core is moving, or None."""
-        if self.env.context.get("quants_cache") is None:
+    def _transfer_cache(self, reservation):
+        """Return the ``TransferCache`` of what core is moving, or None.
+
+        :param reservation: the ``ReservationContext`` of the context, or None
+        """
+        if reservation is None or self.env.context.get("quants_cache") is None:
             return None
-        reservation = ReservationContext.of(self.env.context)
-        return reservation.transfer_cache if reservation else None
+        return reservation.transfer_cache
 
     @api.model
     def _get_removal_strategy_order(self, removal_strategy):
@@ -194,7 +197,7 @@ class StockQuant(models.Model):
         scan = reservation.scan if reservation else None
         if scan and scan.window is not None:
             return Domain("id", "in", scan.window)  # read within the domain before
-        if strict and not scan and self._transfer_cache():
+        if strict and not scan and self._transfer_cache(reservation):
             method = self._get_removal_strategy(product_id, location_id)
             if method != "least_packages":
                 return Domain.TRUE  # core looks into its cache then, and not here
@@ -225,7 +228,7 @@ class StockQuant(models.Model):
             if scan.quants is None:
                 scan.quants = self._gather_scanned(reservation, scope, qty)
             return scan.quants
-        if self._is_order_refused(product_id, location_id):
+        if self._is_order_refused(product_id, location_id, reservation):
             return self._gather_unordered(scope, qty)
         return super()._gather(*scope, qty=qty)
 
@@ -250,9 +253,9 @@ class StockQuant(models.Model):
         position = {quant_id: place for place, quant_id in enumerate(scan.window)}
         return gathered.sorted(lambda quant: position[quant.id])
 
-    def _is_order_refused(self, product, location):
+    def _is_order_refused(self, product, location, reservation):
         """Tell whether another addon does not let the strategy's order through."""
-        cache = self._transfer_cache()
+        cache = self._transfer_cache(reservation)
         refused = (
             cache.refused if cache else self.env["stock.removal"]._refused_methods()
         )

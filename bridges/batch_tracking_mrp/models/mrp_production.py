@@ -53,7 +53,8 @@ class MrpProduction(models.Model):
         cr = self.env.cr
         with ledger.finishing(cr), self.env["stock.lot.link"]._collected():
             ledger.note_finished(cr, [line.id for line, _ingredients in earlier])
-            result = super()._post_inventory(*args, **kwargs)
+            sharing = self.env["stock.move"]._sharing_reservation(self)
+            result = super(MrpProduction, sharing)._post_inventory(*args, **kwargs)
             # Core has replaced the ingredients of what was posted before.
             for line, ingredients in earlier:
                 line.consume_line_ids = [Command.set(ingredients.ids)]
