@@ -139,6 +139,8 @@ class Recalls(Season):
                 "notice_reply_by": week,
                 "hazard": f"{reason}. Nobody has been hurt as far as we know.",
                 "hazard_by": "Noor Haddad",
+                "date_suspected": recall.date_start - timedelta(hours=3),
+                "date_decided": recall.date_start - timedelta(minutes=40),
             }
         )
         recall.action_approve_notices()
@@ -209,6 +211,8 @@ class Recalls(Season):
         for check in recall.check_ids.with_user(self.colleague):
             check.write({"got_notice": "yes", "did_as_told": "yes", "had_goods": "yes"})
             check.action_verify()
+        for deadline in recall.deadline_ids:
+            deadline.action_done()
         recall.action_monitor()
         recall.with_user(self.colleague).action_close()
         recall.action_approve_notices()

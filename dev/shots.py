@@ -42,6 +42,7 @@ SHOTS = (
         "recall",
         "/odoo/recalls/{stock.recall:is_drill=True}",
         ".o_data_row:nth-child(9)",
+        (".nav-link[name=consignees]",),
     ),
     Shot("batch", LOT, ".o_form_view .badge"),
     Shot("genealogy", LOT, ".o_genealogy_customer", GENEALOGY),

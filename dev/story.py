@@ -265,7 +265,9 @@ def main():
             cr.commit()
             env["stock.lot"]._cron_expire()
         admin = env.ref("base.user_admin")
-        print("\n".join(report(drill(env(user=admin)))))
+        rehearsed = drill(env(user=admin))
+        print("\n".join(report(rehearsed)))
+        rehearsed.action_close()
         for recall in env["stock.recall"].search(
             [("is_drill", "=", False), ("date_start", "!=", False)], order="date_start"
         ):

@@ -176,6 +176,8 @@ class StockRecall(models.Model):
         return [*super()._next_steps(), *self._deadline_notices()]
 
     def _deadline_notices(self):
+        if self.state not in RUNNING:
+            return []
         undone = self.deadline_ids._undone()
         late = undone.filtered(lambda line: line.state == "late")
         notices = [self._deadline_notice(line, "danger") for line in late]

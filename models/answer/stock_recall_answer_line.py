@@ -29,7 +29,7 @@ class StockRecallAnswerLine(models.Model):
     on_hand = fields.Float("On hand, set apart", digits="Product Unit")
     used = fields.Float("Sold or used", digits="Product Unit")
     used_before = fields.Float("Of that, before the notice", digits="Product Unit")
-    passed_on = fields.Float(digits="Product Unit")
+    passed_on = fields.Float("Passed on", digits="Product Unit")
     returned = fields.Float("Sent back", digits="Product Unit")
     destroyed = fields.Float(digits="Product Unit")
     corrected = fields.Float(digits="Product Unit")

@@ -42,6 +42,7 @@ class StockRecallConsignee(models.Model):
         help="Nobody could get it back.",
     )
     passed_on = fields.Float(
+        "Passed on",
         digits="Product Unit",
         readonly=True,
         help="To others, who are asked themselves: it has a place, and is not back.",

@@ -28,7 +28,9 @@ class StockRecallInboundReplyLine(models.Model):
     received = fields.Float(digits="Product Unit")
     on_hand = fields.Float("On hand", digits="Product Unit")
     quarantined = fields.Float(
-        "Of that, set apart", digits="Product Unit", help="Stopped, or in quarantine."
+        "Set apart",
+        digits="Product Unit",
+        help="Of what is on hand: stopped, or in quarantine.",
     )
     used = fields.Float(digits="Product Unit", help="In production.")
     used_in = fields.Char("Used in")

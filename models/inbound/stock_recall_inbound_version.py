@@ -29,6 +29,16 @@ class StockRecallInbound(models.Model):
 
     _company_key_idx = models.Index("(company_id, key)")
 
+    @api.depends("number", "version")
+    def _compute_display_name(self):
+        for inbound in self:
+            words = {"number": inbound.number, "version": inbound.version}
+            inbound.display_name = (
+                self.env._("%(number)s, version %(version)s", **words)
+                if inbound.version
+                else inbound.number
+            )
+
     @api.depends("firm_id.name", "number")
     def _compute_key(self):
         for inbound in self:

@@ -15,6 +15,7 @@ class StockRecall(models.Model):
     _inherit = "stock.recall"
 
     cancel_reason = fields.Char("Why cancelled", readonly=True)
+    close_user_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
 
     @signed(lambda recall: recall.env._("Recall launched"))
     def action_launch(self):
@@ -63,7 +64,13 @@ class StockRecall(models.Model):
         if unmet := [(key, sentence) for key, ok, sentence in gates if not ok]:
             raise RecallNotClosableError(self, unmet)
         # sudo: as above
-        self.sudo().write({"state": "closed", "date_close": fields.Datetime.now()})
+        self.sudo().write(
+            {
+                "state": "closed",
+                "date_close": fields.Datetime.now(),
+                "close_user_id": self.env.uid,
+            }
+        )
         self._after_close()
 
     def _after_close(self):
@@ -78,6 +85,13 @@ class StockRecall(models.Model):
         return [] if self.is_drill else [self._second_person_gate()]
 
     def _second_person_gate(self):
+        if self.close_user_id:
+            sentence = self.env._(
+                "%(first)s launched it, %(second)s closed it.",
+                first=self.launch_user_id.sudo().name or "",
+                second=self.close_user_id.sudo().name,
+            )
+            return ("second_person", True, sentence)
         if self.launch_user_id and self.launch_user_id != self.env.user:
             sentence = self.env._(
                 "Closing needs a second person: %(who)s launched it, you close it.",

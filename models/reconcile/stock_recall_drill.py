@@ -7,6 +7,7 @@ from ...tools.reconcile.drill import (
     clock_text,
     traced_share,
 )
+from ...tools.reconcile.kpi import elapsed
 from ..recall.kinds import OPEN_STATES
 from .exceptions import GapsUnexplainedError
 
@@ -108,9 +109,8 @@ class StockRecall(models.Model):
         :param str moment: ``trace``, ``list`` or ``reconciled``
         """
         clock = self._clock()
-        traced = self.date_trace and clock.started and self.date_trace - clock.started
         took = {
-            "trace": traced or None,
+            "trace": elapsed(clock.started, self.date_trace),
             "list": clock.to_list,
             "reconciled": clock.to_reconciled,
         }

@@ -180,7 +180,14 @@ class TestAgenda(AgendaCase):
         recall = self.launch()
         recall.date_asked = fields.Datetime.now()
         self.work_off(recall)
-        recall.with_user(self.other_manager).action_close()
+        with freeze_time(fields.Datetime.now() + timedelta(days=60)):
+            recall.invalidate_recordset(["banner"])
+            said = [notice["text"] for notice in recall.banner["notices"]]
+            self.assertTrue(any("Late since" in text for text in said))
+            recall.with_user(self.other_manager).action_close()
+            recall.invalidate_recordset(["banner"])
+            said = [notice["text"] for notice in recall.banner["notices"]]
+            self.assertFalse(any("Late since" in text for text in said))
         self.assertFalse(recall.activity_ids)
 
     def test_nobody_writes_deadlines_by_hand(self):

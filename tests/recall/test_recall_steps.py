@@ -119,6 +119,17 @@ class TestClosingGates(RecallCase):
         recall.with_user(self.other_manager).action_close()
         self.assertEqual(recall.state, "closed")
 
+    def test_once_closed_it_says_who_did_what_whoever_asks(self):
+        recall = self.launch()
+        self.work_off(recall)
+        recall.with_user(self.other_manager).action_close()
+        self.assertEqual(recall.close_user_id, self.other_manager)
+        gates = {key: (ok, text) for key, ok, text in recall._closing_gates()}
+        ok, text = gates["second_person"]
+        self.assertTrue(ok)
+        self.assertIn(self.manager.name, text)
+        self.assertIn(self.other_manager.name, text)
+
     def test_monitored_in_between(self):
         recall = self.launch()
         recall.action_monitor()

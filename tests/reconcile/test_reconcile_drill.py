@@ -39,7 +39,8 @@ class TestReconcileDrill(AnswerCase):
         with self.at("10:40"):
             drill.action_note_reconciled()
         self.assertEqual(
-            [drill._took(moment) for moment in ("list", "reconciled")], ["0:07", "1:40"]
+            [drill._took(moment) for moment in ("trace", "list", "reconciled")],
+            ["0:00", "0:07", "1:40"],
         )
         self.assertEqual(drill._limits(), [(2, True), (4, True), (24, True)])
         self.assertIn("0:07, reconciled in 1:40: within 2 h", drill.drill_clock)

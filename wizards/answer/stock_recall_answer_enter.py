@@ -125,7 +125,7 @@ class StockRecallAnswerEnterLine(models.TransientModel):
     returned = fields.Float("Sent back", digits="Product Unit")
     destroyed = fields.Float(digits="Product Unit")
     corrected = fields.Float(digits="Product Unit")
-    passed_on = fields.Float(digits="Product Unit")
+    passed_on = fields.Float("Passed on", digits="Product Unit")
     not_located = fields.Float("Not found", digits="Product Unit")
     is_declined = fields.Boolean("Not theirs")
     note = fields.Char("Remark")
