@@ -1,5 +1,7 @@
 """What several rooms share."""
 
+from . import base
+from . import ir_default
 from . import res_company
 from . import res_partner
 from . import batch_wizard

@@ -22,6 +22,13 @@ class StockLot(models.Model):
         related="disposition_id.permissions", string="What it may do"
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                vals.pop("decision_id", None)  # nobody's to say
+        return super().create(vals_list)
+
     def write(self, vals):
         if "decision_id" in vals and not self.env.su:
             raise DecidedByDecisionError(self)

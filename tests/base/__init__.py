@@ -10,3 +10,4 @@ from . import test_role_screens
 from . import test_strangers
 from . import test_garbage
 from . import test_chosen
+from . import test_own_defaults
