@@ -92,6 +92,10 @@ class StockRecall(models.Model):
                 second=self.close_user_id.sudo().name,
             )
             return ("second_person", True, sentence)
+        if self.state == "closed":
+            # By an earlier version, which did not keep by whom.
+            when = self.env["stock.lot"]._moment_text(self.date_close)
+            return ("second_person", True, self.env._("Closed on %s.", when))
         if self.launch_user_id and self.launch_user_id != self.env.user:
             sentence = self.env._(
                 "Closing needs a second person: %(who)s launched it, you close it.",
