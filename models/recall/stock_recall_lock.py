@@ -1,5 +1,7 @@
 from contextlib import contextmanager
 
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
+
 from odoo import models, modules
 from odoo.tools import SQL
 
@@ -28,6 +30,7 @@ class StockRecall(models.Model):
             return
         cr = self.env.cr
         signature = signature_of(self.env)
+        self.env.flush_all()  # what fails by itself does so before anybody waits
         # Of the session, not the transaction: it outlives the commit.
         cr.execute(SQL("SELECT pg_advisory_lock(%s)", GATE))
         try:
@@ -37,7 +40,18 @@ class StockRecall(models.Model):
             with cr.savepoint():
                 yield
         finally:
-            cr.execute(SQL("SELECT pg_advisory_unlock(%s)", GATE))
+            self._open_gate()
+
+    def _open_gate(self):
+        """Let others move goods again, also if the transaction is broken.
+
+        The lock is the session's, which outlives a rollback: whoever is given this
+        connection next would hold it without knowing.
+        """
+        cr = self.env.cr
+        if cr.connection.info.transaction_status == TRANSACTION_STATUS_INERROR:
+            cr.rollback()
+        cr.execute(SQL("SELECT pg_advisory_unlock(%s)", GATE))
 
     def _may_commit(self):
         return not modules.module.current_test
