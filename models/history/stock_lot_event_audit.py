@@ -1,3 +1,4 @@
+from datetime import timedelta
 from itertools import islice
 
 from odoo import api, models
@@ -7,17 +8,22 @@ from ...tools.history.chain import is_digest_of, is_link
 
 #: How many rows without a seal, or lost heads, are named.
 NAMED = 20
+#: What is written is sealed at once, or by the next job; the rest is for clocks.
+SEALED_WITHIN = timedelta(days=1)
 
 
 #: Seals after a number, with the events that they seal.
 SEALS_SQL = """
     SELECT seal.number, seal.event_key, seal.hash, seal.date AS sealed,
+        event.date AS written, before.date AS sealed_before,
         event.id, event.digest, %(content)s,
         event.lot_id IS DISTINCT FROM NULLIF(event.lot_key, 0)
         AND (event.lot_id IS NOT NULL OR EXISTS (
             SELECT FROM stock_lot WHERE id = event.lot_key)) AS is_astray
     FROM stock_lot_event_seal seal
     LEFT JOIN stock_lot_event event ON event.id = seal.event_key
+    LEFT JOIN stock_lot_event_seal before
+        ON before.company_id = seal.company_id AND before.number = seal.number - 1
     WHERE seal.company_id = %(company)s AND seal.number > %(number)s
     ORDER BY seal.number LIMIT %(limit)s
 """
@@ -83,6 +89,17 @@ class StockLotEventAudit(models.AbstractModel):
             yield self._astray(row)
         if row["number"] == number + 1 and not self._fits(row, previous):
             yield self._broken(row)
+        elif self._is_planted(row):
+            yield self._planted(row)
+
+    def _is_planted(self, row):
+        """Tell whether an event, or its seal, is older than what was sealed before it.
+
+        Whoever knows how digests and seals are made adds one at the end. What a server
+        has left before it stood still is sealed before anything else, see ``_seal``.
+        """
+        before = row["sealed_before"]
+        return before and min(row["written"], row["sealed"]) < before - SEALED_WITHIN
 
     def _fits(self, row, previous):
         return is_link(
@@ -171,6 +188,15 @@ class StockLotEventAudit(models.AbstractModel):
             "%(event)s does not fit its seal, number %(number)s: it was replaced or "
             "moved, or the history before it was written anew.",
             event=self._named(row),
+            number=row["number"],
+        )
+
+    def _planted(self, row):
+        return self.env._(
+            "%(event)s is older than what was sealed before it (%(before)s UTC), under "
+            "number %(number)s: it was added later.",
+            event=self._named(row),
+            before=row["sealed_before"],
             number=row["number"],
         )
 

@@ -8,6 +8,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL, split_every
 
 from ...tools.history.chain import FORMATS, GENESIS, is_digest_of, link
+from ..base.job import JobRun
 from .exceptions import HistoryIsAppendOnlyError
 
 _logger = logging.getLogger(__name__)
@@ -16,6 +17,8 @@ _logger = logging.getLogger(__name__)
 SEAL_BATCH = 5_000
 #: How long one waits for another who seals, before it is left to the hourly job.
 WAIT = "5s"
+#: After so long without a seal something may have been left.
+QUIET = timedelta(hours=2)
 #: Every column that a digest of any format covers.
 CONTENT = tuple(dict.fromkeys(name for names in FORMATS.values() for name in names))
 #: First key of PostgreSQL's advisory lock; the second is the company.
@@ -86,11 +89,23 @@ class StockLotEventSeal(models.Model):
         """Seal what was left: after a crash, or when somebody else took too long."""
         # sudo: every company has a history, an archived one too
         companies = self.env["res.company"].sudo().with_context(active_test=False)
+        job = JobRun(self.env, "batch_tracking.ir_cron_seal_events")
         for company in companies.search([("id", "!=", False)]):
-            last = 0
-            while ids := self._leftovers(company.id, last, SEAL_BATCH):
-                _seal_alone(self.env.registry, company.id, ids)
-                last = ids[-1]
+            self._seal_leftovers(job, company)
+
+    @api.model
+    def _seal_leftovers(self, job, company):
+        """Seal what was left of a company; an event that cannot be stops no other."""
+        # sudo: as all of it is sealed, whoever runs the job
+        events = self.env["stock.lot.event"].sudo()
+        last = 0
+        while ids := self._leftovers(company.id, last, SEAL_BATCH):
+            job.do(
+                events.browse(ids),
+                lambda left: _seal_alone(left.env.registry, company.id, left.ids),
+                SEAL_BATCH,
+            )
+            last = ids[-1]
 
     @api.model
     def _leftovers(self, company_id, after, limit):
@@ -140,12 +155,15 @@ class StockLotEventSeal(models.Model):
 
         The caller sees everything that is committed, and nobody else seals meanwhile.
         Events that are sealed already, or no longer say what their digest says, are
-        left out.
+        left out. What was left long ago comes first: the order is that of time.
 
         :return: how many were sealed
         """
-        number, previous = self._head(company_id)
+        number, previous, sealed = self._head(company_id)
         rows, now = [], fields.Datetime.now()
+        if sealed and sealed < now - QUIET:
+            left = self._leftovers(company_id, 0, SEAL_BATCH)
+            event_ids = sorted({*event_ids, *left})
         for event_id, event_digest in self._to_seal(company_id, event_ids):
             number += 1
             previous = link(previous, number, event_id, event_digest, now)
@@ -178,15 +196,15 @@ class StockLotEventSeal(models.Model):
 
     @api.model
     def _head(self, company_id):
-        """Return number and hash of a company's last seal."""
+        """Return number, hash and moment of a company's last seal."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT number, hash FROM stock_lot_event_seal"
+                "SELECT number, hash, date FROM stock_lot_event_seal"
                 " WHERE company_id = %s ORDER BY number DESC LIMIT 1",
                 company_id,
             )
         )
-        return rows[0] if rows else (0, GENESIS)
+        return rows[0] if rows else (0, GENESIS, None)
 
     @api.model
     def _to_seal(self, company_id, event_ids):

@@ -33,8 +33,8 @@ class StockRecallNoticeAttempt(models.Model):
     @api.model
     def _cron_send(self):
         """Make the mails that wait, and have those sent again that did not leave."""
-        self._look_after()
         job = JobRun(self.env, CRON)
+        job.do(self._dropped(), lambda attempts: attempts._look_after(), BATCH)
         waiting = self.search(
             [
                 ("method", "=", "mail"),
@@ -153,14 +153,10 @@ class StockRecallNoticeAttempt(models.Model):
             return
         self._come_back(reason or self.env._("The address takes no mails."))
 
-    def _look_after(self):
-        """Go on with mails that the queue has dropped: it never comes back to them.
-
-        What has left is noted as sent. What the mail server did not take is handed
-        over again, ``MOST_TRIES`` times. What somebody has cancelled is to be done
-        otherwise.
-        """
-        made = self.search(
+    @api.model
+    def _dropped(self):
+        """Return the attempts whose mail the queue has dropped: it never comes back."""
+        return self.search(
             [
                 ("method", "=", "mail"),
                 ("mail_message_id", "!=", False),
@@ -171,19 +167,27 @@ class StockRecallNoticeAttempt(models.Model):
                 ("mail_id.state", "in", LEFT_QUEUE),
             ]
         )
-        status = made._statuses()
-        gone = made.filtered(
+
+    def _look_after(self):
+        """Go on with mails that the queue has dropped.
+
+        What has left is noted as sent. What the mail server did not take is handed
+        over again, ``MOST_TRIES`` times. What somebody has cancelled is to be done
+        otherwise.
+        """
+        status = self._statuses()
+        gone = self.filtered(
             lambda a: a.mail_id.state == "sent" or status.get(a) == "sent"
         )
         gone._arrive()
-        stuck = made.filtered(lambda a: a.mail_id.state == "exception") - gone
+        stuck = self.filtered(lambda a: a.mail_id.state == "exception") - gone
         tired = stuck.filtered(lambda a: a.handed_over >= MOST_TRIES)
         again = (stuck - tired).mail_id
         again.mark_outgoing()
         if again:
             # sudo: as above
             self.env.ref(MAIL_QUEUE).sudo()._trigger()
-        for attempt in made - gone - (stuck - tired):
+        for attempt in self - gone - (stuck - tired):
             attempt._come_back(
                 attempt.note or self.env._("The mail was cancelled before it left.")
             )

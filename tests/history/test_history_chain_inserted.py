@@ -25,6 +25,60 @@ class TestChainInserted(ChainCase):
         self.assertFalse(seals._leftovers(self.firm.id, 0, 10))
         self.assertRegex(self.found()[0], "Expiration has no seal and cannot get one")
 
+    def test_who_seals_an_old_event_himself_is_found(self):
+        """No secret is needed for a seal: its place in time tells."""
+        for written, sealed in ((-90, 0), (-90, -90), (0, -90)):
+            with self.subTest(written=written), self.env.cr.savepoint() as savepoint:
+                event = self.plant(
+                    {
+                        "company_id": self.firm.id,
+                        "date": self.days_on(written),
+                        "user_name": "Nobody",
+                        "kind": "dates",
+                        "what": "Expiration",
+                    }
+                )
+                self.plant_seal(event, self.days_on(sealed))
+                self.assertRegex(self.found()[0], "it was added later")
+                savepoint.rollback()
+
+    def test_what_was_left_is_sealed_before_what_comes_later(self):
+        """A server that stood still has left something, and is none who plants it."""
+        seals = self.env["stock.lot.event.seal"]
+        self.tamper(
+            "UPDATE stock_lot_event_seal SET date = date - interval '9 days', hash ="
+            " hash WHERE company_id = %s",
+            self.firm.id,
+        )
+        left, new = (
+            self.plant(
+                {
+                    "company_id": self.firm.id,
+                    "date": self.days_on(days),
+                    "user_name": "Somebody",
+                    "kind": "dates",
+                    "what": "Expiration",
+                }
+            )
+            for days in (-8, 0)
+        )
+        job = self.env.ref("batch_tracking.ir_cron_seal_events")
+        job.lastcall = self.days_on(-9)
+        seals._seal(self.firm.id, [new])
+        rows = seals.search([("event_key", "in", [left, new])], order="number")
+        self.assertEqual(rows.mapped("event_key"), [left, new])
+        self.assertFalse([fault for fault in self.found() if "added later" in fault])
+
+    def days_on(self, days):
+        return fields.Datetime.now() + timedelta(days=days)
+
+    def plant_seal(self, event_id, moment):
+        seals = self.env["stock.lot.event.seal"]
+        number, previous, _sealed = seals._head(self.firm.id)
+        [(_id, digest)] = seals._to_seal(self.firm.id, [event_id])
+        hash_ = event_chain.link(previous, number + 1, event_id, digest, moment)
+        seals._insert_seals(self.firm.id, [(number + 1, event_id, hash_)], moment)
+
     def test_in_a_quiet_company_an_old_event_with_its_digest_gets_no_seal(self):
         """Nothing has happened there for long: not the last event says what is old."""
         quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from psycopg2 import InternalError
+
 from odoo import SUPERUSER_ID, api
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
@@ -88,6 +90,38 @@ class TestSealTogether(BaseCase):
         with committed(get_db_name()) as env:
             env["stock.lot.event.seal"]._cron_seal()
         self.assertEqual(self.chain(), (5, 0, []))
+
+    def test_an_event_that_cannot_be_sealed_stops_no_other(self):
+        with (
+            patch.object(stock_lot_event_seal, "_seal_pending"),
+            committed(get_db_name()) as env,
+        ):
+            lot = env["stock.lot"].browse(self.lot_id)
+            bad = write_events(env, lot, env.company, 3)[1].id
+        whole = stock_lot_event_seal.StockLotEventSeal._insert_seals
+
+        def insert(seals, company_id, rows, now):
+            if bad in [event_id for _number, event_id, _hash in rows]:
+                raise InternalError("Poisoned")
+            whole(seals, company_id, rows, now)
+
+        with (
+            patch.object(
+                stock_lot_event_seal.StockLotEventSeal, "_insert_seals", insert
+            ),
+            mute_logger("odoo.addons.batch_tracking.models.base.job"),
+            committed(get_db_name()) as env,
+        ):
+            env["stock.lot.event.seal"]._cron_seal()
+            listed = env["batch.job.failure"].search(
+                [("res_model", "=", "stock.lot.event")]
+            )
+            self.assertEqual(listed.mapped("res_id"), [bad])
+        self.assertEqual(self.chain(), (3, 1, []))
+        with committed(get_db_name()) as env:
+            env["stock.lot.event.seal"]._cron_seal()
+            self.assertFalse(listed.with_env(env).exists())
+        self.assertEqual(self.chain(), (3, 0, []))
 
     def test_whoever_waits_too_long_leaves_it_to_the_job(self):
         with committed(get_db_name()) as env:
