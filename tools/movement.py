@@ -13,6 +13,8 @@ True
 'consume'
 >>> purpose_of("internal", "inventory", counting=True)
 'count'
+>>> purpose_of("inventory", "customer", counting=True)
+'deliver'
 """
 
 DELIVER = "deliver"
@@ -47,12 +49,19 @@ def purpose_of(source: str, destination: str, *, counting: bool = False) -> str 
 
     :param source: ``usage`` of the location the goods leave
     :param destination: ``usage`` of the location they go to
-    :param counting: True for an inventory adjustment
+    :param counting: True while stock is counted: that is between stock and inventory
+        loss, and nothing else
     :return: one of ``PURPOSES``, or None for goods that come in from outside
     """
-    if counting:
+    if counting and _is_between_stock_and_loss(source, destination):
         return COUNT
     if source not in OWN_USAGES:
         # Goods that come in harm nobody, unless they pass straight on.
         return _OUTWARD.get(destination) if source != destination else None
     return _OUTWARD.get(destination, MOVE)
+
+
+def _is_between_stock_and_loss(source, destination):
+    if source == "inventory":
+        return destination in OWN_USAGES
+    return destination == "inventory" and source in OWN_USAGES

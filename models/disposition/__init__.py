@@ -14,6 +14,7 @@ from . import stock_lot_required
 from . import stock_lot_rights
 from . import stock_lot_second_person
 from . import stock_lot_places
+from . import stock_lot_spots
 from . import stock_lot_banner
 from . import stock_lot_held
 from . import stock_lot_display_name
@@ -21,7 +22,7 @@ from . import stock_lot_signature
 from . import stock_move
 from . import stock_move_line
 from . import stock_move_line_gate
-from . import stock_move_line_count
+from . import stock_move_line_outside
 from . import stock_move_line_planner
 from . import stock_move_line_messages
 from . import stock_move_line_unreserve

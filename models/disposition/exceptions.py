@@ -101,20 +101,40 @@ class DispositionMissingError(UserError):
 
 
 @known_to_clients
+class CountedOutsideError(UserError):
+    """A batch was to be counted in a place that is not our own.
+
+    :ivar quant: stock.quant
+    """
+
+    def __init__(self, quant):
+        self.quant = quant
+        super().__init__(
+            quant.env._(
+                "Batch %(lot)s is not counted in %(place)s: only what lies in your own "
+                "stock is. Receive, deliver or return it by a transfer instead.",
+                lot=quant.lot_id.display_name,
+                place=quant.sudo().location_id.display_name,
+            )
+        )
+
+
+@known_to_clients
 class HeldIdentityError(UserError):
     """A held lot was to become one of another product or company.
 
     :ivar lot: stock.lot
+    :ivar disposition: stock.lot.disposition that holds it, or its place
     """
 
-    def __init__(self, lot):
-        self.lot = lot
+    def __init__(self, lot, disposition):
+        self.lot, self.disposition = lot, disposition
         super().__init__(
             lot.env._(
                 "Batch %(lot)s is “%(disposition)s”: it keeps its product and its "
                 "company. A quality manager releases it first.",
                 lot=lot.display_name,
-                disposition=lot.disposition_id.name,
+                disposition=disposition.name,
             )
         )
 
@@ -136,7 +156,7 @@ class HeldNumberError(UserError):
                 "another number.",
                 number=lot.name,
                 held=held.name,
-                disposition=held.disposition_id.name,
+                disposition=held._guarding()[:1].name,
             )
         )
 

@@ -51,10 +51,13 @@ class StockLot(models.Model):
         if not is_signing(self.env):
             raise SignatureNeededError(self.env, subject)
 
-    def _release_by(self, is_second=False):
-        """Return the ``Release`` of this lot from its disposition."""
+    def _release_by(self, disposition=None, is_second=False):
+        """Return the ``Release`` of this lot from its disposition.
+
+        :param disposition: another one that holds it, such as its place's
+        """
         self.ensure_one()
-        disposition = self.disposition_id
+        disposition = disposition or self.disposition_id
         return Release(
             disposition,
             self,

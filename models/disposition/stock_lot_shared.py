@@ -59,6 +59,18 @@ class StockLot(models.Model):
         (shared - held).sudo().holding_company_ids = [Command.clear()]
         return result
 
+    def _be_held_by_holders_of(self, lots):
+        """Let whoever holds ``lots`` hold these as well, which are made of them.
+
+        :raises HeldByCompanyError: for a lot of one company, which others cannot hold
+        """
+        holders = lots._holders()
+        for lot in self.filtered("company_id") if holders else self.browse():
+            if others := holders - lot.company_id:
+                raise HeldByCompanyError(lots[:1], others)
+        for company in holders:
+            self._hold_for(company)
+
     def _shared(self):
         """Return the lots that several companies share; none where there is one."""
         shared = self.filtered(lambda lot: not lot.company_id)

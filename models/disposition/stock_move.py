@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.movement import DELIVER, MOVE, STOCK_USAGES, purpose_of
+from . import counting
 
 
 class StockMove(models.Model):
@@ -34,9 +35,9 @@ class StockMove(models.Model):
         """
         if target.usage == "transit" and not target.company_id:
             return DELIVER  # to another company
-        # Relocating is an adjustment for core too, but nothing is counted there.
-        counting = self.is_inventory and "inventory" in (source.usage, target.usage)
-        purpose = purpose_of(source.usage, target.usage, counting=counting)
+        # The field says what anybody may have written; relocating has it too.
+        counted = self.is_inventory and counting.is_counting(self.env.cr)
+        purpose = purpose_of(source.usage, target.usage, counting=counted)
         # sudo: what a place imposes holds for people who may not read it
         if purpose == MOVE and target.sudo()._is_restrictive():
             return None  # into a quarantine, whatever it is

@@ -6,6 +6,7 @@ from .planned import Planned
 PLANNED_FIELDS = (
     "product_id",
     "lot_id",
+    "lot_name",
     "quant_id",
     "package_id",
     "owner_id",

@@ -28,10 +28,11 @@ class StockPicking(models.Model):
         return super().button_validate()
 
     def _needs_signature(self):
-        """Tell whether the user must sign what these transfers take out."""
+        """Tell whether the user must sign what these transfers take out, or past it."""
         if not self.env.user._signs_batches() or is_signing(self.env):
             return False
-        return bool(self.move_line_ids._leaving_guarded())
+        lines = self.move_line_ids
+        return bool(lines._leaving_guarded() or lines._past_what_holds())
 
     @signed(lambda pickings: pickings.env._("Taken out of quarantine"))
     def action_validate_signed(self):

@@ -1,11 +1,33 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.movement import STOCK_USAGES
+from . import counting
+from .exceptions import CountedOutsideError
+
 
 class StockQuant(models.Model):
-    """What is done to the stock when something begins to be held, or ends."""
+    """What is done to the stock when something begins to be held, ends, or is counted.
+
+    Whoever counts says what lies in our own places. What customers, suppliers or a
+    production have is not counted: that follows from what was moved there.
+    """
 
     _inherit = "stock.quant"
+
+    def _apply_inventory(self, date=None):
+        self._check_lies_in_stock()
+        with counting.counting(self.env.cr):
+            return super()._apply_inventory(date)
+
+    def _check_lies_in_stock(self):
+        """Refuse to count batches where nobody of ours could.
+
+        :raises CountedOutsideError: naming the batch and the place
+        """
+        for quant in self.sudo().filtered("lot_id"):
+            if quant.location_id.usage not in STOCK_USAGES:
+                raise CountedOutsideError(quant.with_env(self.env))
 
     # -- two people at once
 

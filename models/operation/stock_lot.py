@@ -37,13 +37,19 @@ class StockLot(models.Model):
         """
         values = {"disposition_id": self.disposition_id._strictest().id}
         values |= {name: self._earliest(name) for name in DATE_FIELDS}
-        for name in ("supplier_id", "company_id"):
-            if len(self[name]) == 1 and all(self.mapped(name)):
-                values[name] = self[name].id
+        if len(self.supplier_id) == 1 and all(self.mapped("supplier_id")):
+            values["supplier_id"] = self.supplier_id.id
         alike = product.product_tmpl_id == self.product_id.product_tmpl_id
         if alike and len({str(lot.lot_properties) for lot in self}) == 1:
             values["lot_properties"] = dict(self[0].lot_properties)
-        return {name: value for name, value in values.items() if value}
+        values = {name: value for name, value in values.items() if value}
+        # Always said: what companies share is shared, whatever somebody's default is.
+        return values | {"company_id": self._common_company(product).id}
+
+    def _common_company(self, product):
+        """Return the company that all lots belong to, or else the product."""
+        is_common = len(self.company_id) == 1 and all(self.mapped("company_id"))
+        return self.company_id if is_common else product.company_id
 
     def _earliest(self, name):
         return min(filter(None, self.mapped(name)), default=False)

@@ -185,11 +185,12 @@ class StockLotOperation(models.Model):
 
     @api.model
     def _inherit_to(self, step):
-        """Let a step's lot be as strict as what it is made of."""
+        """Let a step's lot be as strict as what it is made of, and held by as many."""
         parents = self.env["stock.lot"].union(*(goods.lot for goods in step.taken))
         mixed = parents | step.lot if step.lot.product_qty else parents
         mixed._check_may_mix()
         step.lot._be_strict_as(parents)
+        step.lot._be_held_by_holders_of(parents)
 
     # -- history
 

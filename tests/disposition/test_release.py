@@ -202,6 +202,15 @@ class TestReleaseByOtherWays(ReleaseCase):
         line.with_user(self.boss).write({"quantity": 1, "picked": True})
         self.assertEqual(line.planned_by_id, self.quality)
 
+    def test_whoever_types_another_number_has_planned_it(self):
+        self.two_people()
+        place, lot = self.quarantined()
+        move = self.bare_move(lot, 2, place, self.stock)
+        line = move.move_line_ids
+        line.with_user(self.boss).write({"lot_id": False, "lot_name": lot.name})
+        line.with_user(self.quality).write({"lot_name": "CP-3"})
+        self.assertEqual(line.planned_by_id, self.quality)
+
     def test_what_odoo_has_planned_nobody_takes_out_alone(self):
         self.two_people()
         place, lot = self.quarantined()

@@ -144,6 +144,7 @@ class TestEveryPath(MatrixCase):
         for place, use in cls.uses.items():
             if use != COUNT:
                 waiting |= cls.wait_for(place)
+        waiting |= cls.wait_for(cls.customers, found=True)
         quant = cls.fresh.quant_ids.filtered(lambda each: each.location_id == cls.stock)
         quant.with_context(inventory_mode=True).inventory_quantity = 1
         scrap = cls.env["stock.scrap"].create(
@@ -168,10 +169,16 @@ class TestEveryPath(MatrixCase):
             cls.of_apps = (cls.user("maker", "mrp.group_mrp_user"),)
 
     @classmethod
-    def wait_for(cls, place):
-        """Return a transfer of the batch to a place, picked and ready."""
-        picking = cls.transfer(cls.warehouse.out_type_id, cls.stock, place, cls.market)
+    def wait_for(cls, place, found=False):
+        """Return a transfer of the batch to a place, picked and ready.
+
+        :param found: it comes from inventory loss, and calls itself a count
+        """
+        loss = cls.chickpeas.property_stock_inventory
+        source = loss if found else cls.stock
+        picking = cls.transfer(cls.warehouse.out_type_id, source, place, cls.market)
         move = cls.add_move(picking, cls.chickpeas, 1)
+        move.is_inventory = found
         picking.action_confirm()
         picking.do_unreserve()
         cls.add_line(move, cls.fresh, 1)
@@ -220,8 +227,9 @@ class TestEveryPath(MatrixCase):
     def called_on(self, name):
         """Return the records on which a method is called: each that waits by itself."""
         if name == "stock.picking" and not is_long_run():
-            # All of them by one call, and the one to the customer by itself.
-            return [self.pool[name], self.pool[name][:1]]
+            # All of them by one call, and by themselves the one to the customer and
+            # the one that calls itself a count.
+            return [self.pool[name], self.pool[name][:1], self.pool[name][-1:]]
         if name == "stock.picking":
             return list(self.pool[name])
         return [self.pool[name][:1]] if self.pool[name] else []
