@@ -23,6 +23,10 @@ class StockMove(models.Model):
         if len(self) <= AT_ONCE:
             self._action_assign()
             return
+        self._seek_soon()
+
+    def _seek_soon(self):
+        """Let these moves reserve in the background."""
         self.seeks_lots = True
         # sudo: who holds lots need not be allowed to change jobs
         cron = self.env.ref("batch_tracking.ir_cron_reserve_again").sudo()
@@ -39,5 +43,6 @@ class StockMove(models.Model):
 
     def _seek_lots(self):
         """Reserve what is eligible for those of these moves that are still open."""
-        self.filtered(lambda m: m.state not in ("done", "cancel"))._action_assign()
+        # Before: a move that takes some at a time says by it that more is left.
         self.seeks_lots = False
+        self.filtered(lambda m: m.state not in ("done", "cancel"))._action_assign()

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 from ...tools.answer.balance import is_none
 
+#: Core takes milliseconds for each line: more are taken in the background.
+AT_ONCE = 500
 #: In these a move may take goods.
 SEEKING = ("confirmed", "waiting", "partially_available")
 
@@ -20,11 +22,15 @@ class StockMove(models.Model):
 
     def _action_assign(self, *args, **kwargs):
         apart = self._goes_apart()
-        apart._take_recalled()
+        if more := apart._take_recalled():
+            more._seek_soon()
         return super(StockMove, self - apart)._action_assign(*args, **kwargs)
 
     def _take_recalled(self):
-        """Reserve what is free of the recalled batches, for all moves at once."""
+        """Reserve what is free of the recalled batches, for all moves at once.
+
+        :return: those that could take more: of thousands of batches some at a time
+        """
         seeking = self.filtered(lambda move: move.state in SEEKING and not move.picked)
         lines = []
         for (_recall, _company), moves in seeking.grouped(
@@ -32,7 +38,8 @@ class StockMove(models.Model):
         ).items():
             lines += moves._lines_of_recalled(moves._recalled_stock())
         # One for each batch and place, as a person would enter them.
-        self.env["stock.move.line"].create(lines)
+        self.env["stock.move.line"].create(lines[:AT_ONCE])
+        return self.browse({values["move_id"] for values in lines[AT_ONCE:]})
 
     def _recalled_stock(self):
         """Return ``{(product, warehouse): stock.quant}`` of what these may take."""

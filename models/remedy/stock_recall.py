@@ -132,6 +132,7 @@ class StockRecall(models.Model):
             "name": name,
             "res_model": "stock.picking",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("move_ids", "any", [("recall_id", "=", self.id), *domain])],
             "context": {"create": False},
         }
@@ -144,5 +145,6 @@ class StockRecall(models.Model):
             "name": self.env._("Orders hit by %s", self.name),
             "res_model": "stock.recall.hit",
             "view_mode": "list,kanban",
+            "mobile_view_mode": "kanban",
             "domain": [("recall_id", "=", self.id)],
         }

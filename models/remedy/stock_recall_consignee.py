@@ -25,6 +25,7 @@ class StockRecallConsignee(models.Model):
         help="On credit notes, also on those that are drafts.",
     )
     to_make_good = fields.Float(
+        "To make good",
         compute="_compute_made_good",
         digits="Product Unit",
         help="Came back or was destroyed, and is neither replaced nor credited.",
@@ -103,6 +104,7 @@ class StockRecallConsignee(models.Model):
             "name": self.env._("Replacements for %s", self.partner_id.display_name),
             "res_model": "stock.picking",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("move_ids.recall_row_id", "=", self.id)],
             "context": {"create": False},
         }

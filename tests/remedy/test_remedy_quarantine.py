@@ -1,7 +1,12 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from ...models.remedy import stock_move_apart
 from ...models.remedy.exceptions import NoQuarantineError
 from ..recall.recall_case import RecallCase
+
+PROGRESS = "odoo.addons.base.models.ir_cron.IrCron._commit_progress"
 
 
 @tagged("post_install", "-at_install")
@@ -50,6 +55,25 @@ class TestQuarantineDrafts(RecallCase):
         north = pickings.filtered(lambda p: p.picking_type_id == other.int_type_id)
         self.assertEqual(self.amounts(north), {self.hummus: 6})
 
+    def test_each_company_that_it_was_traced_in_has_its_own(self):
+        other = self.env["res.company"].create({"name": "Sister"})
+        there = self.env["stock.warehouse"].search([("company_id", "=", other.id)])
+        self.cage()
+        self.cage(there)
+        self.put_on_hand(self.second, 6, there.lot_stock_id)
+        self.manager.company_ids |= other
+        alone = self.drafts(self.launch(self.first))
+        self.assertEqual(alone.company_id, self.company)
+        both = self.recalls().with_context(
+            allowed_company_ids=[self.company.id, other.id]
+        )
+        recall = both._launch(self.second, "Metal found")
+        moves = self.env["stock.move"].search([("recall_id", "=", recall.id)])
+        self.assertEqual(
+            {move.company_id: move.product_uom_qty for move in moves},
+            {self.company: 50, other: 6},
+        )
+
     def test_it_takes_the_recalled_batches_and_no_others(self):
         cage = self.cage()
         good = self.receive(self.hummus, "H-9", 100)
@@ -67,6 +91,17 @@ class TestQuarantineDrafts(RecallCase):
         self.assertEqual(there.lot_id, self.all_lots)
         self.assertNotIn(good, there.lot_id)
         self.assert_stock_adds_up(self.hummus)
+
+    def test_of_very_many_batches_some_are_taken_at_a_time(self):
+        self.cage()
+        self.startPatcher(patch.object(stock_move_apart, "AT_ONCE", 3))
+        picking = self.drafts(self.launch())
+        picking.action_confirm()
+        self.assertEqual(len(picking.move_line_ids), 3)
+        with patch(PROGRESS, return_value=60):
+            self.env["stock.move"]._cron_reserve_again()
+        self.assertEqual(picking.move_line_ids.lot_id, self.all_lots)
+        self.assertFalse(any(picking.move_ids.mapped("seeks_lots")))
 
     def test_what_was_scrapped_since_is_not_taken(self):
         self.cage()

@@ -118,9 +118,9 @@ class TestReplacements(RemedyCase):
     def test_the_screen_says_how_much_and_does_it(self):
         wizard = self.env["stock.recall.make.good"].with_user(self.manager)
         with Form(wizard.with_context(default_recall_id=self.recall.id)) as form:
-            self.assertIn("35 Units for 1 consignees", form.summary)
+            self.assertIn("35 Units. Consignees: 1.", form.summary)
             form.basis = "distributed"
-            self.assertIn("57 Units for 2 consignees", form.summary)
+            self.assertIn("57 Units. Consignees: 2.", form.summary)
         action = form.record.make_good()
         pickings = self.env["stock.picking"].search(action["domain"])
         self.assertEqual(pickings.partner_id, self.market | self.bistro)

@@ -50,7 +50,7 @@ class TestWishes(RemedyCase):
         self.answers_on_the_page(self.bistro, row, wish="replacement")
         wizard = self.env["stock.recall.make.good"].with_user(self.manager)
         wizard = wizard.create({"recall_id": self.recall.id, "whom": "asked"})
-        self.assertIn("8 Units for 1 consignees", wizard.summary)
+        self.assertIn("8 Units. Consignees: 1.", wizard.summary)
         action = wizard.make_good()
         pickings = self.env["stock.picking"].search(action["domain"])
         self.assertEqual(pickings.partner_id, self.bistro)

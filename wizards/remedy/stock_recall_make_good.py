@@ -68,7 +68,7 @@ class StockRecallMakeGood(models.TransientModel):
             amounts[row.unit_id] += quantity
         partners = self.env["res.partner"].union(*(row.partner_id for row in left))
         return self.env._(
-            "%(amounts)s for %(count)s consignees are neither replaced nor credited.",
+            "Neither replaced nor credited: %(amounts)s. Consignees: %(count)s.",
             amounts=format_list(
                 self.env,
                 [f"{amount:g} {unit.name}" for unit, amount in amounts.items()],
@@ -106,6 +106,7 @@ class StockRecallMakeGood(models.TransientModel):
             "name": name,
             "res_model": documents._name,
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": [("id", "in", documents.ids)],
             "context": {"create": False},
         }

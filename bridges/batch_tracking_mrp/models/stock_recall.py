@@ -25,11 +25,11 @@ class StockRecall(models.Model):
 
     def _productions_of_recalled(self):
         """Return the orders that would make more of a recalled batch."""
-        recalled = self.lot_ids.filtered(lambda line: not line.is_cleared).lot_id
+        mine = [("recall_id", "=", self.id), ("is_cleared", "=", False)]
         orders = self.env["mrp.production"].search(
             [
-                ("lot_producing_ids", "in", recalled.ids),
                 ("state", "not in", ("done", "cancel")),
+                ("lot_producing_ids.recall_line_ids", "any", mine),
             ]
         )
         return [("production", order, order.product_id, False) for order in orders]

@@ -62,6 +62,7 @@ class StockRecall(models.Model):
             "name": self.env._("Credit notes of %s", self.name),
             "res_model": "account.move",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": self._credit_notes_domain(),
             "context": {"create": False, "default_move_type": "out_refund"},
         }
@@ -74,6 +75,7 @@ class StockRecall(models.Model):
             "name": self.env._("Replacement orders of %s", self.name),
             "res_model": "sale.order",
             "view_mode": "list,kanban,form",
+            "mobile_view_mode": "kanban",
             "domain": self._replacement_orders_domain(),
             "context": {"create": False},
         }

@@ -130,7 +130,7 @@ class StockRecallConsignee(models.Model):
         return {
             "recall_row_id": self.id,
             "name": self.env._(
-                "%(goods)s, batch %(lot)s",
+                "%(goods)s\nBatch %(lot)s",
                 goods=original.name or self.product_id.display_name,
                 lot=self.lot_id.name,
             ),

@@ -55,7 +55,7 @@ class StockRecallConsignee(models.Model):
         return {
             "product_id": self.product_id.id,
             "name": self.env._(
-                "%(goods)s, replaces batch %(lot)s",
+                "%(goods)s\nReplaces batch %(lot)s",
                 goods=self.product_id.display_name,
                 lot=self.lot_id.name,
             ),
