@@ -20,6 +20,7 @@ class TestQuarantineDrafts(RecallCase):
                 "name": "Cage",
                 "location_id": warehouse.view_location_id.id,
                 "usage": "internal",
+                "company_id": warehouse.company_id.id,
                 "disposition_id": self.disposition("recalled").id,
             }
         )
