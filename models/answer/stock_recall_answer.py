@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..base.deletion import guards_deletion
 from .channels import CHANNELS, KINDS
 from .exceptions import AnswerIsEvidenceError
 
@@ -62,7 +63,7 @@ class StockRecallAnswer(models.Model):
             raise AnswerIsEvidenceError(self)
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_never(self):
         """Answers go with their recall, when that is kept no longer."""
         raise AnswerIsEvidenceError(self)

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from ...tools.movement import USES
+from ..base.deletion import guards_deletion
 
 PERMISSIONS = tuple(f"allow_{use}" for use in USES)
 #: Shipped later than others: a company may have made its own before.
@@ -147,7 +148,7 @@ class StockLotDisposition(models.Model):
         self.env.registry.clear_cache()
         return result
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_except_shipped(self):
         shipped = self.filtered(
             lambda disposition: disposition.get_external_id()[

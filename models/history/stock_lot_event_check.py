@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.history.chain import GENESIS
+from ..base.deletion import guards_deletion
 from ..base.groups import QUALITY_MANAGER
 from ..base.ids import check_one
 from ..base.job import JobRun
@@ -228,7 +229,7 @@ class StockLotEventCheck(models.Model):
         heads = [(check.number, check.hash) for check in earlier]
         return [*filter(None, [self._parse_head()]), *heads]
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_except_draft(self):
         # what was found, and the head it ended at, is evidence
         if self.filtered(lambda check: check.state != "draft"):

@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 
+from ..base.deletion import guards_deletion
 from .exceptions import ReplyIsSentError, ReplyStepError
 
 STATES = [("draft", "To send"), ("sent", "Sent")]
@@ -71,7 +72,7 @@ class StockRecallInboundReply(models.Model):
                 raise ReplyStepError(self.env, by_hand)
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_unsent(self):
         self._check_unsent()
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_list
 
 from ...tools.trace.mass_balance import balance_of
+from ..base.deletion import guards_deletion
 
 #: More products are counted.
 MOST_NAMES = 5
@@ -68,7 +69,7 @@ class StockRecallInboundReplyLine(models.Model):
             self.reply_id._check_unsent()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_unsent(self):
         self.reply_id._check_unsent()
 

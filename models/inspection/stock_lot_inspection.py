@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..base.deletion import guards_deletion
 from ..base.groups import QUALITY_MANAGER
 from .exceptions import (
     InspectionIsClosedError,
@@ -112,7 +113,7 @@ class StockLotInspection(models.Model):
             inspection.entered_count = entered
             inspection.progress = 100 * entered / asked if asked else 0
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_except_history(self):
         raise InspectionIsHistoryError(self)
 

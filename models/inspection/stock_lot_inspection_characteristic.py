@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..base.deletion import guards_deletion
 from .stock_lot_inspection_specification import SPECIFICATION
 
 #: More samples than this no grid could show.
@@ -67,7 +68,7 @@ class StockLotInspectionCharacteristic(models.Model):
         plans._check_asks_something()
         return result
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_except_used(self):
         used = self.with_context(active_test=False).filtered("result_ids")
         if used:

@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
+from ..base.deletion import guards_deletion
 from .exceptions import RecallIsKeptError
 
 #: Fields whose change leaves an event, beside those that people may change.
@@ -100,7 +101,7 @@ class StockRecall(models.Model):
             "domain": [("res_model", "=", self._name), ("res_id", "=", self.id)],
         }
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_except_kept(self):
         for recall in self:
             # sudo: how long it is kept does not depend on who asks

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.movement import OWN_USAGES, STOCK_USAGES
+from ..base.deletion import guards_deletion
 
 OUTCOME_BY_USAGE = {
     "customer": "delivered",
@@ -129,6 +130,6 @@ class StockRemovalOverride(models.Model):
             )
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_never(self):
         raise UserError(self.env._("What has been taken instead cannot be deleted."))

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..base.deletion import guards_deletion
 from .exceptions import LotIsKeptError
 
 #: A day that never comes, for what is kept for ever.
@@ -156,7 +157,7 @@ class StockLot(models.Model):
 
     # -- deleting
 
-    @api.ondelete(at_uninstall=False)
+    @guards_deletion
     def _unlink_except_kept(self):
         now = fields.Datetime.now()
         kept = {lot: until for lot, until in self._kept_until().items() if until > now}
