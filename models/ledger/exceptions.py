@@ -91,3 +91,20 @@ class DoneStaysError(UserError):
                 document=record.sudo().display_name,
             )
         )
+
+
+@known_to_clients
+class NotCarriedOutError(UserError):
+    """A movement was to be called done that nobody has carried out.
+
+    :ivar record: stock.picking, stock.move or stock.move.line
+    """
+
+    def __init__(self, record):
+        self.record = record
+        super().__init__(
+            record.env._(
+                "%s is done as soon as its goods are moved: validate it instead.",
+                record.sudo().display_name or record._description,
+            )
+        )

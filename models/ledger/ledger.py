@@ -35,9 +35,11 @@ class Operation:
     :ivar dict permits: ``{Balance: quantity}`` that its lines were permitted
     :ivar dict nameless: ``{Balance: quantity}`` that goods without a number changed by
     :ivar set lent: ids of quants of which more went than was there
+    :ivar set joined: ids of lines that became part of a move that is done
     """
 
     def __init__(self):
+        self.joined = set()
         self.changes = defaultdict(float)
         self.nameless = defaultdict(float)
         self.lent = set()
@@ -103,6 +105,11 @@ def note_finished(cr, line_ids):
     finished_here(cr).update(line_ids)
     for finished in _FINISHING.get(cr, ()):
         finished.update(line_ids)
+
+
+def is_finishing(cr):
+    """Tell whether an operation that finishes lines is open."""
+    return bool(_FINISHING.get(cr))
 
 
 def being_finished(cr):

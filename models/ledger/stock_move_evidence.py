@@ -1,29 +1,59 @@
 from odoo import models
 
-from .exceptions import DoneStaysError
+from ..base.deletion import guards_deletion, with_guards_of_core
+from . import ledger
+from .exceptions import DoneStaysError, NotCarriedOutError
 
 #: What a move says of its lines for good, once they are done.
 FIXED_FIELDS = ("company_id", "product_id")
+#: What else a done move tells: from where to where, for whom, and what of it became;
+#: of these apps, those that are installed.
+TOLD_FIELDS = (
+    "location_id",
+    "location_dest_id",
+    "picking_id",
+    "partner_id",
+    "origin_returned_move_id",
+    "sale_line_id",
+    "raw_material_production_id",
+    "production_id",
+    "unbuild_id",
+    "consume_unbuild_id",
+    "repair_id",
+)
+#: What other apps fill in afterwards, as a quotation for a repair that is done.
+FILLED_IN = {"sale_line_id"}
 
 
 class StockMove(models.Model):
-    """A move that is done stays done: its lines are what was moved."""
+    """A move that is done stays done: its lines are what was moved.
+
+    It is done by its lines having been carried out, and by nothing else.
+    """
 
     _inherit = "stock.move"
 
     def write(self, vals):
         self._check_done_stays(vals)
-        if vals.get("state", "done") == "done":
+        self._check_state_is_earned(vals)
+        corrected = self._done_moves_changed_by(vals)
+        if not corrected:
             return super().write(vals)
-        # sudo: what is done is found whatever the user may read
-        done = self.sudo().filtered(lambda move: move.state == "done")
-        lines = done.move_line_ids.with_env(self.env)
-        lines._check_may_correct("")
-        before = {line: line._evidence() for line in lines}
+        before = {move: move._evidence() for move in corrected}
+        corrected._check_may_be_told_otherwise(vals)
         result = super().write(vals)
-        after = {line: line._evidence() for line in lines}
-        lines._note_corrections(before, after, "")
+        corrected._note_told_otherwise(before)
         return result
+
+    def unlink(self):
+        return super(StockMove, with_guards_of_core(self)).unlink()
+
+    @guards_deletion
+    def _unlink_except_carried_out(self):
+        """Lines of a done move that its user does not see would be left without it."""
+        for move in self.sudo():
+            if move.state == "done" and move.move_line_ids:
+                raise DoneStaysError(move.with_env(self.env), "state")
 
     def _check_done_stays(self, vals):
         """Refuse to say that something else was moved, or by another company.
@@ -37,3 +67,91 @@ class StockMove(models.Model):
             for name in names:
                 if move[name].id != vals[name]:
                     raise DoneStaysError(move.with_env(self.env), name)
+
+    def _check_state_is_earned(self, vals):
+        """Refuse to call moves done that were not, and to open what is done.
+
+        Core calls them done within the operation that has carried out their lines.
+
+        :raises NotCarriedOutError: naming a move
+        :raises DoneStaysError: naming a move that is done
+        """
+        if "state" not in vals:
+            return
+        # sudo: what is done is found whatever the user may read
+        for move in self.sudo():
+            if move.state == "done" and vals["state"] != "done":
+                raise DoneStaysError(move.with_env(self.env), "state")
+            is_called_done = move.state != "done" and vals["state"] == "done"
+            if is_called_done and not move._is_carried_out():
+                raise NotCarriedOutError(move.with_env(self.env))
+
+    def _is_carried_out(self):
+        """Tell whether an operation that is open has carried out all its lines.
+
+        An order that is finished also closes moves of which nothing was used.
+        """
+        if not ledger.is_finishing(self.env.cr):
+            return False
+        moving = self.move_line_ids.filtered("quantity_product_uom")
+        return ledger.being_finished(self.env.cr).issuperset(moving.ids)
+
+    # -- evidence
+
+    def _done_moves_changed_by(self, vals):
+        """Return the done moves of batches of which this tells something else.
+
+        What core itself writes within the operation that finishes them is part of that.
+        """
+        names = [name for name in TOLD_FIELDS if name in vals and name in self._fields]
+        if not names:
+            return self.browse()
+        finishing = ledger.being_finished(self.env.cr)
+        changed = self.sudo().filtered(
+            lambda move: (
+                move.state == "done"
+                and any(move[name].id != (vals[name] or False) for name in names)
+                and move.move_line_ids.lot_id
+                and not finishing.issuperset(move.move_line_ids.ids)
+            )
+        )
+        return changed.with_env(self.env)
+
+    def _check_may_be_told_otherwise(self, vals):
+        """Refuse it of what only quality corrects: a line takes a reason, a move none.
+
+        :raises DoneLineIsEvidenceError: naming a line
+        """
+        held = self
+        if FILLED_IN.issuperset({*TOLD_FIELDS} & vals.keys()):
+            held = self.filtered(lambda move: any(move.sudo()[n] for n in FILLED_IN))
+        held.sudo().move_line_ids.with_env(self.env)._check_may_correct("")
+
+    def _evidence(self):
+        """Return what a done move says, as people read it: ``{field: str}``."""
+        # sudo: as for lines, whoever changes it need not read what it hangs on
+        move = self.sudo()
+        return {
+            name: move[name].display_name or ""
+            for name in TOLD_FIELDS
+            if name in self._fields
+        }
+
+    def _note_told_otherwise(self, before):
+        """Leave an event with each batch of done moves that tell something else.
+
+        :param dict before: ``{move: _evidence()}`` as they were
+        """
+        rows = []
+        for move in self:
+            after = move._evidence()
+            for line in move.sudo().move_line_ids:
+                rows += [
+                    line._note_correction(
+                        line.lot_id, move._fields[name], before[move][name], value
+                    )
+                    for name, value in after.items()
+                    if line.lot_id and value != before[move][name]
+                ]
+        # sudo: whoever corrects leaves events, and nobody may write others
+        self.env["stock.lot.event"].sudo().create(rows)

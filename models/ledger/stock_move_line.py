@@ -234,17 +234,22 @@ class StockMoveLine(models.Model):
             ]
             for lot in was["lots"] | now["lots"]:
                 rows += [
-                    line._correction(lot, name, was[name], now[name], reason)
+                    line._note_correction(
+                        lot, self._fields[name], was[name], now[name], reason
+                    )
                     for name in told
                 ]
         # sudo: whoever corrects leaves events, and nobody may write others
         self.env["stock.lot.event"].sudo().create(rows)
 
-    def _correction(self, lot, name, old, new, reason):
-        """Return the values of the event that says what of a done line has changed."""
+    def _note_correction(self, lot, field, old, new, reason=""):
+        """Return the values of the event that says what of a done line has changed.
+
+        :param field: of the line or of its move
+        """
         what = self.env._(
             "%(field)s of %(document)s",
-            field=self._fields[name]._description_string(self.env),
+            field=field._description_string(self.env),
             document=self.reference or self.display_name,
         )
         return self.env["stock.lot.event"]._note(

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, float_is_zero
 
 from ...tools.movement import STOCK_USAGES
+from ..base.deletion import guards_deletion, with_guards_of_core
 from . import ledger
 from .exceptions import StockChangeRefusedError
 
@@ -81,9 +82,15 @@ class StockQuant(models.Model):
                 is_held = quant in quant._restricted()
                 raise StockChangeRefusedError(self.env, quant, is_held)
 
-    @api.ondelete(at_uninstall=False)
+    def unlink(self):
+        return super(StockQuant, with_guards_of_core(self)).unlink()
+
+    @guards_deletion
     def _unlink_except_zero_of_held(self):
-        """Deleting is no way out either: core counts to zero first, and asks for it."""
+        """Deleting is no way out either: core counts to zero first, and asks for it.
+
+        Its guard comes before this one, by the order of their names.
+        """
         left = self.sudo().filtered(lambda quant: quant.quantity > 0)
         for quant in left._restricted():
             raise StockChangeRefusedError(self.env, quant, is_held=True)

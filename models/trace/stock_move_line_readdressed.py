@@ -66,12 +66,11 @@ class StockMoveLine(models.Model):
         events = self.env["stock.lot.event"].sudo()
         events.create(
             [
-                line._correction(
+                line._note_correction(
                     line.lot_id,
-                    "consignee_id",
+                    self._fields["consignee_id"],
                     partners.browse(before[line.id] or []).sudo().display_name,
                     line.consignee_id.sudo().display_name,
-                    False,
                 )
                 for line in changed
             ]

@@ -3,6 +3,7 @@ from ..dev_libraries import installed
 from . import test_ledger
 from . import test_ledger_lent
 from . import test_done_lines_and_core
+from . import test_deletion
 from . import test_done_stays
 from . import test_attacks
 

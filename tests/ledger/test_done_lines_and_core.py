@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from ...models.disposition.exceptions import QuantitiesDisagreeError
 from ...models.ledger.exceptions import (
     DoneLineIsEvidenceError,
+    DoneStaysError,
     StockChangeRefusedError,
 )
 from .ledger_case import LedgerCase
@@ -23,31 +24,11 @@ class CorrectionCase(LedgerCase):
 class TestDoneMoves(CorrectionCase):
     """What is done stays done, also when somebody asks the move or the transfer."""
 
-    def test_a_done_move_of_a_held_batch_is_not_opened_again(self):
-        for model, record in (
-            ("stock.move", self.receipt_line.move_id),
-            ("stock.move.line", self.receipt_line),
-        ):
-            for state in ("draft", "assigned", "cancel"):
-                with self.subTest(model=model, state=state):
-                    mine = self.as_clerk(record)
-                    with self.assertRaises(DoneLineIsEvidenceError) as refusal:
-                        mine.write({"state": state})
-                    self.assertEqual(refusal.exception.line, self.receipt_line)
-                    self.assertEqual(self.receipt_line.state, "done")
-
-    def test_a_done_move_of_a_free_batch_that_is_opened_again_leaves_an_event(self):
-        good = self.receive(self.chickpeas, "GOOD", 10)
-        self.as_clerk(self.line_of(good).move_id).write({"state": "draft"})
-        event = self.corrections(good)
-        self.assertEqual(event.user_name, self.clerk.name)
-        self.assertEqual((event.old_value, event.new_value), ("Done", "New"))
-
     def test_a_done_line_of_a_held_batch_stays_in_its_transfer(self):
         other = self.receive(self.mash, "M-1", 5)
         picking = self.line_of(other).picking_id
         line = self.as_clerk(self.receipt_line)
-        with self.assertRaises(DoneLineIsEvidenceError):
+        with self.assertRaises(DoneStaysError):
             line.write({"picking_id": picking.id})
 
     def test_what_was_moved_is_not_rewritten_in_the_unit_of_the_product(self):

@@ -1,5 +1,7 @@
 from . import mrp_production
 from . import mrp_production_day
+from . import mrp_production_done
+from . import mrp_unbuild
 from . import stock_lot
 from . import stock_move_line
 from . import stock_lot_gap

@@ -2,6 +2,7 @@ from importlib.util import find_spec
 
 from . import test_mrp_production
 from . import test_production_day
+from . import test_done_orders
 from . import test_other_apps
 from . import test_stock_lot_attribution
 from . import test_stock_lot_link_source

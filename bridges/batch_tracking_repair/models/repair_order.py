@@ -1,5 +1,6 @@
 from odoo import models
 
+from odoo.addons.batch_tracking.models.base.deletion import with_guards_of_core
 from odoo.addons.batch_tracking.models.number.numbering import with_numbering
 
 
@@ -16,3 +17,7 @@ class RepairOrder(models.Model):
             codes=self.picking_type_id._batch_codes(),
         )
         return super(RepairOrder, repair).action_generate_serial()
+
+    def unlink(self):
+        # What parts went into what is told by its order as well: core keeps it.
+        return super(RepairOrder, with_guards_of_core(self)).unlink()
