@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..base.deletion import guards_deletion
 from ..base.ids import check_one
+from .exceptions import ConsigneeIsKeptError
 
 
 class ResPartner(models.Model):
@@ -20,6 +22,15 @@ class ResPartner(models.Model):
         compute="_compute_batch_counts",
         help="How many of them may not be delivered now, or are past their expiration.",
     )
+
+    @guards_deletion
+    def _unlink_except_consignee(self):
+        """Whoever has received batches stays; merged with another, that one has."""
+        # sudo: they are kept whoever asks, and whichever company has delivered
+        lines = self.env["stock.move.line"].sudo()
+        received = [("consignee_id", "in", self.ids), ("lot_id", "!=", False)]
+        for line in lines.search(received, limit=1):
+            raise ConsigneeIsKeptError(line.consignee_id.with_env(self.env))
 
     @api.depends_context("allowed_company_ids", "uid")
     def _compute_batch_counts(self):

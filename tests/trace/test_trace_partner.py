@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ...models.trace.exceptions import ConsigneeIsKeptError
 from ..common import KitchenCase
 
 
@@ -30,6 +31,34 @@ class TestPartnerBatches(KitchenCase):
         self.assertEqual(self.counts(self.market), (3, 2))
         self.assertEqual(self.counts(self.yard), (3, 2))
         self.assertEqual(self.counts(self.bistro), (0, 0))
+
+    def test_who_has_received_a_batch_is_kept(self):
+        keeper = self.user("keeper", "base.group_partner_manager")
+        for partner in (self.yard, self.yard | self.bistro):
+            mine = partner.with_user(keeper).with_context(_force_unlink=True)
+            with self.assertRaises(ConsigneeIsKeptError) as refusal:
+                mine.unlink()
+            self.assertEqual(refusal.exception.partner, self.yard)
+        self.yard.with_user(keeper).active = False
+        line = self.bad.quant_ids.product_id.stock_move_ids.move_line_ids
+        self.assertIn(self.yard, line.consignee_id)
+        self.bistro.with_user(keeper).unlink()
+
+    def test_who_has_received_other_goods_may_go(self):
+        salt = self.env["product.product"].create({"name": "Salt"})
+        picking = self.order(salt, 1, self.bistro)
+        picking.move_ids.quantity = 1
+        self.validate(picking)
+        self.assertEqual(picking.move_line_ids.consignee_id, self.bistro)
+        self.bistro.unlink()
+
+    def test_merged_with_another_the_other_has_received_it(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.yard | self.bistro).ids, self.bistro)
+        self.assertFalse(self.yard.exists())
+        self.env.invalidate_all()
+        lines = self.env["stock.move.line"].search([("lot_id", "=", self.bad.id)])
+        self.assertEqual(lines.consignee_id, self.bistro)
 
     def test_the_list_says_what_when_and_how_it_stands(self):
         action = self.yard.action_open_batches()
