@@ -35,6 +35,8 @@ REFUSALS = (
     ValueError,
 )
 CONTEXT_KEY = re.compile(r"context\.get\(\s*['\"]([a-z_]+)['\"]")
+#: What Odoo says of itself when it uninstalls an app, and anybody may say.
+FORCED = {"_force_unlink": True}
 #: More records of one model than these tell nothing new.
 RECORDS = 2
 VALUES = 2
@@ -195,6 +197,8 @@ def _context_keys():
         for name, module in list(sys.modules.items()):
             if re.match(r"odoo\.addons\.(stock|batch_tracking)\.(models|wizard)", name):
                 _KNOWN_KEYS.update(CONTEXT_KEY.findall(inspect.getsource(module)))
+    # What the ORM itself looks at.
+    _KNOWN_KEYS.update(FORCED)
     return sorted(_KNOWN_KEYS - {"lang", "tz", "active_id", "active_ids"})
 
 
@@ -205,6 +209,11 @@ def by_copy(record, attack):
     record.copy({attack.field: attack.value})
 
 
+def by_force(record, attack):
+    """Write as Odoo does that uninstalls an app: its guards of deletion are off."""
+    record.with_context(**FORCED).write({attack.field: attack.value})
+
+
 WAYS = {
     "rpc": by_rpc,
     "form": by_form,
@@ -212,6 +221,7 @@ WAYS = {
     "import": by_import,
     "context": by_context,
     "copy": by_copy,
+    "force": by_force,
 }
 
 

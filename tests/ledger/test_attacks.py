@@ -7,7 +7,16 @@ from odoo.tests import tagged
 from ...tools.movement import CONSUME, COUNT, DELIVER, MOVE, PURPOSES, RETURN, SCRAP
 from ..dev_libraries import is_long_run
 from .attack_case import AttackCase
-from .attacks import REFUSALS, WAYS, attacks, methods, models_that_move, shuffled
+from .attacks import (
+    FORCED,
+    REFUSALS,
+    WAYS,
+    attacks,
+    methods,
+    models_at_stake,
+    models_that_move,
+    shuffled,
+)
 from .waiting_documents import waiting_documents
 
 #: Every attack is written by RPC; of the other ways, one in so many is tried, and each
@@ -86,6 +95,29 @@ class TestEveryField(MatrixCase):
         self.assertEqual(by_rpc, len(all_attacks), "each field of each model")
         fewest = len(all_attacks) * (len(WAYS) - 1) // ONE_IN
         self.assertGreaterEqual(tried.total() - by_rpc, fewest - len(WAYS))
+
+
+@tagged("post_install", "-at_install")
+class TestEveryDeletion(MatrixCase):
+    """Whatever a person deletes, by whatever context, held goods are where they were.
+
+    Of free goods as well, all that has moved is told by lines that are done.
+    """
+
+    def test_of_every_model(self):
+        before, tried, holes = self.evidence(), Counter(), []
+        for name in models_at_stake(self.env):
+            for record in self.pool[name]:
+                for user in (self.clerk, self.boss):
+                    mine = record.with_user(user).sudo(False).with_context(**FORCED)
+                    with self.undone():
+                        done = self.is_done(mine.unlink)
+                        tried[done] += 1
+                        if different := self.differences(before) if done else None:
+                            holes.append(f"{record} by {user.name}: {different}")
+        self.assertFalse(holes, "\n".join(["", *holes]))
+        self.assertTrue(tried[True], "nothing was deleted")
+        self.assertTrue(tried[False], "nothing was refused")
 
 
 @tagged("post_install", "-at_install")
