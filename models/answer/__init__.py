@@ -9,6 +9,7 @@ from . import stock_recall_answer
 from . import stock_recall_answer_line
 from . import stock_recall_answer_onward
 from . import stock_recall_consignee
+from . import stock_recall_freeze
 from . import stock_lot_trace
 from . import stock_recall_consignee_received
 from . import stock_recall

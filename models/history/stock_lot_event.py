@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.history.chain import CURRENT, FORMATS, digest
+from ..base.bulk_insert import insert_rows
 from ..base.ids import check_one
 from .exceptions import HistoryIsAppendOnlyError
 from .signature import signature_of
@@ -23,6 +24,8 @@ KINDS = [
 ]
 #: What an event says. ``lot_id`` is left out: it empties when the lot goes.
 CONTENT = FORMATS[CURRENT]
+#: So many events of one change are written past the ORM: they are alike.
+MANY = 1_000
 REFUSING = "batch_tracking_refuse_change"
 
 
@@ -135,7 +138,7 @@ class StockLotEvent(models.Model):
         for row in rows:
             row["lot_key"] = row["lot_id"]
             row["digest"] = digest(self._as_stored(row))
-        events = super().create(rows)
+        events = insert_rows(self, rows) if len(rows) >= MANY else super().create(rows)
         self.env["stock.lot.event.seal"]._seal_after_commit(events)
         return events
 

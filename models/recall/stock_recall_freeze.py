@@ -1,6 +1,6 @@
 from odoo import models
 
-from .bulk_insert import insert_rows
+from ..base.bulk_insert import insert_rows
 
 
 class StockRecall(models.Model):

@@ -4,6 +4,7 @@ Overrides no method of core.
 """
 
 from . import stock_recall_consignee
+from . import stock_recall_freeze
 from . import stock_recall_waive
 from . import stock_recall_progress
 from . import stock_recall_progress_page

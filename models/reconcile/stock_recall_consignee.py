@@ -108,30 +108,52 @@ class StockRecallConsignee(models.Model):
     @api.depends(*SOURCES)
     def _compute_outcome(self):
         for row in self:
-            settled = row._settled()
-            line = settled.line
-            row.distributed = line.distributed
-            row.gone = min(line.used_before, line.distributed)
-            row.recovered = min(line.recovered, line.distributed)
-            row.back = line.returned
-            row.located = line.on_hand
-            row.on_its_way = settled.on_its_way
-            row.with_others = line.passed_on
-            row.unaccounted = line.unaccounted
-            row.excess = line.excess
-            row.state = row._standing(line.unaccounted + line.on_hand).state
+            outcome = self._outcome_of(row._settled())
+            row.update(outcome)
+            row.state = self._state_of(
+                row.net,
+                outcome,
+                has_answered=row.has_answered,
+                is_declined=row.is_declined,
+                is_waived=bool(row.waived_reason),
+            )
 
-    def _standing(self, unsettled):
-        """Return how far the row has come, see ``tools/answer/answers``.
+    @api.model
+    def _outcome_of(self, settled):
+        """Return the values of a row that tell what became of its goods.
 
-        :param unsettled: that has no place, or is still with the consignee
+        :param settled: ``Settled``, see ``tools/answer/ledger``
         """
-        return Standing(
-            self.partner_id.id,
-            self.lot_id.id,
-            self.net,
-            has_answered=self.has_answered or not self.distributed,
-            has_declined=self.is_declined and self.has_answered,
-            is_waived=bool(self.waived_reason),
-            unaccounted=unsettled,
+        line = settled.line
+        return {
+            "distributed": line.distributed,
+            "gone": min(line.used_before, line.distributed),
+            "recovered": min(line.recovered, line.distributed),
+            "back": line.returned,
+            "located": line.on_hand,
+            "on_its_way": settled.on_its_way,
+            "with_others": line.passed_on,
+            "unaccounted": line.unaccounted,
+            "excess": line.excess,
+        }
+
+    @api.model
+    def _state_of(
+        self, net, outcome, *, has_answered, is_declined=False, is_waived=False
+    ):
+        """Return how far a row has come, see ``Standing`` in ``tools/answer/answers``.
+
+        :param float net: delivered, less what had come back
+        :param dict outcome: as ``_outcome_of`` returns it
+        """
+        standing = Standing(
+            None,
+            None,
+            net,
+            has_answered=has_answered or not outcome["distributed"],
+            has_declined=is_declined and has_answered,
+            is_waived=is_waived,
+            # Has no place, or is still with the consignee.
+            unaccounted=outcome["unaccounted"] + outcome["located"],
         )
+        return standing.state

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..recall.bulk_insert import insert_rows
+from ..base.bulk_insert import insert_rows
 
 DONE = ("done", "cancel")
 

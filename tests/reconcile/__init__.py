@@ -1,5 +1,6 @@
 from ..dev_libraries import installed
 
+from . import test_reconcile_freeze
 from . import test_reconcile_ledger
 from . import test_reconcile_progress
 from . import test_reconcile_checks
