@@ -24,12 +24,7 @@ def insert_rows(model, rows):
     if not rows:
         return model.browse()
     model.check_access("create")
-    fixed = _defaults(model) | {
-        "create_uid": model.env.uid,
-        "write_uid": model.env.uid,
-        "create_date": fields.Datetime.now(),
-        "write_date": fields.Datetime.now(),
-    }
+    fixed = _defaults(model) | _stamp(model)
     writers = {name: _writer(model, name) for name in rows[0]}
     rest = {name: value for name, value in fixed.items() if name not in rows[0]}
     names = ["id", *writers, *rest]
@@ -53,6 +48,15 @@ def insert_rows(model, rows):
     new = model.browse(ids)
     _compute_rest(new, names)
     return new
+
+
+def _stamp(model):
+    """Return ``{column: value}`` of who makes the rows, and when."""
+    if not model._log_access:
+        return {}
+    now = fields.Datetime.now()
+    people = dict.fromkeys(("create_uid", "write_uid"), model.env.uid)
+    return people | dict.fromkeys(("create_date", "write_date"), now)
 
 
 def _new_ids(model, count):
