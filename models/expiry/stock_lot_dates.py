@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...tools.days import end_of, local_day
+from ...tools.days import apart, end_of, later, local_day
 from ..history.lot_change import KEY, LotChange
 
 EXPIRATION = "expiration_date"
@@ -50,6 +50,43 @@ class StockLot(models.Model):
             super(StockLot, lots).write({**vals, **dict(moved)})
         return True
 
+    def _compute_dates(self):
+        """Count days by the calendar of the lot's company; core's have 24 hours."""
+        super()._compute_dates()
+        for lot in self:
+            expiration, origin = lot[EXPIRATION], lot._origin
+            if not expiration or not lot.product_id.use_expiration_date:
+                continue
+            if (
+                origin[EXPIRATION] not in (False, expiration)
+                and origin.product_id == lot.product_id
+            ):
+                lot.update(origin._dates_moved_to(expiration))
+            else:
+                lot.update(
+                    {
+                        name: lot._before_expiration(name, expiration)
+                        for name in BEFORE_EXPIRATION
+                        if lot._is_before_by_product(name, expiration)
+                    }
+                )
+
+    def _before_expiration(self, name, expiration):
+        """Return the date that the product has so many days before an expiration.
+
+        :param str name: of the field, in ``BEFORE_EXPIRATION``
+        :param datetime expiration: naive UTC
+        :return: naive UTC, at the same time of the day where the lot's company is
+        """
+        days = timedelta(days=self.product_id[BEFORE_EXPIRATION[name]])
+        return later(expiration, -days, self._home_company()._zone())
+
+    def _is_before_by_product(self, name, expiration):
+        """Tell whether a date is as its product makes it, by calendar or by core."""
+        days = timedelta(days=self.product_id[BEFORE_EXPIRATION[name]])
+        by_product = (expiration - days, self._before_expiration(name, expiration))
+        return self[name] in by_product
+
     def _following(self, day):
         """Return which dates follow if the day of production is corrected.
 
@@ -84,15 +121,11 @@ class StockLot(models.Model):
         if self[EXPIRATION] != before:
             return {}, known
         after = self._end_of_life(made)
-        early = {
-            name: timedelta(days=self.product_id[BEFORE_EXPIRATION[name]])
-            for name in known
-            if name in BEFORE_EXPIRATION
-        }
+        early = [name for name in known if name in BEFORE_EXPIRATION]
         moved = {
-            name: after - days
-            for name, days in early.items()
-            if self[name] == before - days
+            name: self._before_expiration(name, after)
+            for name in early
+            if self._is_before_by_product(name, before)
         }
         return {EXPIRATION: after, **moved}, [n for n in early if n not in moved]
 
@@ -144,18 +177,22 @@ class StockLot(models.Model):
     def _dates_moved_to(self, expiration):
         """Return the dates that go with a new expiration, by the names of their fields.
 
-        They keep their distance from it; where there is none yet, it is the product's.
+        They keep their distance from it, in days of the calendar; where there is none
+        yet, it is the product's.
         """
         if not expiration or not self.product_id.use_expiration_date:
             return dict.fromkeys(BEFORE_EXPIRATION, False)
         before = self[EXPIRATION]
         if before and any(self[name] for name in BEFORE_EXPIRATION):
-            shift = expiration - before
+            zone = self._home_company()._zone()
+            shift = apart(before, expiration, zone)
             known = {name: self[name] for name in BEFORE_EXPIRATION}
-            return {name: date and date + shift for name, date in known.items()}
+            return {
+                name: date and later(date, shift, zone) for name, date in known.items()
+            }
         return {
-            name: expiration - timedelta(days=self.product_id[days])
-            for name, days in BEFORE_EXPIRATION.items()
+            name: self._before_expiration(name, expiration)
+            for name in BEFORE_EXPIRATION
         }
 
     @api.model

@@ -35,6 +35,26 @@ class TestEndOfLife(KitchenCase):
             lot.removal_date, lot.expiration_date - self.hummus.removal_time * DAY
         )
 
+    def test_days_before_it_are_days_of_the_calendar(self):
+        self.company.partner_id.tz = "Europe/Berlin"
+        self.hummus.write({"use_time": 2, "removal_time": 1, "alert_time": 30})
+        # 26 October 2026, a day after the clocks were put back
+        end = datetime(2026, 10, 26, 22, 59, 59)
+        written = self.make_lot(self.hummus, "A", expiration_date=end)
+        made = self.number_lot(self.hummus, production_date="2026-08-27", name="B")
+        moved = self.make_lot(self.hummus, "C", expiration_date="2027-02-01 22:59:59")
+        moved.expiration_date = end
+        typed = self.make_lot(self.hummus, "D", expiration_date="2026-11-26 22:59:59")
+        with Form(typed) as form:
+            form.expiration_date = end
+        corrected = self.number_lot(self.hummus, production_date="2026-11-01", name="E")
+        corrected.production_date = "2026-08-27"
+        for lot in (written, made, moved, typed, corrected):
+            self.assertEqual(lot.expiration_date, end, lot.name)
+            self.assertEqual(lot.use_date, datetime(2026, 10, 24, 21, 59, 59), lot.name)
+            self.assertEqual(lot.removal_date, datetime(2026, 10, 25, 22, 59, 59))
+            self.assertEqual(lot.alert_date, datetime(2026, 9, 26, 21, 59, 59))
+
     def test_the_clock_is_that_of_the_batchs_company(self):
         sister = self.env["res.company"].create({"name": "Kai Ltd"})
         sister.partner_id.tz = "Pacific/Auckland"
