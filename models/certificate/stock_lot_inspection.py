@@ -1,6 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import format_date
 
+from ...tools.days import local_day
 from ..inspection.stock_lot_inspection import ACCEPTED
 
 
@@ -8,6 +9,11 @@ class StockLotInspection(models.Model):
     """An inspection as a certificate states it."""
 
     _inherit = "stock.lot.inspection"
+
+    def _latest_of_each_plan(self):
+        """Return the last of each lot and plan; they come the first first."""
+        latest = {(each.lot_id, each.plan_id): each for each in self}
+        return self.browse().union(*latest.values())
 
     def _certified(self):
         """Return the inspection as a certificate states it, as plain values."""
@@ -26,7 +32,7 @@ class StockLotInspection(models.Model):
 
     def _signed(self):
         """Return who has closed the inspection, and on which day."""
-        done = fields.Datetime.context_timestamp(self, self.completed_on).date()
+        done = local_day(self.completed_on, self.company_id._zone())
         who = self.completed_by.sudo().name
         return ", ".join(filter(None, (who, format_date(self.env, done))))
 

@@ -87,17 +87,19 @@ class StockLot(models.Model):
         # sudo: see above
         events = self.env["stock.lot.event"].sudo()
         groups = events._read_group(
-            [
-                ("lot_id", "in", self.ids),
-                ("kind", "=", "disposition"),
-                # Of a document: what befell the lot's place, or what it is under.
-                ("res_model", "=", False),
-                ("company_id", "in", self.env.companies.ids),
-            ],
-            ["lot_id"],
-            ["id:max"],
+            self._disposition_event_domain(), ["lot_id"], ["id:max"]
         )
         return {lot.id: events.browse(event_id) for lot, event_id in groups}
+
+    def _disposition_event_domain(self):
+        """Return the domain of what has changed the disposition of these lots."""
+        return [
+            ("lot_id", "in", self.ids),
+            ("kind", "=", "disposition"),
+            # Of a document: what befell the lot's place, or what it is under.
+            ("res_model", "=", False),
+            ("company_id", "in", self.env.companies.ids),
+        ]
 
     def _audited_values(self, names):
         """Return ``{lot: {field: value as people read it}}``."""
