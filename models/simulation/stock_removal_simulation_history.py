@@ -8,7 +8,8 @@ from ...tools.movement import STOCK_USAGES
 from ...tools.removal.remaining_life import Requirement
 from ...tools.simulation.replay import Demand, Lot
 
-#: What came in, and what was there at the start: lots as they were received.
+#: What came in, and what was there at the start: lots as they were received. What
+#: operations made of them until then they are at the start; later, they stay.
 LOTS_SQL = """
     WITH flows AS (
         SELECT line.product_id, line.lot_id, line.date,
@@ -17,10 +18,13 @@ LOTS_SQL = """
         FROM stock_move_line line
         JOIN stock_location source ON source.id = line.location_id
         JOIN stock_location target ON target.id = line.location_dest_id
+        LEFT JOIN stock_move move ON move.id = line.move_id
         WHERE line.state = 'done' AND line.company_id = %(company)s
           AND line.product_id = ANY(%(products)s)
           AND line.lot_id IS NOT NULL AND line.date < %(end)s
           AND %(from_own)s <> %(to_own)s
+          AND (line.date < %(start)s
+               OR NOT (%(is_operation)s OR %(is_taken_back)s))
     ), events AS (
         SELECT product_id, lot_id, %(start)s AS date, MIN(date) AS since,
                SUM(quantity) AS quantity
@@ -103,15 +107,75 @@ class StockRemovalSimulation(models.Model):
             "to_other": is_other("target"),
         }
 
+    def _nothing_happened(self, start, end):
+        """Return the SQL of what neither comes in nor is wanted, by ``move``.
+
+        Operations that give goods other numbers, and unbuilds: what an order of the
+        period has used, and got back, it has not used.
+        """
+        unbuilds = "unbuild_id" in self.env["stock.move"]._fields
+        is_unbuild = SQL("move.unbuild_id IS NOT NULL") if unbuilds else SQL("FALSE")
+        return {
+            "is_operation": self._is_operation_sql(start, end),
+            "is_unbuild": is_unbuild,
+            "is_taken_back": SQL(
+                "(%s AND EXISTS (SELECT FROM stock_move used"
+                " WHERE used.id = move.origin_returned_move_id AND used.date >= %s))",
+                is_unbuild,
+                start,
+            ),
+            "taken_back": SQL(
+                """
+                COALESCE((
+                    SELECT SUM(got.quantity_product_uom)
+                    FROM stock_move move JOIN stock_move_line got
+                      ON got.move_id = move.id AND got.state = 'done'
+                    WHERE move.origin_returned_move_id = line.move_id AND %s
+                      AND got.date < %s
+                ), 0)
+                """,
+                is_unbuild,
+                end,
+            ),
+        }
+
+    def _is_operation_sql(self, start, end):
+        """Return the condition that ``move`` only gives goods another number.
+
+        What is repacked as another product leaves as one and comes in as the other,
+        unless it has been undone in the same period.
+        """
+        return SQL(
+            """
+            (move.lot_operation_id IS NOT NULL AND (
+                NOT EXISTS (
+                    SELECT FROM stock_move other
+                    WHERE other.lot_operation_id = move.lot_operation_id
+                      AND other.product_id <> move.product_id)
+                OR EXISTS (
+                    SELECT FROM stock_lot_operation operation
+                    JOIN stock_lot_operation reverse
+                      ON reverse.undoes_id = operation.id
+                      OR operation.undoes_id = reverse.id
+                    WHERE operation.id = move.lot_operation_id
+                      AND reverse.date >= %s AND reverse.date < %s)))
+            """,
+            start,
+            end,
+        )
+
     def _lots(self, products):
         """Return ``{product id: [Lot]}``: what was there, and what came in."""
         self.env["stock.move.line"].flush_model()
+        self.env["stock.move"].flush_model()
+        self.env["stock.lot.operation"].flush_model(["undoes_id", "date"])
         self.env["stock.lot"].flush_model()
         start, end = self._bounds()
         rows = self.env.execute_query(
             SQL(
                 LOTS_SQL,
                 **self._own_places(),
+                **self._nothing_happened(start, end),
                 company=self.company_id.id,
                 products=products.ids,
                 start=start,
@@ -130,7 +194,8 @@ class StockRemovalSimulation(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.product_id, MIN(line.date), SUM(line.quantity_product_uom),
+                SELECT line.product_id, MIN(line.date),
+                       SUM(line.quantity_product_uom) - %(taken_back)s,
                        COALESCE(move.partner_id, picking.partner_id), target.usage
                 FROM stock_move_line line
                 JOIN stock_move move ON move.id = line.move_id
@@ -142,9 +207,12 @@ class StockRemovalSimulation(models.Model):
                   AND line.date >= %(start)s AND line.date < %(end)s
                   AND %(from_own)s
                   AND (target.usage IN ('customer', 'production') OR %(to_other)s)
+                  AND NOT (%(is_operation)s OR %(is_unbuild)s)
                 GROUP BY line.product_id, line.move_id, 4, 5
+                HAVING SUM(line.quantity_product_uom) > %(taken_back)s
                 """,
                 **self._own_places(),
+                **self._nothing_happened(start, end),
                 company=self.company_id.id,
                 products=products.ids,
                 start=start,
