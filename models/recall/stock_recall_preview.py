@@ -44,7 +44,10 @@ TOTALS_SQL = """
     FROM line GROUP BY 2, 3
     UNION ALL
     SELECT 'consignees', scope, NULL, COUNT(*), 0, 0
-    FROM (SELECT MIN(scope) AS scope FROM line GROUP BY consignee_id) consignee
+    FROM (
+        -- Who only sent something back has nothing to be told of.
+        SELECT MIN(scope) AS scope FROM line WHERE quantity > 0 GROUP BY consignee_id
+    ) consignee
     GROUP BY 2
 """
 

@@ -66,6 +66,23 @@ class TestRecallScopes(KitchenCase, HttpCase):
                 expected = {unit: q for unit, q in shown[name].items() if q}
                 self.assertEqual(expected, amounts, (scope, name))
 
+    def test_who_only_sent_goods_back_is_no_consignee(self):
+        stranger = self.make_partner("Stranger")
+        back = self.transfer(
+            self.warehouse.in_type_id, self.customers, self.stock, stranger
+        )
+        move = self.add_move(back, self.hummus, 2)
+        back.action_confirm()
+        move.move_line_ids.unlink()
+        self.add_line(move, self.sure, 2)
+        self.validate(back)
+        self.assertEqual(back.move_line_ids.consignment, "returned")
+        self.assertEqual(back.move_line_ids.consignee_id, stranger)
+        preview = Form(self.wizard()).preview
+        shown = [scope["consignees"] for scope in preview.values()]
+        self.assertEqual(shown, [1, 1, 2])
+        self.test_the_figures_are_those_of_the_launched_recall()
+
     def test_on_the_screen(self):
         self.start_tour(
             "/odoo/action-batch_tracking.stock_lot_recall_action",
