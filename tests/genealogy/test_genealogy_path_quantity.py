@@ -1,5 +1,6 @@
 from itertools import pairwise
 from math import inf
+from unittest.mock import patch
 
 import networkx
 from hypothesis import given, settings
@@ -7,8 +8,9 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
+from ...tools.genealogy.cycles import MOST_BY_WAYS
 from ...tools.genealogy.order import in_order
-from ...tools.genealogy.path_quantity import MOST_BY_WAYS, path_quantities
+from ...tools.genealogy.path_quantity import path_quantities
 from ...tools.genealogy.steps import SAME_MOMENT, Hop, agree, in_time, steps_of
 
 NODES = 7
@@ -109,6 +111,59 @@ class TestPathQuantity(BaseCase):
     @given(hops(acyclic=False, nodes=MOST_BY_WAYS + 4, most_hops=60))
     def test_they_agree_where_many_lots_lie_on_cycles_together(self, case):
         self.check_both_directions(*case)
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=18))
+    def test_what_hangs_on_a_batch_by_itself_is_found_by_every_way(self, pieces):
+        """Lots split off, and put back or not, of any of those before: a tree."""
+        totals = {"raw": 10, 0: 100}
+        found = [Hop("raw", 0, 10, 10, 10)]
+        for piece, (of, is_undone) in enumerate(pieces, 1):
+            parent = of % piece
+            totals[piece] = taken = totals[parent] / 10
+            found.append(Hop(parent, piece, taken, taken, taken))
+            if is_undone:
+                found.append(Hop(piece, parent, taken, taken, taken))
+        self.check_against_every_way(found, totals)
+
+    def ring(self, count):
+        """A lot goes into the first of a ring, all of each into the next."""
+        totals = {"raw": 10, **dict.fromkeys(range(count), 10)}
+        around = [Hop(n, (n + 1) % count, 10, 10, 10) for n in range(count)]
+        return [Hop("raw", 0, 10, 10, 10), *around], totals
+
+    def test_a_ring_of_any_length_holds_what_went_in(self):
+        for count in (9, 32, 33, 34, 60, 200):
+            steps, totals = self.ring(count)
+            reached = walked(["raw"], steps, totals)
+            self.assertEqual({found[1:] for found in reached.values()}, {(10, 10, 10)})
+            last = walked([count - 1], steps, totals, back=True)["raw"]
+            self.assertEqual(last, (count, 10, 10, 10))
+
+    def test_where_ways_are_too_many_all_of_it_may_be_anywhere(self):
+        steps, totals = self.ring(60)
+        steps += [Hop(n, (n + 7) % 60, 1, 1, 1) for n in range(60)]
+        with patch("odoo.addons.batch_tracking.tools.genealogy.cycles.MOST_TAKEN", 90):
+            reached = walked(["raw"], steps, totals)
+        self.assertEqual({found.worst for found in reached.values()}, {10})
+        self.assertEqual({found.proportional for found in reached.values()}, {10})
+
+    def test_a_batch_split_into_pieces_and_put_back_holds_no_more_than_before(self):
+        """10 kg in a batch of 100, of which pieces of 1 were split off and undone."""
+        for count in (1, 8, 40, 600):
+            totals = {"raw": 10, "batch": 100, **dict.fromkeys(range(count), 1)}
+            steps = [Hop("raw", "batch", 10, 10, 10)]
+            for piece in range(count):
+                steps += [
+                    Hop("batch", piece, 1, 1, 1),
+                    Hop(piece, "batch", 1, 1, 1),
+                ]
+            reached = walked(["raw"], steps, totals)
+            self.assertEqual(reached["batch"], (1, 10, 10, 10))
+            self.assertEqual(reached[count - 1], (2, 0.1, 0.1, 0.1))
+            back = walked([count - 1], steps, totals, back=True)
+            for value in back["raw"][1:]:
+                self.assertAlmostEqual(value, 0.1)
 
     def test_a_hundred_litres_of_milk_are_in_ten_kilos_of_cheese(self):
         """Whichever lot is asked, and although parent and child have other units."""

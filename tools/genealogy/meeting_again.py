@@ -22,8 +22,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from .held import Held
 from .order import Lot, depths, in_order
-from .path_quantity import Held, flow
+from .path_quantity import flow
 from .steps import Hop, Step, leaving_of, steps_of
 
 Amounts = tuple[float, float, float]

@@ -24,20 +24,14 @@ The way back gives the same quantity for each pair of lots:
 Reached(depth=2, certain=4.0, proportional=7.0, worst=10.0)
 """
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
+from .cycles import flow_around
+from .held import Held
 from .order import Lot, depths, in_order
-from .steps import FORWARD, SAME_MOMENT, Step, leaving_of
-
-#: Lots on cycles together: up to so many, each way that meets no lot twice counts.
-MOST_BY_WAYS = 8
-#: Among more of them, every way of up to so many hops does.
-MOST_HOPS = 32
+from .steps import FORWARD, Step, leaving_of
 
 
 class Reached(NamedTuple):
@@ -104,7 +98,7 @@ def path_quantities(
 def flow(
     lots: Iterable[Lot],
     leaving: Mapping[Lot, list[Step]],
-    held: Mapping[Lot, "Held"],
+    held: Mapping[Lot, Held],
     settle: Callable[[Lot], None] | None = None,
 ) -> None:
     """Let what lots hold flow on to all that their steps lead to.
@@ -125,53 +119,6 @@ def flow(
                     held[step.target].add(*held[lot].take(step))
 
 
-class Held:
-    """What has flowed into a lot, and when."""
-
-    __slots__ = ("certain", "inflows", "latest", "proportional", "until", "worst")
-
-    def __init__(self) -> None:
-        self.certain = self.proportional = self.worst = 0.0
-        self.latest = -inf
-        self.inflows: list[tuple[float, float]] = []
-        self.until: list[float] | None = None
-
-    def add(
-        self, entered: float, certain: float, proportional: float, worst: float
-    ) -> None:
-        self.proportional += proportional
-        self.worst += worst
-        if certain:
-            self.certain += certain
-            self.latest = max(self.latest, entered)
-            self.inflows.append((entered, certain))
-            self.until = None
-
-    def take(self, step: Step) -> tuple[float, float, float, float]:
-        """Return what goes along a step: when it enters for certain, and how much."""
-        last = step.certain_left + SAME_MOMENT
-        certain = self.certain if self.latest <= last else self._before(last)
-        return (
-            step.certain_entered,
-            certain * step.certain,
-            self.proportional * step.proportional,
-            self.worst * step.worst,
-        )
-
-    def _before(self, moment: float) -> float:
-        """Return how much had entered for certain."""
-        if self.until is None:
-            self.inflows.sort()
-            self.until = [0.0, *accumulate(certain for _when, certain in self.inflows)]
-        return self.until[bisect_right(self.inflows, (moment, inf))]
-
-    def at_most(self, limit: float) -> tuple[float, float, float]:
-        # What is taken off because it counts twice leaves rounding errors.
-        certain = max(0.0, min(self.certain, limit))
-        proportional = max(certain, min(self.proportional, limit))
-        return certain, proportional, max(proportional, min(self.worst, limit))
-
-
 def _flow_around(
     group: list[Lot], leaving: Mapping[Lot, list[Step]], held: Mapping[Lot, Held]
 ) -> set[Lot]:
@@ -181,43 +128,5 @@ def _flow_around(
         lot: [step for step in leaving.get(lot, ()) if step.target in among]
         for lot in group
     }
-    flow = _by_ways if len(group) <= MOST_BY_WAYS else _by_rounds
-    flow(inner, held)
+    flow_around(inner, held)
     return among
-
-
-def _by_ways(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, Held]) -> None:
-    """Flow along each way that meets no lot twice."""
-    found = []
-    ways: list[tuple[tuple[Lot, ...], Held]] = [
-        ((lot,), held[lot]) for lot in inner if held[lot].worst
-    ]
-    while ways:
-        met, flow = ways.pop()
-        for step in inner[met[-1]]:
-            if step.target not in met:
-                further = Held()
-                further.add(*flow.take(step))
-                found.append((step.target, flow.take(step)))
-                ways.append(((*met, step.target), further))
-    for lot, amounts in found:
-        held[lot].add(*amounts)
-
-
-def _by_rounds(inner: Mapping[Lot, list[Step]], held: Mapping[Lot, Held]) -> None:
-    """Flow along every way, hop by hop: rather too much than too little.
-
-    There are too many ways to tell those that meet a lot twice from the others.
-    """
-    flowing: Mapping[Lot, Held] = held
-    found = []
-    for _round in range(min(len(inner), MOST_HOPS)):
-        further: dict[Lot, Held] = defaultdict(Held)
-        for lot, steps in inner.items():
-            for step in steps if lot in flowing else ():
-                amounts = flowing[lot].take(step)
-                further[step.target].add(*amounts)
-                found.append((step.target, amounts))
-        flowing = further
-    for lot, amounts in found:
-        held[lot].add(*amounts)
