@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ...tools.movement import STOCK_USAGES
 from ..base.characters import check_storable
 from .release import Release
+from .stock_lot_spots import SIDES
 
 #: What decides which dispositions a place imposes.
 IMPOSING_FIELDS = {"disposition_id", "location_id"}
@@ -213,6 +214,31 @@ class StockLocation(models.Model):
                 for lot in lots
             ]
         )
+
+    # -- what has left them unreleased
+
+    def _check_nothing_left_unreleased(self):
+        """Refuse to forget what these places still hold of what has left them.
+
+        :raises ReleaseNotAllowedError: to who may not release
+        :raises SecondPersonNeededError: where two people release
+        :raises SignatureNeededError: where releases are signed
+        """
+        # sudo: what a place holds, it holds for all companies
+        lines = self.env["stock.move.line"].sudo()
+        for place in self.sudo().filtered(lambda place: place._is_guarded()):
+            left = lines.search(
+                Domain("location_id", "child_of", place.ids)
+                & Domain("state", "=", "done")
+                & Domain("location_dest_id.usage", "in", SIDES)
+            )
+            spots = left.lot_id._spots_left_anywhere().values()
+            if {spot.place_id for found in spots for spot in found} & set(
+                left.location_id.ids
+            ):
+                guarding = place.imposed_disposition_ids.filtered("needs_quality_right")
+                release = place.with_env(self.env)._release_of(guarding[:1])
+                self.env["stock.lot"]._check_release(release)
 
     # -- what is asked of places
 

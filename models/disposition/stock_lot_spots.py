@@ -34,16 +34,22 @@ class StockLot(models.Model):
         guarding = self.disposition_id.filtered("needs_quality_right")
         if not self.env["stock.location"]._imposing_ids():
             return guarding
-        # sudo: what is held is held whoever asks, in all companies
-        lots = self.sudo()
-        companies = [*lots.env["res.company"].search([]).ids, False]
         spots = [
-            *lots._spots_lying(companies).values(),
-            *lots._spots_left(companies, lots.env["stock.move.line"]).values(),
+            *self._spots_lying(self._all_companies()).values(),
+            *self._spots_left_anywhere().values(),
         ]
         ids = sorted({spot.place_id for found in spots for spot in found})
-        imposed = lots.env["stock.location"].browse(ids).imposed_disposition_ids
+        # sudo: what is held is held whoever asks
+        imposed = self.env["stock.location"].sudo().browse(ids).imposed_disposition_ids
         return guarding | imposed.filtered("needs_quality_right").with_env(self.env)
+
+    def _all_companies(self):
+        # sudo: what is held is held in all companies
+        return [*self.env["res.company"].sudo().search([]).ids, False]
+
+    def _spots_left_anywhere(self):
+        """Return ``_spots_left`` of all companies."""
+        return self._spots_left(self._all_companies(), self.env["stock.move.line"])
 
     def _spots_lying(self, companies):
         """Return where the lots lie: ``{lot id: {Spot}}``.

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...tools.movement import STOCK_USAGES
 from .exceptions import HeldGoodsStayError
 
 #: What makes another kind of place of one, with all that lies in it.
@@ -20,7 +21,25 @@ class StockLocation(models.Model):
         changed = self._kind_changed_by(vals)
         if changed:
             changed._check_held_goods_stay(vals)
+        if changed and {"usage", "company_id"} & vals.keys():
+            changed._check_nothing_left_unreleased()
+            changed._check_nothing_unreleased_inside()
         return super().write(vals)
+
+    def _check_nothing_unreleased_inside(self):
+        """Refuse to call a place another where goods lie that something holds.
+
+        Where they were counted missing, scrapped or used, they would be stock again.
+
+        :raises HeldGoodsStayError: naming the goods
+        """
+        # sudo: other companies' goods are held as well
+        inside = Domain("location_id", "child_of", self.ids)
+        inside &= Domain("quantity", ">", 0) & Domain("lot_id", "!=", False)
+        inside &= Domain("location_id.usage", "not in", STOCK_USAGES)
+        quants = self.env["stock.quant"].sudo().search(inside)
+        held = {lot_id for lot_id, _side in quants.lot_id._spots_left_anywhere()}
+        self._refuse_to_carry(quants.filtered(lambda quant: quant.lot_id.id in held))
 
     def _kind_changed_by(self, vals):
         names = KIND_FIELDS & vals.keys()
@@ -39,7 +58,10 @@ class StockLocation(models.Model):
 
         :raises HeldGoodsStayError: naming the goods
         """
-        held = self._leaving_by(vals)._held_inside()
+        self._refuse_to_carry(self._leaving_by(vals)._held_inside())
+
+    def _refuse_to_carry(self, held):
+        """Refuse to change these places with held goods inside, if there are any."""
         if held:
             raise HeldGoodsStayError(
                 held,

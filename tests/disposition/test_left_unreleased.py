@@ -6,6 +6,7 @@ from ...models.disposition.exceptions import (
     HeldNumberError,
     SecondPersonNeededError,
 )
+from ...models.ledger.exceptions import HeldGoodsStayError
 from .left_case import LeftCase
 
 
@@ -116,6 +117,32 @@ class TestLeftUnreleased(LeftCase):
         self.move(self.shelf, self.production)
         self.move(self.production, self.shelf)
         self.assertEqual(self.amount(self.shelf), 5)
+
+
+@tagged("post_install", "-at_install")
+class TestNoOtherPlace(LeftCase):
+    """What has left a location unreleased is not freed by what places are called."""
+
+    def test_an_empty_location_stays_the_companys_stock(self):
+        self.impose("quarantine")
+        self.count(self.cage, 0)
+        cage = self.cage.with_user(self.chief)
+        self.assert_refused(cage.write, {"usage": "customer"})
+        self.assert_refused(cage.write, {"usage": "inventory"})
+        cage.with_user(self.quality).sudo().usage = "inventory"
+
+    def test_a_location_that_held_nothing_may_be_another(self):
+        self.move(self.cage, self.shelf)
+        self.impose("quarantine")
+        self.cage.with_user(self.chief).usage = "inventory"
+
+    def test_where_it_was_scrapped_does_not_become_stock(self):
+        self.impose("rejected")
+        self.move(self.cage, self.bin)
+        scrapped = self.bin.with_user(self.chief)
+        self.assert_refused(
+            scrapped.write, {"usage": "internal"}, error=HeldGoodsStayError
+        )
 
 
 @tagged("post_install", "-at_install")

@@ -15,8 +15,9 @@ class TestNoWayOut(LeftCase):
     """Out of a quarantine location, by whatever movements one after another.
 
     From each place that a clerk has reached, each other place is tried, in each way: by
-    transfer, by the batch's number, as a count, and as what calls itself one. What the
-    location does not permit at once is reached by no detour.
+    transfer, by the batch's number, as a count, as what calls itself one, and by an
+    import of what says to be done. What the location does not permit at once is reached
+    by no detour.
     """
 
     @classmethod
@@ -31,6 +32,7 @@ class TestNoWayOut(LeftCase):
             "number": cls.by_name,
             "count": cls.by_count,
             "flag": cls.by_flag,
+            "import": cls.by_import,
         }
 
     def by_transfer(self, source, target):
@@ -57,6 +59,21 @@ class TestNoWayOut(LeftCase):
             }
         )
         move._action_done()
+
+    def by_import(self, source, target):
+        """Load a movement that says to be done, and to be a count."""
+        ids = {
+            "product_id": self.chickpeas,
+            "company_id": self.company,
+            "location_id": source,
+            "location_dest_id": target,
+        }
+        row = {f"{name}/.id": record.id for name, record in ids.items()}
+        row |= {f"move_line_ids/{name}/.id": record.id for name, record in ids.items()}
+        row |= {"product_uom_qty": 5, "is_inventory": True, "state": "done"}
+        row |= {"move_line_ids/lot_id/.id": self.lot.id, "move_line_ids/quantity": 5}
+        moves = self.env["stock.move"].with_user(self.clerk)
+        moves.load([*row], [[str(value) for value in row.values()]])
 
     @contextmanager
     def undone(self):
