@@ -92,8 +92,7 @@ class StockMove(models.Model):
 
         The average of all that came in, by quantity, without what went back.
         """
-        self.flush_model(["state", "location_id", "origin_returned_move_id"])
-        self.env["stock.move.line"].flush_model()
+        self._flush_costs()
         wanted = SQL("line.lot_id IS NOT NULL")
         if lot_ids is not None:
             wanted = SQL("line.lot_id = ANY(%s)", list(lot_ids))
@@ -110,6 +109,12 @@ class StockMove(models.Model):
             returned=self._returned_sql(),
             came_in=self._came_in_at_cost_sql(wanted),
         )
+
+    @api.model
+    def _flush_costs(self):
+        """Let the database know all that costs are found from."""
+        self.flush_model(["state", "location_id", "origin_returned_move_id"])
+        self.env["stock.move.line"].flush_model()
 
     @api.model
     def _came_in_at_cost_sql(self, wanted):
@@ -130,6 +135,7 @@ class StockMove(models.Model):
                 WHERE %(wanted)s AND line.state = 'done'
                   AND source.usage = ANY(%(sources)s)
                   AND line.quantity_product_uom > 0 AND %(counts)s
+                  AND NOT %(came_back)s
             ) line
             WHERE cost IS NOT NULL
             GROUP BY lot_id, move_id
@@ -137,7 +143,21 @@ class StockMove(models.Model):
             cost=self._line_cost_sql(),
             wanted=wanted,
             counts=self._is_costed_sql(),
+            came_back=self._came_back_sql(),
             sources=list(COSTLY_SOURCES),
+        )
+
+    @api.model
+    def _came_back_sql(self):
+        """Return the condition that ``line`` of ``stock_move`` is nothing new.
+
+        What a production used, and gives back: by an unbuild, for example.
+        """
+        return SQL(
+            "(source.usage = 'production' AND EXISTS ("
+            " SELECT FROM stock_move_line used"
+            " WHERE used.move_id = stock_move.origin_returned_move_id"
+            " AND used.lot_id = line.lot_id AND used.state = 'done'))"
         )
 
     @api.model

@@ -1,8 +1,8 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
-#: Of lots that are made of each other over and over, costs settle by then.
-ROUNDS = 20
+#: Core has the columns of this relation the other way round.
+COLUMNS = {"taken": "produce_line_id", "made": "consume_line_id"}
 
 
 class StockLot(models.Model):
@@ -12,30 +12,51 @@ class StockLot(models.Model):
 
     def _after_cost_change(self):
         super()._after_cost_change()
-        changed = self
-        for _round in range(ROUNDS):
-            changed = changed._made_by_operations()._write_found_costs()
-            if not changed:
-                return
+        (self._operated_lots("taken", "made") - self)._write_found_costs()
 
-    def _made_by_operations(self):
-        """Return the lots that operations have made of these, in one step."""
+    @api.model
+    def _fill_unit_costs(self):
+        super()._fill_unit_costs()
+        # sudo: for the installation
+        moves = self.env["stock.move"].sudo()
+        operated = moves.search([("lot_operation_id", "!=", False)])
+        operated.move_line_ids.lot_id._write_found_costs()
+
+    def _operated_lots(self, near, far):
+        """Return these lots and all that operations have made of them, or them of.
+
+        :param str near: ``taken`` for what was made of them, ``made`` for what they
+            were made of
+        :param str far: the other one
+        """
         if not self:
             return self
         self.env["stock.move.line"].flush_model()
+        self.env["stock.move"].flush_model(["lot_operation_id"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT made.lot_id
-                FROM stock_move_line taken
-                JOIN stock_move ON stock_move.id = taken.move_id
-                JOIN stock_move_line_consume_rel rel ON rel.produce_line_id = taken.id
-                JOIN stock_move_line made ON made.id = rel.consume_line_id
-                WHERE taken.lot_id = ANY(%s) AND taken.state = 'done'
-                  AND stock_move.lot_operation_id IS NOT NULL
-                  AND made.lot_id IS NOT NULL
+                WITH RECURSIVE family(lot_id) AS (
+                    SELECT UNNEST(%(ids)s)
+                    UNION
+                    SELECT %(far)s.lot_id
+                    FROM family
+                    JOIN stock_move_line %(near)s
+                      ON %(near)s.lot_id = family.lot_id AND %(near)s.state = 'done'
+                    JOIN stock_move ON stock_move.id = %(near)s.move_id
+                     AND stock_move.lot_operation_id IS NOT NULL
+                    JOIN stock_move_line_consume_rel rel
+                      ON rel.%(near_column)s = %(near)s.id
+                    JOIN stock_move_line %(far)s ON %(far)s.id = rel.%(far_column)s
+                    WHERE %(far)s.lot_id IS NOT NULL
+                )
+                SELECT lot_id FROM family
                 """,
-                self.ids,
+                ids=self.ids,
+                near=SQL.identifier(near),
+                far=SQL.identifier(far),
+                near_column=SQL.identifier(COLUMNS[near]),
+                far_column=SQL.identifier(COLUMNS[far]),
             )
         )
         # sudo: what follows from a cost follows whoever may see it

@@ -23,9 +23,9 @@ class CostCase(OperationCase):
         # With accounting, the value of the move says so instead.
         cls.classPatch(moves, "_costs_come_later", lambda self: False)
         cls.classPatch(moves, "_has_unit_cost", lambda self: bool(self.price_unit))
-        cls.classPatch(
-            moves, "_unit_cost_sql", lambda self: SQL("stock_move.price_unit")
-        )
+        price = moves._fields["price_unit"]
+        cost = SQL.identifier("stock_move", "price_unit", to_flush=price)
+        cls.classPatch(moves, "_unit_cost_sql", lambda self: cost)
 
     def buy(self, lot, quantity, price, owner=None):
         move = self.bare_move(lot, quantity, self.suppliers, self.stock)
@@ -188,6 +188,98 @@ class TestCostOfOperations(CostCase):
         pot = self.made(self.operate("relabel", part, name="A-2"))
         lot.unit_cost = 7
         self.assertEqual((part.unit_cost, pot.unit_cost), (7, 7))
+
+    def test_goods_that_left_a_batch_cost_what_it_had_cost_until_then(self):
+        lot = self.bought("A", 10, 1)
+        part = self.made(self.operate("split", lot, parts=[(5, "S")]))
+        other = self.bought("B", 10, 9)
+        self.operate("merge", other | lot, target_lot_id=lot.id)
+        self.assertEqual((part.unit_cost, lot.unit_cost), (1, 5))
+        self.buy(lot, 10, 8)
+        self.assertEqual((part.unit_cost, lot.unit_cost), (1, 6))
+
+    def test_a_correction_goes_on_to_what_left_after_it_alone(self):
+        lot = self.make_lot(self.chickpeas, "A")
+        first = self.buy(lot, 10, 2)
+        part = self.made(self.operate("split", lot, parts=[(5, "S")]))
+        second = self.buy(lot, 10, 4)
+        later = self.made(self.operate("split", lot, parts=[(5, "T")]))
+        self.assertEqual((part.unit_cost, later.unit_cost), (2, 3))
+        second.price_unit = 8
+        second._update_unit_costs()
+        self.assertEqual((part.unit_cost, later.unit_cost), (2, 5))
+        first.price_unit = 4
+        first._update_unit_costs()
+        self.assertEqual((part.unit_cost, later.unit_cost), (4, 6))
+
+    def test_a_correction_arrives_in_full_where_goods_went_back_and_forth(self):
+        lot = self.make_lot(self.chickpeas, "A")
+        bought = self.buy(lot, 10, 9)
+        for number in range(4):
+            part = self.made(self.operate("split", lot, parts=[(9, f"S-{number}")]))
+            self.operate("merge", part | lot, target_lot_id=lot.id)
+        bought.price_unit = 5
+        bought._update_unit_costs()
+        self.assertAlmostEqual(part.unit_cost, 5, 12)
+        self.assertAlmostEqual(lot.unit_cost, 5, 12)
+
+    @given(st.data())
+    @RANDOM
+    def test_random_histories_cost_what_an_oracle_says(self, data):
+        """Of lots that are bought, split and merged at random; then one is corrected.
+
+        The oracle goes through the story step by step, and again with the correction.
+        """
+        with self.env.cr.savepoint() as savepoint:
+            story, moves, lots, here = [], [], [], []
+            for step in range(data.draw(st.integers(2, 6))):
+                known = [n for n, left in enumerate(here) if left > 1]
+                kind = data.draw(st.sampled_from(["buy", "split", "merge"]))
+                if kind == "buy" or not known:
+                    price = data.draw(st.integers(1, 9))
+                    lots.append(self.make_lot(self.chickpeas, f"L-{step}"))
+                    moves.append(self.buy(lots[-1], 8, price))
+                    here.append(8)
+                    story.append(("buy", len(lots) - 1, price))
+                elif kind == "split":
+                    source = data.draw(st.sampled_from(known))
+                    parts = [(1, f"L-{step}")]
+                    lots.append(
+                        self.made(self.operate("split", lots[source], parts=parts))
+                    )
+                    here[source] -= 1
+                    here.append(1)
+                    story.append(("split", source, len(lots) - 1))
+                elif len(known) > 1:
+                    source, target = data.draw(st.permutations(known))[:2]
+                    both = lots[source] | lots[target]
+                    self.operate("merge", both, target_lot_id=lots[target].id)
+                    story.append(("merge", source, target, here[source]))
+                    here[target] += here[source]
+                    here[source] = 0
+            self.assert_costs(lots, story)
+            moves[0].price_unit = 20
+            moves[0]._update_unit_costs()
+            story[0] = ("buy", 0, 20)
+            self.assert_costs(lots, story)
+            savepoint.rollback()
+        self.env.invalidate_all()
+
+    def assert_costs(self, lots, story):
+        paid, came = {}, {}
+        for kind, *what in story:
+            if kind == "buy":
+                lot, price = what
+                paid[lot], came[lot] = 8 * price, 8
+            elif kind == "split":
+                source, part = what
+                paid[part], came[part] = paid[source] / came[source], 1
+            else:
+                source, target, quantity = what
+                paid[target] += paid[source] / came[source] * quantity
+                came[target] += quantity
+        for number, lot in enumerate(lots):
+            self.assertAlmostEqual(lot.unit_cost, paid[number] / came[number], 9)
 
     def test_batches_made_of_each_other_settle(self):
         lot = self.bought("A", 10, 9)

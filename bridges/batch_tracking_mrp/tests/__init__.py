@@ -13,6 +13,7 @@ from . import test_attribution_matrix
 from . import test_subcontracting
 from . import test_done_lines_of_core
 from . import test_stock_lot_link_of_unbuild
+from . import test_unbuild_figures
 from . import test_recall_hits
 
 # The demonstration is told by a checkout; no package has it.
