@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import format_date, format_time
 from odoo.tools.misc import formatLang
 
 from ...tools.figures import decimals
@@ -95,3 +96,9 @@ class StockLot(models.Model):
     def _as_figure(self, value):
         """Return a number as the user's language writes it, without needless zeros."""
         return formatLang(self.env, value, digits=decimals(value))
+
+    def _moment_text(self, moment):
+        """Return a moment to the minute, in the reader's format and zone."""
+        local = fields.Datetime.context_timestamp(self, moment)
+        day = format_date(self.env, local.date(), date_format="medium")
+        return f"{day}, {format_time(self.env, moment, time_format='short')}"

@@ -1,6 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
-from odoo.tools.misc import format_time
 
 #: What stands in the way most is said first.
 LEVELS = ("danger", "warning", "info")
@@ -55,12 +53,6 @@ class StockLot(models.Model):
         return self.env._(
             "Since %(when)s, by %(who)s: “%(why)s”", why=event.reason, **words
         )
-
-    def _moment_text(self, moment):
-        """Return a moment to the minute, in the reader's format and zone."""
-        local = fields.Datetime.context_timestamp(self, moment)
-        day = format_date(self.env, local.date(), date_format="medium")
-        return f"{day}, {format_time(self.env, moment, time_format='short')}"
 
     def _may_end_disposition(self):
         """Tell whether the user may take the lot out of its disposition."""

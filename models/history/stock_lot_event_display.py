@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 
 #: How an event keeps dates, and datetimes in UTC: the same for every reader.
 KEPT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?")
@@ -29,5 +29,6 @@ class StockLotEvent(models.Model):
         if not kept:
             return value
         if kept[1]:
-            return format_datetime(self.env, fields.Datetime.to_datetime(value))
+            moment = fields.Datetime.to_datetime(value)
+            return self.env["stock.lot"]._moment_text(moment)
         return format_date(self.env, value)

@@ -17,7 +17,7 @@ class StockLot(models.Model):
             actions.append(
                 {
                     "name": "action_open_decision",
-                    "label": decision.name,
+                    "label": self.env._("Open the decision"),
                     "style": "btn-link",
                 }
             )

@@ -48,7 +48,7 @@ class BatchOverview(models.AbstractModel):
         """Return the steps in their order, as a list of dicts.
 
         Keys: ``key``, ``title``, ``text``, ``done``, and ``action``: the XML id of the
-        screen where it is taken, or False for who may not.
+        screen where it is taken, or False for who may not; ``who`` may then.
         """
         return [
             self._step_number(),
@@ -62,12 +62,11 @@ class BatchOverview(models.AbstractModel):
             "key": "number",
             "title": self.env._("Number"),
             "text": self.env._(
-                "Design a batch number that tells the product and the day."
+                "Design a batch number that tells the product and the day, and choose "
+                "it on a product or a category."
             ),
             "done": self._numbers_batches(),
-            "action": self._screen(
-                "ir.sequence", "batch_tracking.ir_sequence_batch_action"
-            ),
+            **self._screen("ir.sequence", "batch_tracking.ir_sequence_batch_action"),
         }
 
     def _step_shelf_life(self):
@@ -76,9 +75,7 @@ class BatchOverview(models.AbstractModel):
             "title": self.env._("Shelf life"),
             "text": self.env._("Say how long your products are good for."),
             "done": self._any("product.template", [("expiration_time", ">", 0)]),
-            "action": self._screen(
-                "product.template", "product.product_template_action_all"
-            ),
+            **self._screen("product.template", "product.product_template_action_all"),
         }
 
     def _step_strategy(self):
@@ -91,9 +88,7 @@ class BatchOverview(models.AbstractModel):
             "done": self._any(
                 "product.category", [("removal_strategy_id", "!=", False)]
             ),
-            "action": self._screen(
-                "product.category", "product.product_category_action_form"
-            ),
+            **self._screen("product.category", "product.product_category_action_form"),
         }
 
     def _step_plan(self):
@@ -102,7 +97,7 @@ class BatchOverview(models.AbstractModel):
             "title": self.env._("Inspection plan"),
             "text": self.env._("Write down what is looked at, and what is good."),
             "done": self._any("stock.lot.inspection.plan", []),
-            "action": self._screen(
+            **self._screen(
                 "stock.lot.inspection.plan",
                 "batch_tracking.stock_lot_inspection_plan_action",
             ),
@@ -122,4 +117,10 @@ class BatchOverview(models.AbstractModel):
 
     @api.model
     def _screen(self, model, action):
-        return self.env[model].has_access("write") and action
+        """Return where a step is taken, and who may if the user may not."""
+        if self.env[model].has_access("write"):
+            return {"action": action, "who": ""}
+        # sudo: who may do what is no secret
+        groups = self.env["ir.model.access"].sudo()
+        names = groups.group_names_with_access(model, "write")
+        return {"action": False, "who": self.env._(" or ").join(names)}

@@ -20,6 +20,12 @@ class StockLot(models.Model):
         help="Best before, or the expiration where there is none or it comes first.",
     )
 
+    unit_cost_currency_id = fields.Many2one(
+        "res.currency",
+        "Currency of the unit cost",
+        compute="_compute_unit_cost_currency_id",
+    )
+
     def _auto_init(self):
         new = [
             name
@@ -38,6 +44,13 @@ class StockLot(models.Model):
                 )
             )
         return super()._auto_init()
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_unit_cost_currency_id(self):
+        for lot in self:
+            company = lot.company_id or self.env.company
+            lot.unit_cost_currency_id = company.currency_id
 
     @api.depends("expiration_date")
     def _compute_effective_expiration_date(self):

@@ -205,7 +205,7 @@ class TestDisposition(KitchenCase):
         with self.assertRaisesRegex(UserError, "Choose what"):
             wizard.apply()
         wizard.disposition_id = self.disposition("hold")
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "say why"):
             wizard.apply()
 
     def test_changing_what_a_disposition_permits_takes_effect_at_once(self):

@@ -18,9 +18,17 @@ class TestHoldScreen(HoldCase):
         empty = self.raw.browse()
         self.assertEqual(self.preset(empty, self.clerk).disposition_id, hold)
 
+    def test_where_all_are_held_released_is_chosen_for_who_may(self):
+        self.raw._set_disposition(self.disposition("quarantine"), "Wait")
+        chosen = self.preset(self.raw, self.quality).disposition_id
+        self.assertEqual(chosen, self.disposition("released"))
+        chosen = self.preset(self.raw, self.clerk).disposition_id
+        self.assertEqual(chosen, self.disposition("hold"))
+
     def test_nothing_is_chosen_where_some_are_held_or_it_is_archived(self):
         self.raw._set_disposition(self.disposition("quarantine"), "Wait")
-        self.assertFalse(self.preset(self.raw, self.quality).disposition_id)
+        some = self.raw | self.good
+        self.assertFalse(self.preset(some, self.quality).disposition_id)
         self.disposition("hold").active = False
         self.assertFalse(self.preset(self.good, self.clerk).disposition_id)
 

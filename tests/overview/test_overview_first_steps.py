@@ -40,6 +40,13 @@ class TestFirstSteps(OverviewCase):
         opens = {key for key, step in administrator.items() if step["action"]}
         self.assertEqual(opens, {"plan", "number"})
 
+    def test_who_may_not_take_one_reads_who_may(self):
+        manager = self.user("manager", "stock.group_stock_manager")
+        plan = {step["key"]: step for step in self.overview(manager)["steps"]}["plan"]
+        self.assertFalse(plan["action"])
+        self.assertIn("Quality", plan["who"])
+        self.assertFalse([step for step in self.steps().values() if step["who"]])
+
     def test_all_actions_exist(self):
         for step in self.steps().values():
             self.assertTrue(self.env.ref(step["action"]).res_model)

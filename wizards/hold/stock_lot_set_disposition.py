@@ -136,14 +136,16 @@ class StockLotSetDisposition(models.TransientModel):
 
     @api.model
     def _usual_choice(self):
-        """Return the disposition that is chosen already: none where some are held.
+        """Return the disposition that is chosen already: the other one than now.
 
-        Who may not release can only hold.
+        None where some are held and some are not. Who may not release can only hold.
         """
         lots = self.env["stock.lot"].browse(self.env.context.get("default_lot_ids"))
-        is_for_hold = lots and not any(lots.mapped("is_restricted"))
-        if is_for_hold or not lots._may_release():
+        held = lots.filtered("is_restricted")
+        if (lots and not held) or not lots._may_release():
             return self._usual_hold()
+        if lots and held == lots:
+            return lots._disposition("released")
         return self.env[DISPOSITION]
 
     @api.model
@@ -190,7 +192,11 @@ class StockLotSetDisposition(models.TransientModel):
         if not self.disposition_id:
             raise UserError(self.env._("Choose what the batches may do from now on."))
         if not (self.reason or "").strip() and not self.reason_id:
-            raise UserError(self.env._("Say why: others will want to know."))
+            raise UserError(
+                self.env._(
+                    "Choose a reason, or say why in words: others will want to know."
+                )
+            )
         today = local_day(fields.Datetime.now(), self.env.company._zone())
         if self.until_date and self.until_date < today:
             raise UserError(
