@@ -16,7 +16,15 @@ class StockLot(models.Model):
         digits=False,
         copy=False,
         help="What one unit of this batch cost: from its receipt, its production, or "
-        "typed. 0 means unknown. In the currency of the company that received it.",
+        "typed. 0 means unknown. In the currency of its company; where companies share "
+        "the batch, of the one that received it first, or typed the cost.",
+    )
+    unit_cost_company_id = fields.Many2one(
+        "res.company",
+        "In the currency of",
+        readonly=True,
+        copy=False,
+        help="Of a batch that companies share: in whose currency its cost is.",
     )
 
     unit_cost_typed = fields.Boolean(
@@ -32,15 +40,20 @@ class StockLot(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            vals.pop("unit_cost_company_id", None)  # nobody's to say
             if vals.get("unit_cost"):
                 vals["unit_cost_typed"] = True
+                vals["unit_cost_company_id"] = self.env.company.id
         return super().create(vals_list)
 
     def write(self, vals):
+        if "unit_cost_company_id" in vals and not self.env.su:
+            vals = {key: vals[key] for key in vals if key != "unit_cost_company_id"}
         if "unit_cost" not in vals or "unit_cost_typed" in vals:
             return super().write(vals)
         typed = bool(vals["unit_cost"])
-        result = super().write({**vals, "unit_cost_typed": typed})
+        told = {"unit_cost_typed": typed, "unit_cost_company_id": self.env.company.id}
+        result = super().write({**vals, **told})
         if not typed:
             self._find_unit_costs()
         self._after_cost_change()
@@ -58,17 +71,46 @@ class StockLot(models.Model):
         """Write the costs that are found; return the lots whose cost has changed."""
         if not self:
             return self
-        found = self.env["stock.move"]._lot_costs(self.ids)
+        moves = self.env["stock.move"]
+        found = moves._lot_costs(self.ids)
+        companies = moves._cost_companies(self.ids)
         by_cost = {}
         for lot in self.filtered(lambda lot: not lot.unit_cost_typed):
             cost = found.get(lot.id)
-            if cost is not None and not isclose(cost, lot.unit_cost, rel_tol=SAME):
-                by_cost.setdefault(cost, []).append(lot.id)
+            whose = companies.get(lot.id, False)
+            if cost is None:
+                continue
+            is_same = isclose(cost, lot.unit_cost, rel_tol=SAME)
+            if not is_same or whose != lot.unit_cost_company_id.id:
+                by_cost.setdefault((cost, whose), []).append(lot.id)
         # sudo: who receives goods need not be allowed to change lots
         lots = self.sudo()
-        for cost, ids in by_cost.items():
-            lots.browse(ids).write({"unit_cost": cost, "unit_cost_typed": False})
+        for (cost, whose), ids in by_cost.items():
+            lots.browse(ids).write(
+                {
+                    "unit_cost": cost,
+                    "unit_cost_typed": False,
+                    "unit_cost_company_id": whose,
+                }
+            )
         return lots.browse(id_ for ids in by_cost.values() for id_ in ids)
+
+    def _unit_cost_for(self, company):
+        """Return what a unit cost, in the currency of a company, at today's rate.
+
+        :param company: res.company that reads it
+        """
+        # sudo: in which currency another company counts is no secret
+        own = (self.company_id or self.sudo().unit_cost_company_id or company).sudo()
+        if own.currency_id == company.currency_id:
+            return self.unit_cost
+        return own.currency_id._convert(
+            self.unit_cost,
+            company.currency_id,
+            company,
+            fields.Date.context_today(self),
+            round=False,
+        )
 
     def _after_cost_change(self):
         """Do what follows from a cost that was found or typed; for rooms above."""
@@ -98,3 +140,9 @@ class StockLot(models.Model):
         )
         self.invalidate_model(["unit_cost"])
         self.env["stock.quant"].invalidate_model(["unit_cost"])
+        if self.env["stock.move"]._counts_in_currencies():
+            shared = [("company_id", "=", False), ("unit_cost_typed", "!=", True)]
+            # sudo: for the installation
+            shared = self.sudo().search(shared)
+            shared._write_found_costs()
+            shared.quant_ids.modified(["lot_id"])

@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.cost.in_order import Inflow, unit_costs
+from ...tools.days import local_day
+
 #: Where goods come from when they come in at a cost.
 COSTLY_SOURCES = ("supplier", "production")
 
@@ -83,8 +86,111 @@ class StockMove(models.Model):
 
     @api.model
     def _lot_costs(self, lot_ids):
-        """Return ``{lot id: unit cost}`` by the done movements from outside."""
+        """Return ``{lot id: unit cost}`` by the done movements from outside.
+
+        In the currency of the lot's company; of a lot that companies share, in that of
+        ``_cost_companies``.
+        """
+        if self._counts_in_currencies():
+            return self._costs_in_order(lot_ids)
         return dict(self.env.execute_query(self._lot_costs_sql(lot_ids)))
+
+    @api.model
+    def _counts_in_currencies(self):
+        """Tell whether companies here count in several currencies."""
+        self.env["res.company"].flush_model(["currency_id"])
+        query = SQL("SELECT COUNT(DISTINCT currency_id) > 1 FROM res_company")
+        return self.env.execute_query(query)[0][0]
+
+    @api.model
+    def _cost_companies(self, lot_ids):
+        """Return ``{lot id: id of the company}`` in whose currency its cost is.
+
+        Of lots that companies share, and where they count in several currencies: the
+        company whose goods came in first.
+        """
+        if not self._counts_in_currencies():
+            return {}
+        shared = self.env["stock.lot"].sudo().browse(lot_ids)
+        shared = shared.filtered(lambda lot: not lot.company_id)
+        return self._first_companies(self._inflows(shared.ids))
+
+    @api.model
+    def _first_companies(self, inflows):
+        first = {}
+        for inflow in sorted(inflows, key=lambda inflow: inflow.when):
+            first.setdefault(inflow.lot, inflow.company)
+        return first
+
+    @api.model
+    def _costs_in_order(self, lot_ids):
+        """Return ``{lot id: unit cost}``, found in order of time.
+
+        What came in costs what it did on that day, at the rate of that day.
+        """
+        inflows = self._inflows(lot_ids)
+        coming = {inflow.lot for inflow in inflows}
+        known = coming.union(lot_ids, *(dict(inflow.taken) for inflow in inflows))
+        # sudo: what others paid for the same goods counts
+        lots = self.env["stock.lot"].sudo().browse(known)
+        said = lots.filtered(lambda lot: lot.unit_cost_typed or lot.id not in coming)
+        first = self._first_companies(inflows)
+        companies = self.env["res.company"].sudo()
+        costs = {}
+        for _currency, own in (
+            lots.filtered(lambda lot: lot.id in coming)
+            .grouped(
+                lambda lot: (
+                    (lot.company_id or companies.browse(first[lot.id])).currency_id
+                )
+            )
+            .items()
+        ):
+            company = own[0].company_id or companies.browse(first[own[0].id])
+            found = unit_costs(
+                [self._in_currency_of(company, inflow) for inflow in inflows],
+                {lot.id: lot._unit_cost_for(company) for lot in said},
+            )
+            costs.update((lot.id, found[lot.id]) for lot in own if lot.id in found)
+        return costs
+
+    @api.model
+    def _in_currency_of(self, company, inflow):
+        """Return an ``Inflow`` as it cost in a company's currency on its day."""
+        own = company.browse(inflow.company)
+        if inflow.cost is None or own.currency_id == company.currency_id:
+            return inflow
+        cost = own.currency_id._convert(
+            inflow.cost,
+            company.currency_id,
+            company,
+            local_day(inflow.when[0], company._zone()),
+            round=False,
+        )
+        return inflow._replace(cost=cost)
+
+    @api.model
+    def _inflows(self, lot_ids):
+        """Return each ``Inflow`` of lots from outside, without what went back."""
+        self._flush_costs()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT came.lot_id, move.date, move.id, move.company_id,
+                       (came.quantity - COALESCE((%(returned)s), 0))::float8,
+                       came.cost::float8
+                FROM (%(came_in)s) came JOIN stock_move move ON move.id = came.move_id
+                """,
+                returned=self._returned_sql(),
+                came_in=self._came_in_at_cost_sql(
+                    SQL("line.lot_id = ANY(%s)", list(lot_ids))
+                ),
+            )
+        )
+        return [
+            Inflow((date, move_id), lot_id, quantity, cost, company=company_id)
+            for lot_id, date, move_id, company_id, quantity, cost in rows
+        ]
 
     @api.model
     def _lot_costs_sql(self, lot_ids=None):
@@ -113,7 +219,7 @@ class StockMove(models.Model):
     @api.model
     def _flush_costs(self):
         """Let the database know all that costs are found from."""
-        self.flush_model(["state", "location_id", "origin_returned_move_id"])
+        self.flush_model(["state", "date", "location_id", "origin_returned_move_id"])
         self.env["stock.move.line"].flush_model()
 
     @api.model

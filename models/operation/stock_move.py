@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.cost.in_order import Inflow, unit_costs
+from ...tools.cost.in_order import Inflow
 
 
 class StockMove(models.Model):
@@ -30,56 +30,31 @@ class StockMove(models.Model):
 
     @api.model
     def _lot_costs(self, lot_ids):
-        """Return ``{lot id: unit cost}``; of what operations made, in order of time.
+        """Find what operations made in order of time, whatever its product's value.
 
-        Whatever its product is valued at: made of what nobody knows the cost of, nobody
-        knows its cost. What was undone has made nothing.
+        Made of what nobody knows the cost of, nobody knows its cost. What was undone
+        has made nothing.
         """
-        lots = self.env["stock.lot"].browse(lot_ids)
-        family = lots._operated_lots("made", "taken")
-        operated = self._operated_inflows(family.ids)
-        if not operated:
+        if not self._operated_inflows(lot_ids):
             return super()._lot_costs(lot_ids)
-        inflows = operated + self._costed_inflows(family.ids)
-        coming = {inflow.lot for inflow in inflows}
-        said = {
-            lot.id: lot.unit_cost
-            for lot in family
-            if lot.unit_cost_typed or lot.id not in coming
-        }
-        return unit_costs(inflows, said)
+        costs = self._costs_in_order(lot_ids)
+        return {lot_id: costs[lot_id] for lot_id in lot_ids if lot_id in costs}
 
     @api.model
-    def _costed_inflows(self, lot_ids):
-        """Return each ``Inflow`` of lots from outside, without what went back."""
-        self._flush_costs()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT came.lot_id, move.date, move.id,
-                       (came.quantity - COALESCE((%(returned)s), 0))::float8,
-                       came.cost::float8
-                FROM (%(came_in)s) came JOIN stock_move move ON move.id = came.move_id
-                """,
-                returned=self._returned_sql(),
-                came_in=self._came_in_at_cost_sql(
-                    SQL("line.lot_id = ANY(%s)", list(lot_ids))
-                ),
-            )
-        )
-        return [
-            Inflow((date, move_id), lot_id, quantity, cost)
-            for lot_id, date, move_id, quantity, cost in rows
-        ]
+    def _inflows(self, lot_ids):
+        """Add what operations have made, and what came into what they made it of."""
+        family = self.env["stock.lot"].browse(lot_ids)._operated_lots("made", "taken")
+        return super()._inflows(family.ids) + self._operated_inflows(family.ids)
 
     @api.model
     def _operated_inflows(self, lot_ids):
         """Return each ``Inflow`` of lots from operations that have not been undone."""
         self.env["stock.lot.operation"].flush_model(["undoes_id"])
+        self._flush_costs()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.lot_id, line.date, line.move_id,
+                SELECT line.lot_id, line.date, line.move_id, line.company_id,
                        line.quantity_product_uom::float8,
                        ARRAY_AGG(taken.lot_id ORDER BY taken.id),
                        ARRAY_AGG(taken.quantity_product_uom::float8 ORDER BY taken.id)
@@ -108,6 +83,7 @@ class StockMove(models.Model):
                 lot_id,
                 quantity,
                 taken=tuple(zip(lots, quantities, strict=True)),
+                company=company_id,
             )
-            for lot_id, date, move_id, quantity, lots, quantities in rows
+            for lot_id, date, move_id, company_id, quantity, lots, quantities in rows
         ]

@@ -85,6 +85,5 @@ class StockRecallDecision(models.Model):
         )
         scrap.do_scrap()
         # sudo: what the scrap came to is part of the decision
-        self.sudo().write(
-            {"scrap_id": scrap.id, "value": self.quantity * self.lot_id.unit_cost}
-        )
+        cost = self.lot_id._unit_cost_for(self.company_id)
+        self.sudo().write({"scrap_id": scrap.id, "value": self.quantity * cost})

@@ -28,22 +28,35 @@ class StockRecall(models.Model):
             return {}
         for model in ("stock.move", "stock.move.line", "stock.lot"):
             self.env[model].flush_model()
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT replacing.recall_id,
-                           SUM(line.quantity_product_uom * lot.unit_cost)::float8
-                    FROM (%s) replacing
-                    JOIN stock_move_line line ON line.move_id = replacing.move_id
-                     AND line.state = 'done'
-                    JOIN stock_lot lot ON lot.id = line.lot_id
-                    WHERE replacing.recall_id = ANY(%s) GROUP BY 1
-                    """,
-                    SQL(" UNION ").join(self._replacing_sql()),
-                    self.ids,
-                )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT replacing.recall_id,
+                       COALESCE(lot.company_id, lot.unit_cost_company_id),
+                       SUM(line.quantity_product_uom * lot.unit_cost)::float8
+                FROM (%s) replacing
+                JOIN stock_move_line line ON line.move_id = replacing.move_id
+                 AND line.state = 'done'
+                JOIN stock_lot lot ON lot.id = line.lot_id
+                WHERE replacing.recall_id = ANY(%s) GROUP BY 1, 2
+                """,
+                SQL(" UNION ").join(self._replacing_sql()),
+                self.ids,
             )
+        )
+        values = {}
+        for recall_id, company_id, value in rows:
+            amount = self.browse(recall_id)._in_own_currency(company_id, value or 0.0)
+            values[recall_id] = values.get(recall_id, 0.0) + amount
+        return values
+
+    def _in_own_currency(self, company_id, amount):
+        """Return an amount of a company, none for its own, in the recall's currency."""
+        # sudo: rates of currencies are no secret
+        own = self.sudo().company_id
+        company = own.browse(company_id) or own
+        return company.currency_id._convert(
+            amount, own.currency_id, own, fields.Date.today(), round=False
         )
 
     @api.model

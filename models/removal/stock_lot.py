@@ -45,12 +45,14 @@ class StockLot(models.Model):
             )
         return super()._auto_init()
 
-    @api.depends("company_id")
+    @api.depends("company_id", "unit_cost_company_id")
     @api.depends_context("company")
     def _compute_unit_cost_currency_id(self):
         for lot in self:
-            company = lot.company_id or self.env.company
-            lot.unit_cost_currency_id = company.currency_id
+            # sudo: in which currency another company counts is no secret
+            told = lot.company_id or lot.sudo().unit_cost_company_id
+            company = told or self.env.company
+            lot.unit_cost_currency_id = company.sudo().currency_id
 
     @api.depends("expiration_date")
     def _compute_effective_expiration_date(self):

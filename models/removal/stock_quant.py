@@ -50,7 +50,9 @@ class StockQuant(models.Model):
     )
     _over_reserved_idx = models.Index("(product_id) WHERE quantity < reserved_quantity")
 
-    @api.depends(*(f"lot_id.{name}" for name in STRATEGY_COLUMNS))
+    @api.depends(
+        *(f"lot_id.{name}" for name in STRATEGY_COLUMNS), "lot_id.unit_cost_company_id"
+    )
     def _compute_of_lot(self):
         lots = {lot: [lot[name] for name in STRATEGY_COLUMNS] for lot in self.lot_id}
         nothing = [False] * len(STRATEGY_COLUMNS)
@@ -58,6 +60,10 @@ class StockQuant(models.Model):
         for values, quants in groups.items():
             for name, value in zip(STRATEGY_COLUMNS, values, strict=True):
                 quants[name] = value
+        # sudo: whose currency a shared lot's cost is in decides what it is here
+        for quant in self.sudo().filtered("lot_id.unit_cost_company_id"):
+            if quant.company_id and not quant.lot_id.company_id:
+                quant.unit_cost = quant.lot_id._unit_cost_for(quant.company_id)
 
     def _auto_init(self):
         new = [

@@ -186,7 +186,17 @@ class StockRemovalSimulation(models.Model):
         for product_id, *facts in rows:
             lot = _lot(*facts, start=start, first_day=self.date_from)
             lots.setdefault(product_id, []).append(lot)
-        return lots
+        return {product: self._in_own_currency(of) for product, of in lots.items()}
+
+    def _in_own_currency(self, lots):
+        """Return each ``Lot``; of those that companies share, with our cost."""
+        # sudo: in which currency another company counts is no secret
+        shared = self.env["stock.lot"].sudo().browse({lot.key for lot in lots})
+        costs = {
+            lot.id: lot._unit_cost_for(self.company_id)
+            for lot in shared.filtered("unit_cost_company_id")
+        }
+        return [lot._replace(cost=costs.get(lot.key, lot.cost)) for lot in lots]
 
     def _demands(self, products):
         """Return ``{product id: [Demand]}`` of customers, production and companies."""

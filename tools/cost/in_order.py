@@ -36,6 +36,8 @@ class Inflow(NamedTuple):
     cost: float | None = None
     #: (lot, quantity) of what it was made of by an operation
     taken: tuple[tuple[Lot, float], ...] = ()
+    #: whose goods they were; the cost is in its currency
+    company: Hashable = None
 
 
 def unit_costs(
