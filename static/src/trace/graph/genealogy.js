@@ -1,4 +1,4 @@
-import {Component, markRaw, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, markRaw, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {loadBundle} from "@web/core/assets";
 import {registry} from "@web/core/registry";
@@ -32,18 +32,33 @@ export class Genealogy extends Component {
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.input = useRef("number");
-        const params = this.props.action.params || {};
+        const params = this.props.action.params || this.paramsOfAddress();
         const {lot_ids: lotIds = [], view = "graph", ungrouped = false} = params;
         const start = {...startState(lotIds, view), ungrouped};
         this.state = useState(this.props.state?.genealogy || start);
         this.shown = useState({nodes: [], edges: []});
         useSetupAction({getLocalState: () => ({genealogy: this.toKeep()})});
+        // The page may be loaded anew, or sent to somebody.
+        useEffect(
+            (lots, shows) => this.props.updateActionState?.({lots, shows}),
+            () => [this.state.lotIds.join("-"), this.state.view]
+        );
         useBus(useService("barcode").bus, "barcode_scanned", (ev) =>
             this.find(ev.detail.barcode)
         );
         onWillStart(() =>
             Promise.all([loadBundle("batch_tracking.graph_lib"), this.load()])
         );
+    }
+
+    /** Return what the address of the page says: which batches, in which view. */
+    paramsOfAddress() {
+        const {lots, shows} = this.props.action.context?.params || {};
+        const ids = String(lots ?? "")
+            .split("-")
+            .filter((id) => /^[1-9]\d{0,9}$/.test(id));
+        const view = ["graph", "list", "who"].includes(shows) ? shows : "graph";
+        return {lot_ids: ids.map(Number), view};
     }
 
     toKeep() {
