@@ -11,7 +11,7 @@ class StockRecall(models.Model):
     hit_ids = fields.One2many(
         "stock.recall.hit", "recall_id", "Orders hit", readonly=True
     )
-    hit_count = fields.Integer("Orders hit", compute="_compute_hit_count")
+    hit_count = fields.Integer("Number of orders hit", compute="_compute_hit_count")
 
     def _compute_remedy_counts(self):
         for name, row in (("apart_count", "="), ("replacement_count", "!=")):
