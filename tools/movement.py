@@ -61,7 +61,7 @@ def purpose_of(source: str, destination: str, *, counting: bool = False) -> str 
     return _OUTWARD.get(destination, MOVE)
 
 
-def _is_between_stock_and_loss(source, destination):
+def _is_between_stock_and_loss(source: str, destination: str) -> bool:
     if source == "inventory":
         return destination in OWN_USAGES
     return destination == "inventory" and source in OWN_USAGES

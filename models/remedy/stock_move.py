@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .row import row_field
+
 
 class StockMove(models.Model):
     """A move that a recall has asked for: to quarantine, or to replace what was bad."""
@@ -15,15 +17,7 @@ class StockMove(models.Model):
         ondelete="set null",
         help="The recall that asked for it.",
     )
-    recall_row_id = fields.Many2one(
-        "stock.recall.consignee",
-        "Makes good",
-        copy=False,
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-        help="What it replaces; empty for goods that go to quarantine.",
-    )
+    recall_row_id = row_field("What it replaces; empty for goods to quarantine.")
     replaced_move_id = fields.Many2one(
         "stock.move",
         "Replaces",

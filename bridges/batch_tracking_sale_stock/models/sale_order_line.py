@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import models
+
+from odoo.addons.batch_tracking.models.remedy.row import row_field
 
 
 class SaleOrderLine(models.Model):
@@ -6,15 +8,7 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
-    recall_row_id = fields.Many2one(
-        "stock.recall.consignee",
-        "Makes good",
-        copy=False,
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-        help="The recalled goods that it replaces.",
-    )
+    recall_row_id = row_field("The recalled goods that it replaces.")
 
     def _left_on_invoices(self):
         """Return ``{order line: {invoice line: quantity not credited, in its unit}}``.
