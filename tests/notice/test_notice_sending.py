@@ -189,6 +189,31 @@ class TestNoticeSending(NoticeCase):
         self.assertEqual(poisoned.state, "queued")
         self.assertEqual(len(self.leave()), 1)
 
+    def test_one_mail_that_cannot_be_handed_over_again_stops_no_other(self):
+        self.bistro.email = "bistro@example.com"
+        recall = self.launch_complete()
+        self.approve_and_queue(recall)
+        with self.mock_mail_gateway():
+            self.run_job()
+        mails = recall.notice_ids.sudo().attempt_ids.mail_id
+        mails.write({"state": "exception"})
+        bad, good = mails[:1], mails[1:]
+        mark = type(mails).mark_outgoing
+
+        def fail(outgoing):
+            if bad in outgoing:
+                raise ValueError("poison")
+            return mark(outgoing)
+
+        with (
+            patch.object(type(mails), "mark_outgoing", fail),
+            self.assertLogs("odoo.addons.batch_tracking.models.base.job", "WARNING"),
+        ):
+            self.run_job()
+        self.assertTrue(good)
+        self.assertEqual(set(good.mapped("state")), {"outgoing"})
+        self.assertEqual(bad.state, "exception")
+
     def test_a_drill_sends_nothing(self):
         drill = self.launch(
             kind="drill",
