@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import format_datetime
 
 
 class StockMoveLine(models.Model):
@@ -18,11 +17,11 @@ class StockMoveLine(models.Model):
             who, when, why = event.user_name, event.date, event.reason
         if not who or not when:
             return ""
-        when = format_datetime(self.env, when)
+        when = self.env["stock.lot"]._moment_text(when)
         if not why:
             return self.env._("%(who)s decided so on %(when)s.", who=who, when=when)
         return self.env._(
-            "%(who)s decided so on %(when)s: “%(why)s”.", who=who, when=when, why=why
+            "%(who)s decided so on %(when)s: “%(why)s”", who=who, when=when, why=why
         )
 
     def _holding_event(self):

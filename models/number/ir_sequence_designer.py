@@ -198,7 +198,7 @@ class IrSequence(models.Model):
             (
                 self.env._("Day, line and shift"),
                 "{yy}{doy}-{line}-{property:Shift}-{seq:2}",
-                self.env._("Where and by whom; needs a property Shift on the lot."),
+                self.env._("Where and by whom; needs a property Shift on the batch."),
             ),
             (
                 self.env._("European lot mark"),

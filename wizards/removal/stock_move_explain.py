@@ -1,7 +1,6 @@
 import pytz
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
 
 from ...tools.days import local_day
 from ...tools.removal.remaining_life import remaining_days
@@ -73,7 +72,7 @@ class StockMoveExplain(models.TransientModel):
         if decision:
             return self.env._(
                 "Reserved on %(date)s by %(user)s",
-                date=format_datetime(self.env, decision.date),
+                date=self.env["stock.lot"]._moment_text(decision.date),
                 user=decision.user_id.name,
             )
         if any(candidate.taken for candidate in explanation.candidates):
