@@ -52,7 +52,7 @@ class StockLot(models.Model):
 
     def _compute_dates(self):
         """Count days by the calendar of the lot's company; core's have 24 hours."""
-        super()._compute_dates()
+        result = super()._compute_dates()
         for lot in self:
             expiration, origin = lot[EXPIRATION], lot._origin
             if not expiration or not lot.product_id.use_expiration_date:
@@ -70,6 +70,7 @@ class StockLot(models.Model):
                         if lot._is_before_by_product(name, expiration)
                     }
                 )
+        return result
 
     def _before_expiration(self, name, expiration):
         """Return the date that the product has so many days before an expiration.

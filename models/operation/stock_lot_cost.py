@@ -11,16 +11,18 @@ class StockLot(models.Model):
     _inherit = "stock.lot"
 
     def _after_cost_change(self):
-        super()._after_cost_change()
+        result = super()._after_cost_change()
         (self._operated_lots("taken", "made") - self)._write_found_costs()
+        return result
 
     @api.model
     def _fill_unit_costs(self):
-        super()._fill_unit_costs()
+        result = super()._fill_unit_costs()
         # sudo: for the installation
         moves = self.env["stock.move"].sudo()
         operated = moves.search([("lot_operation_id", "!=", False)])
         operated.move_line_ids.lot_id._write_found_costs()
+        return result
 
     def _operated_lots(self, near, far):
         """Return these lots and all that operations have made of them, or them of.
