@@ -36,6 +36,7 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "partner_id" in vals:
+        if {"partner_id", "currency_id"} & vals.keys():
+            # Zones are remembered, and whether companies count in several currencies.
             self.env.registry.clear_cache()
         return result

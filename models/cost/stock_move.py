@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ...tools.cost.in_order import Inflow, unit_costs
 from ...tools.days import local_day
@@ -96,8 +96,12 @@ class StockMove(models.Model):
         return dict(self.env.execute_query(self._lot_costs_sql(lot_ids)))
 
     @api.model
+    @ormcache()
     def _counts_in_currencies(self):
-        """Tell whether companies here count in several currencies."""
+        """Tell whether companies here count in several currencies.
+
+        Remembered, as every receipt asks.
+        """
         self.env["res.company"].flush_model(["currency_id"])
         query = SQL("SELECT COUNT(DISTINCT currency_id) > 1 FROM res_company")
         return self.env.execute_query(query)[0][0]
