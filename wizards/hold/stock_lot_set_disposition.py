@@ -48,6 +48,7 @@ class StockLotSetDisposition(models.TransientModel):
     disposition_id = fields.Many2one("stock.lot.disposition", "Put under")
     meaning = fields.Char(related="disposition_id.note")
     permissions = fields.Json(related="disposition_id.permissions")
+    permits_all = fields.Boolean(compute="_compute_permits_all")
     reason_id = fields.Many2one(
         "stock.lot.hold.reason", domain="[('id', 'in', fitting_reason_ids)]"
     )
@@ -74,6 +75,12 @@ class StockLotSetDisposition(models.TransientModel):
     def _compute_lot_count(self):
         for wizard in self:
             wizard.lot_count = len(wizard.lot_ids)
+
+    @api.depends("disposition_id")
+    def _compute_permits_all(self):
+        for wizard in self:
+            chosen = wizard.disposition_id
+            wizard.permits_all = bool(chosen) and not chosen._forbidden()
 
     @api.depends("disposition_id")
     def _compute_fitting_reason_ids(self):
