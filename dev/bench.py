@@ -91,15 +91,6 @@ def _run(name, database, core_database, scale, output):
         json.dump(figures, stream)
 
 
-def _check():
-    """For `make lint`: import all benchmarks, so that none lags behind the addon."""
-    from odoo.tools import config
-
-    config.parse_config(["-c", str(paths.CONF)])
-    for name in _names(""):
-        importlib.import_module(f"benchmarks.{PREFIX}{name}")
-
-
 def _run_in_odoo(run, database, scale):
     """Run a benchmark in one database, rolled back afterwards."""
     from odoo import api
@@ -112,4 +103,4 @@ def _run_in_odoo(run, database, scale):
 
 
 if __name__ == "__main__":
-    _run(*sys.argv[1:]) if sys.argv[1:] else _check()
+    _run(*sys.argv[1:])

@@ -101,7 +101,7 @@ def _python_tools():
         Tool("oldest Python", (*vermin, *_files(".py"))),
         Tool("floors", (python, "-m", "dev.floors")),
         Tool("overrides", (python, "-m", "dev.overrides")),
-        Tool("benchmarks", (python, "-m", "dev.bench")),
+        Tool("benchmarks", (python, "-m", "dev.imports")),
         Tool("mypy", (python, "-m", "mypy")),
     ]
 

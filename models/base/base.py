@@ -19,7 +19,8 @@ class Base(models.AbstractModel):
         if not forged:
             return super().default_get(fields)
         context = {k: v for k, v in self.env.context.items() if k not in forged}
-        return super(Base, self.with_context(context)).default_get(fields)
+        plain = self.with_env(self.env(context=context))
+        return super(Base, plain).default_get(fields)
 
     @api.model
     def _forged_defaults(self):

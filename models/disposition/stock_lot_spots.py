@@ -45,7 +45,10 @@ class StockLot(models.Model):
 
     def _all_companies(self):
         # sudo: what is held is held in all companies
-        return [*self.env["res.company"].sudo().search([]).ids, False]
+        return [
+            *self.env["res.company"].sudo().search([("id", "!=", False)]).ids,
+            False,
+        ]
 
     def _spots_left_anywhere(self):
         """Return ``_spots_left`` of all companies."""

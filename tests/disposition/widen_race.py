@@ -50,11 +50,12 @@ class WidenRace(Race):
             }
 
     def clean_up(self):
-        super().clean_up()
+        result = super().clean_up()
         with committed(self.database) as env:
             env.company.batch_release_four_eyes = False
             env["stock.lot.disposition"].browse(self.target_ids).exists().unlink()
             env["res.users"].browse(self.user_id).unlink()
+        return result
 
 
 def _quality_manager(env):
