@@ -1,8 +1,11 @@
 from typing import NamedTuple
 
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
 from odoo import fields, models
 from odoo.tools import SQL, format_list, plaintext2html
 
+from ...tools.figures import plain
 from .exceptions import (
     AnswerIsEmptyError,
     AnswerOutdatedError,
@@ -59,7 +62,11 @@ class StockRecall(models.Model):
         self._lock_rows(rows)
         self._check_told(answer)
         # sudo: what is told is only written here, of rows that were checked before
-        kept = self.sudo()._keep_answer(partner, answer)
+        try:
+            kept = self.sudo()._keep_answer(partner, answer)
+        except UniqueViolation as error:
+            # Sent twice at once: started anew, Odoo finds the one that was kept.
+            raise SerializationFailure from error
         return kept.sudo(False)
 
     def _answer_of(self, partner, key):
@@ -109,7 +116,7 @@ class StockRecall(models.Model):
 
     def _problem_text(self, row, problem):
         """Return what is wrong, and what to do, for who answers."""
-        words = {"lot": row.lot_id.name, "received": f"{row.net:g}"}
+        words = {"lot": row.lot_id.name, "received": plain(row.net)}
         if problem.kind == "too_much":
             words["more"] = f"{problem.quantity:.6g}"
             return self.env._(

@@ -49,11 +49,16 @@ class StockRecallAnswerOnward(models.Model):
         self.recall_id._note_step(what, new=who, lots=row.lot_id)
 
     def _share(self):
-        """Return how much they had: as told, or all if they are the only ones."""
-        others = self.line_id.onward_ids
-        if is_none(self.quantity) and len(others) == 1:
-            return self.line_id.passed_on
-        return self.quantity
+        """Return how much they had: as told, or all if they are the only ones.
+
+        Never more than is left of what the row says by now was passed on: what nobody
+        had, nobody brings back.
+        """
+        row = self.line_id.consignee_id
+        left = max(0.0, row.passed_on - sum(row.child_ids.mapped("delivered")))
+        if is_none(self.quantity) and len(self.line_id.onward_ids) == 1:
+            return left
+        return min(self.quantity, left)
 
     def _find_partner(self):
         partners = self.env["res.partner"]

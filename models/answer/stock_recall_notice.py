@@ -47,7 +47,12 @@ class StockRecallNotice(models.Model):
         }
 
     def _answer_url(self):
-        return self._answer_urls().get(self, "")
+        """Return the link for a letter; none for who may only read the notice.
+
+        Who has the link answers as the consignee.
+        """
+        recalls = self.env["stock.recall"]
+        return self._answer_urls().get(self, "") if recalls._may_recall() else ""
 
     def _answer_urls(self):
         """Make a link for each notice: the one place where its token is known."""

@@ -16,6 +16,7 @@ from ...tools.answer.form import (
     read_text,
 )
 from ...tools.answer.ledger import Told
+from ...tools.figures import plain
 from .channels import PAGE
 from .exceptions import AnswerIncompleteError, FileRefusedError
 from .stock_recall_answering import Answer
@@ -76,11 +77,13 @@ class StockRecall(models.Model):
             names = (*QUANTITIES, "method", "day", "note", "onward", "declined")
             return {name: form.get(f"{row.id}-{name}") or "" for name in names}
         if not row.has_answered:
-            return {"returned": f"{row.received_back:g}" if row.received_back else ""}
+            return {
+                "returned": plain(row.received_back) if row.received_back else ""
+            }
         line = row._last_line()
-        typed = {name: f"{line[name]:g}" for name in QUANTITIES if line[name]}
+        typed = {name: plain(line[name]) for name in QUANTITIES if line[name]}
         onward = [
-            ", ".join(filter(None, (who.name, who.email, f"{who.quantity:g}")))
+            ", ".join(filter(None, (who.name, who.email, plain(who.quantity))))
             for who in line.onward_ids
         ]
         return {

@@ -158,10 +158,13 @@ class StockRecall(models.Model):
     def _is_about_people(self, name):
         return name.startswith(("message_", "activity_", "website_message"))
 
+    def _may_recall(self):
+        return self.env.su or self.env.user.has_group(RECALL_MANAGER)
+
+    @api.model
     def _check_may_recall(self):
-        if self.env.su or self.env.user.has_group(RECALL_MANAGER):
-            return
-        raise RecallRightMissingError(self.env)
+        if not self._may_recall():
+            raise RecallRightMissingError(self.env)
 
     def _is_open(self):
         self.ensure_one()

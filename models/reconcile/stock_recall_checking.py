@@ -11,6 +11,7 @@ from ...tools.reconcile.effectiveness import (
 )
 from ...tools.reconcile.population import Recipient, draw_strata, population_of, spread
 from ...tools.reconcile.power import failing_of, power_table, smallest_sample
+from ..recall.kinds import OPEN_STATES
 from .exceptions import NoCheckLevelError
 
 #: Percent that failed, and chance to see any, for which a sample is proposed.
@@ -66,8 +67,7 @@ class StockRecall(models.Model):
     def action_draw_checks(self):
         """Draw whom to check; drawn again after more were added, the first stay."""
         self.ensure_one()
-        self._check_may_recall()
-        self.check_access("write")
+        self._check_step(*OPEN_STATES)
         if not self.check_level:
             raise NoCheckLevelError(self)
         members = self._population()

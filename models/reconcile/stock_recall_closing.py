@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_list
 
+from ...tools.figures import plain
+
 
 class StockRecall(models.Model):
     """What must be so before a recall is closed, as sentences."""
@@ -91,7 +93,7 @@ class StockRecall(models.Model):
         lots = format_list(
             self.env,
             [
-                f"{lot.name} ({quantity:g} {lot.product_uom_id.name})"
+                f"{lot.name} ({plain(quantity)} {lot.product_uom_id.name})"
                 for lot, quantity in list(undecided.items())[:10]
             ],
         )

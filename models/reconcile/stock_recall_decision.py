@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ...tools.figures import plain
+from ..recall.kinds import OPEN_STATES
+
 DECISIONS = [
     ("destroy", "Destroy"),
     ("rework", "Rework"),
@@ -51,17 +54,17 @@ class StockRecallDecision(models.Model):
         """Keep a decision, and scrap what is destroyed.
 
         :param dict values: of the fields that people fill in
-        :return: the new decision
+        :return: the new decision; that of a drill touches no stock
+        :raises RecallStateError: if the recall is not open
         """
-        recall._check_may_recall()
-        recall.check_access("write")
+        recall._check_step(*OPEN_STATES)
         values = {**values, "recall_id": recall.id, "user_id": self.env.uid}
         # sudo: decisions are only kept by this step, and the right is checked
         decision = self.sudo().create(values).sudo(False)
-        if decision.decision == "destroy":
+        if decision.decision == "destroy" and not recall.is_drill:
             decision._destroy()
         labels = dict(self._fields["decision"]._description_selection(self.env))
-        what = f"{labels[decision.decision]}: {decision.quantity:g}"
+        what = f"{labels[decision.decision]}: {plain(decision.quantity)}"
         recall._note_step(
             self.env._("Decided on goods"),
             new=what,

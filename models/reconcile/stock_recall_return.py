@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import models
 
 from ...tools.answer.balance import is_none
+from ..recall.kinds import OPEN_STATES
 from .exceptions import NothingToReturnError
 
 #: More transfers than that are prepared by going on with what is left.
@@ -19,8 +20,8 @@ class StockRecallConsignee(models.Model):
 
         What a return is waiting for is not prepared again.
         """
-        self.recall_id._check_may_recall()
-        self.recall_id.check_access("write")
+        for recall in self.recall_id:
+            recall._check_step(*OPEN_STATES)
         pickings = self._prepare_returns()
         if not pickings:
             raise NothingToReturnError(self)
@@ -36,8 +37,14 @@ class StockRecallConsignee(models.Model):
         }
 
     def _prepare_returns(self):
-        """Return the new transfers, one for each delivery."""
-        rows = self.filtered(lambda row: row.tier == 1 and row.located > row.on_its_way)
+        """Return the new transfers, one for each delivery; a drill moves nothing."""
+        rows = self.filtered(
+            lambda row: (
+                row.tier == 1
+                and row.located > row.on_its_way
+                and not row.recall_id.is_drill
+            )
+        )
         delivered = rows._delivered_lines()
         planned = defaultdict(list)
         for row in rows:

@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..recall.kinds import OPEN_STATES
 from .exceptions import WaivedWithoutReasonError
 
 
@@ -16,8 +17,8 @@ class StockRecallConsignee(models.Model):
         reason = (reason or "").strip()
         if not reason:
             raise WaivedWithoutReasonError(self)
-        self.recall_id._check_may_recall()
-        self.recall_id.check_access("write")
+        for recall in self.recall_id:
+            recall._check_step(*OPEN_STATES)
         # sudo: only a recall's steps write its rows, and the right is checked
         self.sudo().write({"waived_reason": reason, "waived_by_id": self.env.uid})
         for recall, rows in self.grouped("recall_id").items():
@@ -28,8 +29,8 @@ class StockRecallConsignee(models.Model):
 
     def action_take_up_again(self):
         """Undo that rows were given up."""
-        self.recall_id._check_may_recall()
-        self.recall_id.check_access("write")
+        for recall in self.recall_id:
+            recall._check_step(*OPEN_STATES)
         given_up = self.filtered("waived_reason")
         # sudo: as above
         given_up.sudo().write({"waived_reason": False, "waived_by_id": False})

@@ -40,6 +40,16 @@ class TestAnswerNextTier(AnswerCase):
         self.assertEqual(rows.parent_id, parent)
         self.assertEqual(self.recall.onward_count, 0)
 
+    def test_they_had_no_more_than_was_passed_on(self):
+        """Whatever somebody types on a page that everybody with the link has."""
+        self.onward.sudo()[:1].quantity = 10**9
+        rows = self.add()
+        self.assertEqual(sum(rows.mapped("delivered")), 30)
+
+    def test_nor_more_than_whoever_passed_it_on_says_by_now(self):
+        self.answer(self.recall, self.market, {self.first: {"on_hand": 40}})
+        self.assertEqual(sum(self.add().mapped("delivered")), 0)
+
     def test_who_has_that_address_already_is_the_same(self):
         known = self.make_partner("Known shop", email="One@Shop.example")
         self.assertIn(known, self.add().partner_id)

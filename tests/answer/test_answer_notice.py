@@ -37,6 +37,13 @@ class TestAnswerNotice(NoticeCase):
                 (notice.recall_id, notice.partner_id),
             )
 
+    def test_who_only_reads_a_notice_gets_no_link_by_printing_it(self):
+        """Whoever has the link answers as the consignee."""
+        notice = self.notices[:1]
+        viewer = self.user("looker", "batch_tracking.group_batch_viewer")
+        self.assertEqual(notice.with_user(viewer).sudo(False)._answer_url(), "")
+        self.assertIn("/recall/", notice.with_user(self.manager)._answer_url())
+
     def test_a_drill_has_no_links(self):
         drill = self.recall._launch(self.bad, "Rehearsal", kind="drill")
         self.assertEqual(drill.sudo().notice_ids._answer_urls(), {})

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from ...models.recall.exceptions import RecallRightMissingError
+from ...models.recall.exceptions import RecallRightMissingError, RecallStateError
 from ..answer.answer_case import AnswerCase
 
 
@@ -32,6 +32,25 @@ class TestReconcileDecisions(AnswerCase):
             (decision.witness, decision.user_id), ("Ann Lee", self.manager)
         )
         self.assert_stock_adds_up(self.hummus)
+
+    def test_a_drill_destroys_and_fetches_nothing(self):
+        drill = self.launch(kind="drill")
+        values = {"lot_id": self.first.id, "decision": "destroy", "quantity": 12}
+        values |= {"reason": "Rehearsed", "witness": "Ann Lee"}
+        values["location_id"] = self.stock.id
+        decisions = self.env["stock.recall.decision"].with_user(self.manager)
+        decision = decisions._decide(drill.with_user(self.manager), values)
+        self.assertFalse(decision.scrap_id)
+        self.assertEqual(self.first.product_qty, 52)
+        rows = drill.consignee_ids
+        rows.sudo().write({"told_returned": 0, "on_hand": 10, "answered_version": 1})
+        self.assertFalse(rows._prepare_returns())
+
+    def test_a_closed_recall_decides_nothing_more(self):
+        self.recall.sudo().state = "closed"
+        with self.assertRaises(RecallStateError):
+            self.decide(quantity=12, witness="Ann Lee")
+        self.assertEqual(self.first.product_qty, 52)
 
     def test_nothing_is_destroyed_without_a_witness(self):
         wizards = self.env["stock.recall.decide"].with_user(self.manager)
