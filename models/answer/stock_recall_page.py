@@ -77,9 +77,7 @@ class StockRecall(models.Model):
             names = (*QUANTITIES, "method", "day", "note", "onward", "declined")
             return {name: form.get(f"{row.id}-{name}") or "" for name in names}
         if not row.has_answered:
-            return {
-                "returned": plain(row.received_back) if row.received_back else ""
-            }
+            return {"returned": plain(row.received_back) if row.received_back else ""}
         line = row._last_line()
         typed = {name: plain(line[name]) for name in QUANTITIES if line[name]}
         onward = [

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .test_cost_of_receipts import CostCase
+from .cost_case import CostCase
 
 
 @tagged("post_install", "-at_install")

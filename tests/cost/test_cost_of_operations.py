@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .test_cost_of_receipts import RANDOM, CostCase
+from .cost_case import CostCase
+from .test_cost_of_receipts import RANDOM
 
 
 @tagged("post_install", "-at_install")
