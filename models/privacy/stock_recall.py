@@ -15,7 +15,7 @@ OF_PEOPLE = {
         "contact_phone",
         "note",
     ),
-    "stock.recall.answer.line": ("note", "method"),
+    "stock.recall.answer.line": ("note",),
     "stock.recall.answer.onward": ("email", "phone"),
     "stock.recall.consignee": ("told_note",),
     "stock.recall.check": (

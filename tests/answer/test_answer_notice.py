@@ -39,7 +39,7 @@ class TestAnswerNotice(NoticeCase):
 
     def test_who_only_reads_a_notice_gets_no_link_by_printing_it(self):
         """Whoever has the link answers as the consignee."""
-        notice = self.notices[:1]
+        notice = self.to_bistro
         viewer = self.user("looker", "batch_tracking.group_batch_viewer")
         self.assertEqual(notice.with_user(viewer).sudo(False)._answer_url(), "")
         self.assertIn("/recall/", notice.with_user(self.manager)._answer_url())
