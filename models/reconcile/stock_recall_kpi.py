@@ -11,6 +11,7 @@ from ...tools.reconcile.kpi import (
     scope_precision,
     time_to_share,
 )
+from ..notice.planning import hashed_joins
 
 NOTHING = "–"
 
@@ -94,21 +95,23 @@ class StockRecall(models.Model):
 
     def _told_and_silent(self):
         """Return when those were told first who have not answered for all."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT MIN(notice.notified_at)
-                  FROM (%s) ledger
-                  JOIN stock_recall_notice notice
-                    ON notice.recall_id = ledger.recall_id
-                   AND notice.partner_id = ledger.consignee_id
-                   AND notice.purpose = 'consignee' AND notice.notified_at IS NOT NULL
-                 WHERE ledger.state = 'waiting'
-                 GROUP BY ledger.consignee_id
-                """,
-                self._ledger_sql(),
+        with hashed_joins(self.env.cr):
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT MIN(notice.notified_at)
+                      FROM (%s) ledger
+                      JOIN stock_recall_notice notice
+                        ON notice.recall_id = ledger.recall_id
+                       AND notice.partner_id = ledger.consignee_id
+                       AND notice.purpose = 'consignee'
+                       AND notice.notified_at IS NOT NULL
+                     WHERE ledger.state = 'waiting'
+                     GROUP BY ledger.consignee_id
+                    """,
+                    self._ledger_sql(),
+                )
             )
-        )
         return [moment for (moment,) in rows]
 
     # -- how exact
