@@ -46,9 +46,7 @@ class StockRecall(models.Model):
             products.append(wanted)
             if not is_told:
                 untold[document._name].append(document.id)
-        last = hits.search([], order="id desc", limit=1).id or 0
-        insert_rows(hits, rows)
-        new = hits.search([("recall_id", "=", self.id), ("id", ">", last)], order="id")
+        new = insert_rows(hits, rows)
         recall._note_products(new, products)
         for model, ids in untold.items():
             # sudo: as above
