@@ -116,3 +116,23 @@ class NotOneError(UserError):
                 count=len(records),
             )
         )
+
+
+@known_to_clients
+class SaidByMethodsError(AccessError):
+    """Somebody writes a link that documents get by a step of a recall alone.
+
+    :ivar records: that are written, none if they are created
+    :ivar str field: name of the field
+    """
+
+    def __init__(self, records, name):
+        self.records, self.field = records, name
+        field = records._fields[name].get_description(records.env, ["string"])
+        super().__init__(
+            records.env._(
+                "“%(field)s” is not typed: a recall says it of the documents that it "
+                "asks for.",
+                field=field["string"],
+            )
+        )

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 
+from ..base.said import only_said, said
 from .row import row_field
+
+#: What links a move to a recall: no client writes them.
+LINKS = ("recall_id", "recall_row_id", "replaced_move_id")
 
 
 class StockMove(models.Model):
@@ -28,13 +32,17 @@ class StockMove(models.Model):
         help="The delivery whose goods are replaced.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([only_said(self, vals, LINKS) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(only_said(self, vals, LINKS))
+
     def _prepare_move_split_vals(self, qty):
-        return {
-            **super()._prepare_move_split_vals(qty),
-            "recall_id": self.recall_id.id,
-            "recall_row_id": self.recall_row_id.id,
-            "replaced_move_id": self.replaced_move_id.id,
-        }
+        # sudo: who carries goods need not be allowed to read recalls
+        links = {name: said(self.sudo()[name]) for name in LINKS}
+        return {**super()._prepare_move_split_vals(qty), **links}
 
     @api.model
     def _prepare_merge_moves_distinct_fields(self):

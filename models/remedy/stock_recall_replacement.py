@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
+from ..base.said import said
 from ..recall.kinds import OPEN_STATES
 from .exceptions import InventoryRightMissingError
 
@@ -112,9 +113,9 @@ class StockRecallConsignee(models.Model):
             "description_picking": self.env._("Replaces batch %s", self.lot_id.name),
             "location_id": picking.location_id.id,
             "location_dest_id": picking.location_dest_id.id,
-            "recall_id": self.recall_id.id,
-            "recall_row_id": self.id,
-            "replaced_move_id": replaced.id,
+            "recall_id": said(self.recall_id),
+            "recall_row_id": said(self),
+            "replaced_move_id": said(replaced),
         }
 
 

@@ -4,3 +4,4 @@ from . import test_remedy_replacements
 from . import test_remedy_job
 from . import test_remedy_cost
 from . import test_remedy_wishes
+from . import test_remedy_links

@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from odoo.addons.batch_tracking.models.base.said import only_said
+
+LINKS = ("recall_row_id",)
 
 
 class AccountMoveLine(models.Model):
@@ -15,3 +19,10 @@ class AccountMoveLine(models.Model):
         ondelete="set null",
         help="The recalled goods that it credits.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([only_said(self, vals, LINKS) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(only_said(self, vals, LINKS))

@@ -1,6 +1,9 @@
-from odoo import models
+from odoo import api, models
 
+from odoo.addons.batch_tracking.models.base.said import only_said
 from odoo.addons.batch_tracking.models.remedy.row import row_field
+
+LINKS = ("recall_row_id",)
 
 
 class SaleOrderLine(models.Model):
@@ -9,6 +12,13 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     recall_row_id = row_field("The recalled goods that it replaces.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([only_said(self, vals, LINKS) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(only_said(self, vals, LINKS))
 
     def _left_on_invoices(self):
         """Return ``{order line: {invoice line: quantity not credited, in its unit}}``.

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Command
 
+from odoo.addons.batch_tracking.models.base.said import said
 from odoo.addons.batch_tracking.tools.answer.balance import is_none
 
 from .exceptions import InvoicingRightMissingError, NothingToCreditError
@@ -128,7 +129,7 @@ class StockRecallConsignee(models.Model):
 
     def _prepare_credit_line(self, original):
         return {
-            "recall_row_id": self.id,
+            "recall_row_id": said(self),
             "name": self.env._(
                 "%(goods)s\nBatch %(lot)s",
                 goods=original.name or self.product_id.display_name,

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.fields import Command
 
+from odoo.addons.batch_tracking.models.base.said import said
 from odoo.addons.batch_tracking.models.remedy.exceptions import NothingToReplaceError
 
 from .exceptions import SalesRightMissingError
@@ -61,5 +62,5 @@ class StockRecallConsignee(models.Model):
             ),
             "product_uom_id": self.product_id.uom_id.id,
             "product_uom_qty": quantity,
-            "recall_row_id": self.id,
+            "recall_row_id": said(self),
         }
