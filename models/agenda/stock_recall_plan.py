@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ...tools.agenda.months import months_later, reminders
 from ...tools.agenda.regimes import DRILLED
+from ...tools.days import local_day
 from ..base.job import JobRun
 from ..recall.kinds import AUTHORITIES, OPEN_STATES, REMINDER
 from ..recall.stock_recall_strategy import USERS
@@ -76,27 +77,24 @@ class StockRecallPlan(models.Model):
 
     @api.depends("company_id", "drill_months")
     def _compute_drills(self):
-        recalls = self.env["stock.recall"]
         for plan in self:
-            drills = recalls.search(
-                [
-                    ("company_id", "=", plan.company_id.id),
-                    ("is_drill", "=", True),
-                    ("state", "=", "closed"),
-                ],
-                order="date_close desc",
-            )
-            zone = plan.company_id._zone()
+            drills = plan._closed_drills()
             last = drills[:1]
-            day = (
-                last
-                and fields.Datetime.context_timestamp(
-                    last.with_context(tz=str(zone)), last.date_close
-                ).date()
-            )
+            day = last and local_day(last.date_close, plan.company_id._zone())
             plan.last_drill_id, plan.drill_count = last, len(drills)
             plan.last_drill_date = day
             plan.next_drill_date = plan._next_drill(day)
+
+    def _closed_drills(self):
+        """Return the company's drills that are closed, the last one first."""
+        return self.env["stock.recall"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("is_drill", "=", True),
+                ("state", "=", "closed"),
+            ],
+            order="date_close desc",
+        )
 
     def _next_drill(self, last):
         """Return until when the next drill is due, at once if there was none."""

@@ -135,20 +135,14 @@ class StockRecall(models.Model):
 
     def _read_row(self, row, form):
         """Return what is told of a row as ``Told``, None if nothing is filled in."""
-        typed = {name: form.get(f"{row.id}-{name}") for name in QUANTITIES}
-        numbers = {name: read_quantity(text) for name, text in typed.items()}
+        filled = self._read_quantities(row, form)
         note = read_text(form.get(f"{row.id}-note"))
         if form.get(f"{row.id}-declined"):
             if not note:
                 raise AnswerIncompleteError(self, "note", row)
             return Told(is_declined=True, note=note)
-        if all(number is None for number in numbers.values()):
+        if not filled:
             return None
-        filled = {
-            name: nan if isnan(number) else number
-            for name, number in numbers.items()
-            if number is not None
-        }
         return Told(
             **filled,
             note=note,
@@ -156,6 +150,18 @@ class StockRecall(models.Model):
             day=read_day(form.get(f"{row.id}-day")),
             passed_to=read_onward(form.get(f"{row.id}-onward")),
         )
+
+    @staticmethod
+    def _read_quantities(row, form):
+        """Return ``{name: quantity}`` of those that are filled in; nan is no number."""
+        numbers = {
+            name: read_quantity(form.get(f"{row.id}-{name}")) for name in QUANTITIES
+        }
+        return {
+            name: nan if isnan(number) else number
+            for name, number in numbers.items()
+            if number is not None
+        }
 
     # -- files
 
@@ -168,18 +174,20 @@ class StockRecall(models.Model):
         kinds = []
         for place, (called, content) in enumerate(files, start=1):
             name = read_text(called.replace("/", "_"), 80) or self.env._("File")
-            kind = kind_of(content)
-            if place > MOST_FILES:
-                why = self.env._("%s files are enough.", MOST_FILES)
-            elif len(content) > MOST_BYTES:
-                why = self.env._("it is larger than %s MB.", MOST_BYTES // 1024**2)
-            elif not kind:
-                why = self.env._("only PDF, PNG and JPG files are.")
-            else:
-                kinds.append((name, kind, content))
-                continue
-            raise FileRefusedError(self.env, name, why)
+            if why := self._file_fault(place, content):
+                raise FileRefusedError(self.env, name, why)
+            kinds.append((name, kind_of(content), content))
         return kinds
+
+    def _file_fault(self, place, content):
+        """Return why the ``place``-th file of an answer is refused, '' if it is not."""
+        if place > MOST_FILES:
+            return self.env._("%s files are enough.", MOST_FILES)
+        if len(content) > MOST_BYTES:
+            return self.env._("it is larger than %s MB.", MOST_BYTES // 1024**2)
+        if not kind_of(content):
+            return self.env._("only PDF, PNG and JPG files are.")
+        return ""
 
 
 class StockRecallAnswer(models.Model):

@@ -55,15 +55,19 @@ class BatchWizard(models.AbstractModel):
             field = self._fields.get(name)
             if isinstance(value, float) and not abs(value) < ENDLESS:
                 raise UserError(self.env._("Type a number: %s is none.", value))
-            if field is None or not field.relational or not value or self.env.su:
-                continue
-            chosen, nested = _chosen(value)
-            records = self.env[field.comodel_name].browse(chosen)
-            check_ids(records)
-            records.check_access("read")
-            if hasattr(records, "_check_chosen"):
-                for line in nested:
-                    records._check_chosen(line)
+            if field is not None and field.relational and value and not self.env.su:
+                self._check_records(field, value)
+
+    @api.model
+    def _check_records(self, field, value):
+        """Refuse the records that a relation's value names; errors as above."""
+        chosen, nested = _chosen(value)
+        records = self.env[field.comodel_name].browse(chosen)
+        check_ids(records)
+        records.check_access("read")
+        if hasattr(records, "_check_chosen"):
+            for line in nested:
+                records._check_chosen(line)
 
 
 def _chosen(value):

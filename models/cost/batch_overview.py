@@ -15,10 +15,19 @@ class BatchOverview(models.AbstractModel):
         :param Domain lots: domain of stock.lot
         :return: the amount as text, or False where no cost is known
         """
+        rows = self._values_by_company(lots)
+        total = sum(self._in_our_currency(*row) for row in rows if row[1])
+        return bool(total) and format_amount(
+            self.env, total, self.env.company.currency_id
+        )
+
+    @api.model
+    def _values_by_company(self, lots):
+        """Return ``[(company id, what is in stock of lots is worth there)]``."""
         quants = self._quants_here() & Domain("lot_id", "any", lots)
         found = self.env["stock.quant"]._search(quants)
         self.env["stock.quant"].flush_model(["company_id", "quantity", "unit_cost"])
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """
                 SELECT company_id, SUM(quantity * unit_cost)
@@ -26,10 +35,6 @@ class BatchOverview(models.AbstractModel):
                 """,
                 found.subselect(),
             )
-        )
-        total = sum(self._in_our_currency(*row) for row in rows if row[1])
-        return bool(total) and format_amount(
-            self.env, total, self.env.company.currency_id
         )
 
     @api.model

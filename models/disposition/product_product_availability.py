@@ -32,7 +32,16 @@ class ProductProduct(models.Model):
         held = self.env["stock.quant"]._held_domain(PLAN)
         if held.is_false() or not self.ids:
             return {}
-        domain = Domain("product_id", "in", self.ids) & held
+        rows = self.env["stock.quant"]._read_group(
+            held & self._counted_domain(scope),
+            ["product_id"],
+            ["quantity:sum", "reserved_quantity:sum"],
+        )
+        return {product: quantity - reserved for product, quantity, reserved in rows}
+
+    def _counted_domain(self, scope):
+        """Return the domain of the stock.quant that core counts as available."""
+        domain = Domain("product_id", "in", self.ids)
         domain &= Domain(self._get_domain_locations()[0])
         for name, value in scope.items():
             if value is not None:
@@ -42,8 +51,4 @@ class ProductProduct(models.Model):
             domain &= Domain("owner_id", "in", owners or [False])
         day = self.env.context.get("to_date") or fields.Date.today()
         fresh = Domain("removal_date", "=", False) | Domain("removal_date", ">", day)
-        domain &= fresh
-        rows = self.env["stock.quant"]._read_group(
-            domain, ["product_id"], ["quantity:sum", "reserved_quantity:sum"]
-        )
-        return {product: quantity - reserved for product, quantity, reserved in rows}
+        return domain & fresh

@@ -225,20 +225,22 @@ class StockLocation(models.Model):
         :raises SignatureNeededError: where releases are signed
         """
         # sudo: what a place holds, it holds for all companies
-        lines = self.env["stock.move.line"].sudo()
         for place in self.sudo().filtered(lambda place: place._is_guarded()):
-            left = lines.search(
-                Domain("location_id", "child_of", place.ids)
-                & Domain("state", "=", "done")
-                & Domain("location_dest_id.usage", "in", SIDES)
-            )
-            spots = left.lot_id._spots_left_anywhere().values()
-            if {spot.place_id for found in spots for spot in found} & set(
-                left.location_id.ids
-            ):
+            if place._has_unreleased_outside():
                 guarding = place.imposed_disposition_ids.filtered("needs_quality_right")
                 release = place.with_env(self.env)._release_of(guarding[:1])
                 self.env["stock.lot"]._check_release(release)
+
+    def _has_unreleased_outside(self):
+        """Tell whether anything that has left this place is still held by it."""
+        left = self.env["stock.move.line"].search(
+            Domain("location_id", "child_of", self.ids)
+            & Domain("state", "=", "done")
+            & Domain("location_dest_id.usage", "in", SIDES)
+        )
+        spots = left.lot_id._spots_left_anywhere().values()
+        holding = {spot.place_id for found in spots for spot in found}
+        return not holding.isdisjoint(left.location_id.ids)
 
     # -- what is asked of places
 

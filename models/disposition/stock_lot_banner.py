@@ -83,17 +83,18 @@ class StockLot(models.Model):
         """
         places = self._quantities_by_place().get(self.id, [])
         return [
-            {
-                "text": self.env._(
-                    "%(quantity)s of it in %(place)s, where everything is "
-                    "“%(disposition)s”.",
-                    quantity=self._quantity_text(quantity),
-                    place=place.display_name,
-                    disposition=place.imposed_disposition_ids._strictest().name,
-                ),
-                "level": place.imposed_disposition_ids._strictest()._level(),
-                "actions": [],
-            }
+            self._place_notice(place, quantity)
             for place, quantity in places
             if place.imposed_disposition_ids
         ]
+
+    def _place_notice(self, place, quantity):
+        """Return the notice that some of it lies where a disposition is imposed."""
+        strictest = place.imposed_disposition_ids._strictest()
+        text = self.env._(
+            "%(quantity)s of it in %(place)s, where everything is “%(disposition)s”.",
+            quantity=self._quantity_text(quantity),
+            place=place.display_name,
+            disposition=strictest.name,
+        )
+        return {"text": text, "level": strictest._level(), "actions": []}

@@ -21,6 +21,10 @@ class Spot(NamedTuple):
     package_id: int
 
 
+#: The two ends of a line.
+SOURCE, TARGET = "location_id", "location_dest_id"
+
+
 class StockLot(models.Model):
     """Where a lot lies, and what it has left in the books without being released."""
 
@@ -101,20 +105,24 @@ class StockLot(models.Model):
         imposing = sorted(known.imposing & (known.restrictive | known.guarded))
         by_lot = Domain("lot_id.disposition_id", "in", sorted(known.restrictive))
         ways = Domain.FALSE
-        for here, there in (
-            ("location_id", "location_dest_id"),
-            ("location_dest_id", "location_id"),
-        ):
+        for here, there in ((SOURCE, TARGET), (TARGET, SOURCE)):
             by_place = Domain(f"{here}.imposed_disposition_ids", "in", imposing)
-            ways |= (
-                Domain(f"{here}.usage", "in", STOCK_USAGES)
-                & Domain(f"{here}.company_id", "in", companies)
-                & Domain(f"{there}.usage", "in", SIDES)
-                & (by_place | by_lot)
-            )
+            ways |= self._crossing(here, there, companies) & (by_place | by_lot)
         done = Domain("lot_id", "in", self.ids) & Domain("state", "=", "done")
         # sudo: what is held is held whoever asks, and whatever they may read
         return self.env["stock.move.line"].sudo().search(done & ways)
+
+    @staticmethod
+    def _crossing(here, there, companies):
+        """Return the domain of lines with stock of companies here, outside there.
+
+        :param str here: name of the field, ``SOURCE`` or ``TARGET``, like ``there``
+        """
+        return (
+            Domain(f"{here}.usage", "in", STOCK_USAGES)
+            & Domain(f"{here}.company_id", "in", companies)
+            & Domain(f"{there}.usage", "in", SIDES)
+        )
 
 
 def _not_come_back(lines):

@@ -54,23 +54,22 @@ class StockLot(models.Model):
         """Count days by the calendar of the lot's company; core's have 24 hours."""
         result = super()._compute_dates()
         for lot in self:
-            expiration, origin = lot[EXPIRATION], lot._origin
-            if not expiration or not lot.product_id.use_expiration_date:
-                continue
-            if (
-                origin[EXPIRATION] not in (False, expiration)
-                and origin.product_id == lot.product_id
-            ):
-                lot.update(origin._dates_moved_to(expiration))
-            else:
-                lot.update(
-                    {
-                        name: lot._before_expiration(name, expiration)
-                        for name in BEFORE_EXPIRATION
-                        if lot._is_before_by_product(name, expiration)
-                    }
-                )
+            expiration = lot[EXPIRATION]
+            if expiration and lot.product_id.use_expiration_date:
+                lot.update(lot._dates_before(expiration))
         return result
+
+    def _dates_before(self, expiration):
+        """Return ``{field: date}`` of the dates that a new expiration brings along."""
+        origin = self._origin
+        is_moved = origin[EXPIRATION] not in (False, expiration)
+        if is_moved and origin.product_id == self.product_id:
+            return origin._dates_moved_to(expiration)
+        return {
+            name: self._before_expiration(name, expiration)
+            for name in BEFORE_EXPIRATION
+            if self._is_before_by_product(name, expiration)
+        }
 
     def _before_expiration(self, name, expiration):
         """Return the date that the product has so many days before an expiration.

@@ -111,19 +111,21 @@ class StockLotEventCheck(models.Model):
         self._parse_head()
         # sudo: what a check found is nobody's to write
         check = self.sudo()
-        seals = self.env["stock.lot.event.seal"].sudo()
-        check.write(
-            {
-                "state": "running",
-                "user_id": self.env.uid,
-                "date_start": fields.Datetime.now(),
-                "hash": GENESIS,
-                "total": seals._head(self.company_id.id)[0],
-            }
-        )
+        check.write(check._prepare_start())
         if not check._go_on(PATIENCE):
             cron = self.env.ref("batch_tracking.ir_cron_check_events").sudo()
             cron._trigger()
+
+    def _prepare_start(self):
+        """Return what is written when a check begins, as superuser."""
+        seals = self.env["stock.lot.event.seal"]
+        return {
+            "state": "running",
+            "user_id": self.env.uid,
+            "date_start": fields.Datetime.now(),
+            "hash": GENESIS,
+            "total": seals._head(self.company_id.id)[0],
+        }
 
     def _check_may_check(self):
         self.check_access("read")

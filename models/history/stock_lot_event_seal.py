@@ -253,14 +253,8 @@ def _seal_alone(registry, company_id, event_ids):
     :return: how many were sealed; 0 if somebody else took too long
     """
     with registry.cursor() as cr:
-        # Whoever waits for the lock must then see what the one before has sealed.
-        cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-        cr.execute(SQL("SELECT set_config('lock_timeout', %s, true)", WAIT))
         try:
-            cr.execute(
-                SQL("SELECT pg_advisory_xact_lock(%s, %s)", LOCK, company_id),
-                log_exceptions=False,
-            )
+            _lock_chain(cr, company_id)
         except errors.LockNotAvailable:
             _logger.warning(
                 "Events of company %s are sealed by the next job.", company_id
@@ -268,3 +262,17 @@ def _seal_alone(registry, company_id, event_ids):
             return 0
         env = api.Environment(cr, SUPERUSER_ID, {})
         return env["stock.lot.event.seal"]._seal(company_id, event_ids)
+
+
+def _lock_chain(cr, company_id):
+    """Be the only one who seals events of a company, until the transaction ends.
+
+    :raises errors.LockNotAvailable: if somebody else takes longer than ``WAIT``
+    """
+    # Whoever waits for the lock must then see what the one before has sealed.
+    cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+    cr.execute(SQL("SELECT set_config('lock_timeout', %s, true)", WAIT))
+    cr.execute(
+        SQL("SELECT pg_advisory_xact_lock(%s, %s)", LOCK, company_id),
+        log_exceptions=False,
+    )

@@ -230,11 +230,7 @@ class StockLotDecision(models.Model):
     def _end(self):
         """Remind who decided, or release the lots that are still held by this."""
         self.has_ended = True
-        lots = self.lot_ids.filtered(
-            lambda lot: (
-                lot.decision_id == self and lot.disposition_id == self.disposition_id
-            )
-        )
+        lots = self._lots_still_under_it()
         if not lots:
             return
         if self.ends_by == "release" and self._may_still_release(lots):
@@ -250,6 +246,14 @@ class StockLotDecision(models.Model):
             "mail.mail_activity_data_todo",
             summary=self._ended_summary(lots),
             user_id=self.user_id.id,
+        )
+
+    def _lots_still_under_it(self):
+        """Return its lots that nothing else has been decided on since."""
+        return self.lot_ids.filtered(
+            lambda lot: (
+                lot.decision_id == self and lot.disposition_id == self.disposition_id
+            )
         )
 
     def _may_still_release(self, lots):

@@ -79,13 +79,7 @@ class StockLotInspection(models.Model):
         )
 
     def _fill_in(self, entries):
-        cells = {
-            (result.inspection_id.id, result.characteristic_id.id, result.sample): (
-                # sudo: who may is checked; the caller says what, never who and when
-                result.sudo()
-            )
-            for result in self.result_ids
-        }
+        cells = self._results_by_cell()
         changed = self.env["stock.lot.inspection.result"].sudo()
         for entry in entries:
             result = cells.get(self._entry_key(entry))
@@ -102,6 +96,16 @@ class StockLotInspection(models.Model):
             lambda result: result.characteristic_id in changed.characteristic_id
         )
         siblings._evaluate()
+
+    def _results_by_cell(self):
+        """Return ``{(inspection id, characteristic id, sample): result to write}``."""
+        return {
+            (result.inspection_id.id, result.characteristic_id.id, result.sample): (
+                # sudo: who may is checked; the caller says what, never who and when
+                result.sudo()
+            )
+            for result in self.result_ids
+        }
 
     def _fill_in_cell(self, result, entry):
         if "equipment" in entry:
@@ -163,7 +167,6 @@ class StockLotInspection(models.Model):
 
     def _grid_row(self, characteristic, results):
         asked = results[:1] or characteristic
-        verdicts = results.mapped("verdict")
         return {
             "characteristic_id": characteristic.id,
             "name": asked.name,
@@ -176,12 +179,17 @@ class StockLotInspection(models.Model):
             "judged_by": asked.judged_by,
             **self._mean_of_row(results),
             "equipment": next(filter(None, results.mapped("equipment")), ""),
-            "verdict": next(
-                filter(verdicts.__contains__, ("fail", "open", "pass", "noted")), "open"
-            ),
+            "verdict": self._row_verdict(results),
             "cells": [result._cell() for result in results]
             or self._blank_cells(characteristic.sample_size),
         }
+
+    @staticmethod
+    def _row_verdict(results):
+        """Return the verdict that counts for several samples; open where none is."""
+        found = results.mapped("verdict")
+        by_weight = ("fail", "open", "pass", "noted")
+        return next((verdict for verdict in by_weight if verdict in found), "open")
 
     def _mean_of_row(self, results):
         """Return the mean of several samples as text, and what is wrong with it."""

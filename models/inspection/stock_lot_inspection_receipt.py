@@ -47,14 +47,8 @@ class StockLotInspection(models.Model):
 
     def _arrival_facts(self, line):
         """Return what decides about the plans, or None for what does not arrive."""
-        moment = MOMENT_BY_SOURCE.get(line.location_id.usage)
-        if (
-            not moment
-            or not line.lot_id
-            or line.location_dest_id.usage not in STOCK_USAGES
-            # What is split, merged or relabelled was there before.
-            or line.move_id._is_internal_to_operation()
-        ):
+        moment = self._arrival_moment(line)
+        if not moment:
             return None
         supplier = self.env["res.partner"]
         if moment == "receipt":
@@ -66,6 +60,17 @@ class StockLotInspection(models.Model):
             line.picking_type_id,
             line.company_id,
         )
+
+    @staticmethod
+    def _arrival_moment(line):
+        """Return the moment of plans at which a line's lot arrives, or None.
+
+        What is split, merged or relabelled was there before.
+        """
+        arrives = line.lot_id and line.location_dest_id.usage in STOCK_USAGES
+        if not arrives or line.move_id._is_internal_to_operation():
+            return None
+        return MOMENT_BY_SOURCE.get(line.location_id.usage)
 
     def _never_inspected(self, arrivals):
         """Leave out lots that more of arrives: their inspection has been made."""

@@ -144,7 +144,10 @@ class StockLotInspectionSpecification(models.AbstractModel):
                 upper=self._with_unit(self.upper),
                 lower=self._with_unit(self.lower),
             )
-        side = limits.fault(self.target) if self.has_target else None
+        return self._target_fault(limits) if self.has_target else None
+
+    def _target_fault(self, limits):
+        side = limits.fault(self.target)
         if not side:
             return None
         limit = limits.upper if side == ABOVE else limits.lower

@@ -228,17 +228,13 @@ class StockMoveLine(models.Model):
         rows = []
         for line in self:
             was, now = before[line], after[line]
-            changed = [name for name in TOLD_FIELDS if was[name] != now[name]]
-            told = [
-                name for name in changed if not FOLLOWING.get(name, set()) & {*changed}
+            rows += [
+                line._note_correction(
+                    lot, self._fields[name], was[name], now[name], reason
+                )
+                for lot in was["lots"] | now["lots"]
+                for name in _told_changes(was, now)
             ]
-            for lot in was["lots"] | now["lots"]:
-                rows += [
-                    line._note_correction(
-                        lot, self._fields[name], was[name], now[name], reason
-                    )
-                    for name in told
-                ]
         # sudo: whoever corrects leaves events, and nobody may write others
         self.env["stock.lot.event"].sudo().create(rows)
 
@@ -261,3 +257,9 @@ class StockMoveLine(models.Model):
             reason=reason or False,
             company_id=self.company_id.id,
         )
+
+
+def _told_changes(was, now):
+    """Return the names of what has changed, without what only follows from another."""
+    changed = [name for name in TOLD_FIELDS if was[name] != now[name]]
+    return [name for name in changed if not FOLLOWING.get(name, set()) & {*changed}]

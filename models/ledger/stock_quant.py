@@ -176,17 +176,21 @@ class StockQuant(models.Model):
         if not lent:
             return
         known = lent.lot_id & lent.lot_id._that_came_in()
-        taken = Domain.OR(
-            Domain("lot_id", "=", quant.lot_id.id)
-            if quant.lot_id in known
-            else Domain("product_id", "=", quant.product_id.id)
-            & Domain("location_id", "=", quant.location_id.id)
-            for quant in lent
-        )
+        taken = Domain.OR(quant._perhaps_taken(known) for quant in lent)
         numbered = Domain("lot_id", "!=", False) & Domain("quantity", ">", 0)
         numbered &= Domain("location_id.usage", "in", STOCK_USAGES)
         for quant in lent.search(taken & numbered)._restricted():
             raise StockChangeRefusedError(self.env, quant, is_held=True)
+
+    def _perhaps_taken(self, known):
+        """Return the domain of the goods that this one's lack may have taken.
+
+        :param known: stock.lot that have come in
+        """
+        if self.lot_id in known:
+            return Domain("lot_id", "=", self.lot_id.id)
+        same = Domain("product_id", "=", self.product_id.id)
+        return same & Domain("location_id", "=", self.location_id.id)
 
     # -- two people at once
 
@@ -241,16 +245,20 @@ class StockQuant(models.Model):
                 continue
             if self._is_compensation(operation, balance, quantity):
                 continue
-            lot = self.env["stock.lot"].browse(balance.lot_id or [])
-            quants = self.sudo().search(
-                [
-                    ("product_id", "=", balance.product_id),
-                    ("lot_id", "=", lot.id),
-                    ("location_id", "=", balance.location_id),
-                ],
-                limit=1,
-            )
-            raise StockChangeRefusedError(self.env, quants, is_held=True)
+            quant = self._quant_of(balance)
+            raise StockChangeRefusedError(self.env, quant, is_held=True)
+
+    def _quant_of(self, balance):
+        """Return a stock.quant of the goods that a balance is of, if there is one."""
+        # sudo: what was changed is named whatever the user may read
+        return self.sudo().search(
+            [
+                ("product_id", "=", balance.product_id),
+                ("lot_id", "=", balance.lot_id or False),
+                ("location_id", "=", balance.location_id),
+            ],
+            limit=1,
+        )
 
     @api.model
     def _is_compensation(self, operation, balance, quantity):

@@ -125,14 +125,7 @@ class StockRecall(models.Model):
         """Say that those who were told of a closed recall do not know that it is."""
         if self.state != "closed" or self.is_drill:
             return []
-        states = dict(
-            self.env["stock.recall.notice"]._read_group(
-                [("recall_id", "=", self.id), ("purpose", "=", "closeout")],
-                ["state"],
-                ["__count"],
-            )
-        )
-        if not (waiting := sum(states.get(state, 0) for state in UNSENT)):
+        if not (waiting := self._unsent_end_count()):
             return []
         text = self.env._(
             "%s who were told of the recall do not know yet that it is over: approve "
@@ -142,6 +135,15 @@ class StockRecall(models.Model):
         show = {"name": "action_open_end", "label": self.env._("Show")}
         actions = [{**show, "style": "btn-secondary"}]
         return [{"text": text, "level": "warning", "actions": actions}]
+
+    def _unsent_end_count(self):
+        """Return how many notices that it is over have not been sent."""
+        states = self.env["stock.recall.notice"]._read_group(
+            [("recall_id", "=", self.id), ("purpose", "=", "closeout")],
+            ["state"],
+            ["__count"],
+        )
+        return sum(count for state, count in states if state in UNSENT)
 
     def action_open_end(self):
         """Open the notices that the recall is over."""

@@ -67,15 +67,19 @@ class StockMove(models.Model):
         self._check_series_defaults(context_data)
         tracking = context_data.get("default_tracking")
         if tracking == "lot" and mode == "generate":
-            quantity = context_data.get("default_quantity")
-            check_argument(self.env, "default_quantity", quantity, NUMBER)
-            check_argument(self.env, "count", count, NUMBER)
-            if quantity <= 0:  # core comes to nothing, and stumbles
-                raise ArgumentError(self.env, "default_quantity", quantity)
-            if count > 0 and quantity / count > MOST:
-                raise ArgumentError(self.env, "count", count)
+            self._check_shares(context_data.get("default_quantity"), count)
         else:
             check_argument(self.env, "count", count or 0, COUNT)
+
+    @api.model
+    def _check_shares(self, quantity, share):
+        """Refuse to divide a quantity among lots where core would fail."""
+        check_argument(self.env, "default_quantity", quantity, NUMBER)
+        check_argument(self.env, "count", share, NUMBER)
+        if quantity <= 0:  # core comes to nothing, and stumbles
+            raise ArgumentError(self.env, "default_quantity", quantity)
+        if share > 0 and quantity / share > MOST:
+            raise ArgumentError(self.env, "count", share)
 
     @api.model
     def _check_series_defaults(self, context_data):

@@ -196,28 +196,29 @@ class StockLotOperation(models.Model):
 
     def _note_events(self, steps):
         """Leave an event with every lot: what it became, or came from."""
-        # sudo: whoever does an operation leaves events, and nobody may write others
-        events = self.env["stock.lot.event"].sudo()
         labels = dict(self._fields["kind"]._description_selection(self.env))
         what = f"{labels[self.kind]} {self.name}"
-        rows = []
-        for step in steps:
-            made = self._amount(step.lot, step.quantity)
-            for goods in step.taken:
-                taken = self._amount(goods.lot, goods.quantity)
-                for lot in goods.lot | step.lot:
-                    rows.append(
-                        events._note(
-                            lot,
-                            "operation",
-                            what,
-                            taken,
-                            made,
-                            reason=self.reason,
-                            company_id=self.company_id.id,
-                        )
-                    )
-        events.create(rows)
+        # sudo: whoever does an operation leaves events, and nobody may write others
+        self.env["stock.lot.event"].sudo().create(
+            [
+                self._note_taken(lot, what, goods, step)
+                for step in steps
+                for goods in step.taken
+                for lot in goods.lot | step.lot
+            ]
+        )
+
+    def _note_taken(self, lot, what, goods, step):
+        """Return the values of the event that some goods were taken for a step."""
+        return self.env["stock.lot.event"]._note(
+            lot,
+            "operation",
+            what,
+            self._amount(goods.lot, goods.quantity),
+            self._amount(step.lot, step.quantity),
+            reason=self.reason,
+            company_id=self.company_id.id,
+        )
 
     def _amount(self, lot, quantity):
         return f"{lot.name}: {plain(quantity)} {lot.product_uom_id.name}"

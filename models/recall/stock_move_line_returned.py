@@ -19,14 +19,7 @@ class StockMoveLine(models.Model):
 
     def _returned_and_recalled(self):
         """Return the lines by which recalled goods come back from customers."""
-        coming = self.filtered(
-            lambda line: (
-                line.lot_id
-                and line.quantity
-                and line.location_id.usage == "customer"
-                and line.location_dest_id.usage == "internal"
-            )
-        )
+        coming = self.filtered(lambda line: line._comes_from_customer())
         if not coming:
             return coming
         recalled = self.env["stock.lot"]._disposition("recalled")
@@ -38,6 +31,14 @@ class StockMoveLine(models.Model):
             )
         )
         return coming.filtered(lambda line: line.lot_id.id in stopped._ids)
+
+    def _comes_from_customer(self):
+        """Tell whether it brings goods of a lot back from a customer."""
+        is_back = (
+            self.location_id.usage == "customer"
+            and self.location_dest_id.usage == "internal"
+        )
+        return bool(self.lot_id and self.quantity and is_back)
 
     def _put_apart(self):
         """Send them to the quarantine of the warehouse, if it has one.

@@ -70,17 +70,10 @@ class StockRecall(models.Model):
             return []
         notices = self._unstopped_notices()
         if self.leak_units:
-            notices.append(
-                {
-                    "text": self.leak_statement,
-                    "level": "danger",
-                    "actions": [
-                        {
-                            "name": "action_open_leaks",
-                            "label": self.env._("Show"),
-                            "style": "btn-danger",
-                        }
-                    ],
-                }
-            )
+            notices.append(self._leak_notice())
         return notices
+
+    def _leak_notice(self):
+        show = {"name": "action_open_leaks", "label": self.env._("Show")}
+        actions = [{**show, "style": "btn-danger"}]
+        return {"text": self.leak_statement, "level": "danger", "actions": actions}

@@ -113,29 +113,25 @@ class StockRecall(models.Model):
     @api.depends("leak_date", "leak_units", "date_start")
     @api.depends_context("lang", "tz", "uid")
     def _compute_leak_statement(self):
-        moment = self.env["stock.lot"]._moment_text
         for recall in self:
-            if not recall.leak_date:
-                recall.leak_statement = ""
-                continue
-            words = {
-                "since": moment(recall.date_start),
-                "until": moment(recall.leak_date),
-            }
-            if recall.leak_units:
-                amounts = recall._amounts_text(recall.leak_units)
-                recall.leak_statement = self.env._(
-                    "%(amounts)s of these batches left between %(since)s and "
-                    "%(until)s.",
-                    amounts=amounts,
-                    **words,
-                )
-            else:
-                recall.leak_statement = self.env._(
-                    "Between %(since)s and %(until)s, no unit of these batches left "
-                    "any location for customers, production or another company.",
-                    **words,
-                )
+            known = recall.leak_date
+            recall.leak_statement = recall._leak_sentence() if known else ""
+
+    def _leak_sentence(self):
+        """Return what left of the batches between the launch and the last look."""
+        moment = self.env["stock.lot"]._moment_text
+        words = {"since": moment(self.date_start), "until": moment(self.leak_date)}
+        if not self.leak_units:
+            return self.env._(
+                "Between %(since)s and %(until)s, no unit of these batches left any "
+                "location for customers, production or another company.",
+                **words,
+            )
+        return self.env._(
+            "%(amounts)s of these batches left between %(since)s and %(until)s.",
+            amounts=self._amounts_text(self.leak_units),
+            **words,
+        )
 
     @api.model
     def _amounts_text(self, amounts):

@@ -43,25 +43,29 @@ class StockMove(models.Model):
 
     def _recalled_stock(self):
         """Return ``{(product, warehouse): stock.quant}`` of what these may take."""
-        recall, company = self.recall_id, self.company_id
-        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
-        # sudo: who carries goods need not be allowed to read recalls
-        recalled = recall.sudo().lot_ids.filtered(lambda line: not line.is_cleared)
         quants = self.env["stock.quant"].search(
-            Domain("lot_id", "in", recalled.lot_id.ids)
-            & Domain("product_id", "in", self.product_id.ids)
-            & Domain("company_id", "=", company.id)
-            & Domain("location_id.usage", "=", "internal")
-            & Domain("location_id.imposed_disposition_ids", "not in", list(restrictive))
-            & Domain("quantity", ">", 0),
-            order="location_id, lot_id, id",
+            self._recalled_domain(), order="location_id, lot_id, id"
         )
         found = defaultdict(self.env["stock.quant"].browse)
-        for (product, warehouse), some in quants.grouped(
+        found |= quants.grouped(
             lambda quant: (quant.product_id, quant.location_id.warehouse_id)
-        ).items():
-            found[product, warehouse] = some
+        )
         return found
+
+    def _recalled_domain(self):
+        """Return the domain of stock.quant that lies in stock, and not apart yet."""
+        restrictive = self.env["stock.lot.disposition"]._restrictive_ids()
+        # sudo: who carries goods need not be allowed to read recalls
+        reached = self.recall_id.sudo().lot_ids
+        recalled = reached.filtered(lambda line: not line.is_cleared)
+        return (
+            Domain("lot_id", "in", recalled.lot_id.ids)
+            & Domain("product_id", "in", self.product_id.ids)
+            & Domain("company_id", "=", self.company_id.id)
+            & Domain("location_id.usage", "=", "internal")
+            & Domain("location_id.imposed_disposition_ids", "not in", list(restrictive))
+            & Domain("quantity", ">", 0)
+        )
 
     def _lines_of_recalled(self, stock):
         """Return the values of lines that take what is free.

@@ -27,14 +27,18 @@ class StockRecall(models.Model):
             self.env._("Made good"),
             self._titles(rows._name, [*names, "to_make_good"]),
             [
-                [
-                    row.partner_id.display_name,
-                    row.lot_id.name,
-                    row.unit_id.name,
-                    made_good[row.id]["replaced"],
-                    made_good[row.id]["credited"],
-                    left[row],
-                ]
+                self._made_good_cells(row, made_good[row.id], left[row])
                 for row in served
             ],
         )
+
+    @staticmethod
+    def _made_good_cells(row, made_good, left):
+        return [
+            row.partner_id.display_name,
+            row.lot_id.name,
+            row.unit_id.name,
+            made_good["replaced"],
+            made_good["credited"],
+            left,
+        ]

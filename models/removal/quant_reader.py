@@ -49,17 +49,21 @@ class QuantReader:
         self.quantity = self.column("quantity")
         self.reserved = self.column("reserved_quantity")
         self.free = SQL("%s > %s", self.quantity, self.reserved)
-        self.scope = query.where_clause
-        if wide:
-            # Shown the condition on locations, PostgreSQL believes that few quants
-            # meet it, and sorts all of them instead of walking along the index.
-            self.scope = SQL(
-                "%s = %s AND COALESCE(%s, FALSE)",
-                self.column("product_id"),
-                product.id,
-                query.where_clause,
-            )
+        self.scope = self._wide_scope() if wide else query.where_clause
         self.eligible = none_of([condition for _code, condition in exclusions])
+
+    def _wide_scope(self):
+        """Return the condition of a scope that may hold thousands of quants.
+
+        Shown the condition on locations, PostgreSQL believes that few quants meet it,
+        and sorts all of them instead of walking along the index.
+        """
+        return SQL(
+            "%s = %s AND COALESCE(%s, FALSE)",
+            self.column("product_id"),
+            self.product.id,
+            self.query.where_clause,
+        )
 
     def column(self, name):
         """Return the SQL of a stored field of stock.quant."""

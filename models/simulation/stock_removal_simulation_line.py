@@ -1,3 +1,5 @@
+import dataclasses
+
 from odoo import api, fields, models
 
 from ...tools.simulation.replay import Outcome
@@ -86,17 +88,16 @@ class StockRemovalSimulationLine(models.Model):
             ]
             line.note = ", ".join(filter(None, notes))
 
+    def _as_outcome(self):
+        """Return what has been added until now."""
+        names = {field.name for field in dataclasses.fields(Outcome)} - {"life"}
+        kept = {name: self[name] for name in names if name in self._fields}
+        return Outcome(**kept, life=self.mean_life * self.dated)
+
     def _add(self, outcome):
         """Add the ``Outcome`` of some more products."""
         self.ensure_one()
-        total = Outcome(
-            **{
-                name: self[name]
-                for name in vars(outcome)
-                if name in self._fields and name != "life"
-            }
-        )
-        total.life = self.mean_life * self.dated
+        total = self._as_outcome()
         total.add(outcome)
         values = {
             name: value for name, value in vars(total).items() if name in self._fields

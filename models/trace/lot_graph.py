@@ -130,10 +130,6 @@ class GraphBuilder:
     def _group(self, group, lots):
         units = {facts["unit"] for facts in lots}
         products = {facts["product"] for facts in lots}
-        states = Counter(
-            (facts["color"], facts["disposition"] or "", facts["state"] or "")
-            for facts in lots
-        )
         return {
             "key": f"group-{group.key}",
             "type": "group",
@@ -144,11 +140,20 @@ class GraphBuilder:
             "products": len(products) or 1,
             "unit": units.pop() if len(units) == 1 else "",
             "on_hand": sum(self.on_hand[facts["id"]] for facts in lots),
-            "states": [
-                {"color": color, "name": name, "state": state, "count": count}
-                for (color, name, state), count in states.most_common()
-            ],
+            "states": self._states(lots),
         }
+
+    @staticmethod
+    def _states(lots):
+        """Return how many of a group are under each disposition, the most first."""
+        states = Counter(
+            (facts["color"], facts["disposition"] or "", facts["state"] or "")
+            for facts in lots
+        )
+        return [
+            {"color": color, "name": name, "state": state, "count": count}
+            for (color, name, state), count in states.most_common()
+        ]
 
     def _node_key(self, lot_id):
         node = self.node_of[lot_id]

@@ -7,6 +7,8 @@ from .lot_graph import GraphBuilder
 
 #: How many lots to choose from a typed number finds.
 LOTS_FOUND = 12
+#: What JSON and XML-RPC make of a list.
+LISTS = (list, tuple)
 
 
 class StockLot(models.Model):
@@ -98,11 +100,17 @@ class StockLot(models.Model):
                 )
             )
         options = dict(options or {})
-        opened, shown = options.get("opened"), options.get("shown")
-        opened = opened.items() if isinstance(opened, dict) else ()
-        options["opened"] = {
-            key: count for key, count in opened if type(count) is int and count > 0
-        }
-        shown = shown if isinstance(shown, (list, tuple)) else ()
-        options["shown"] = [id_ for id_ in shown if is_id(id_)]
+        options["opened"] = _counts_of(options.get("opened"))
+        options["shown"] = _ids_of(options.get("shown"))
         return options
+
+
+def _counts_of(opened):
+    """Return ``{group key: how many lots to draw}`` of what was asked for."""
+    pairs = opened.items() if isinstance(opened, dict) else ()
+    return {key: count for key, count in pairs if type(count) is int and count > 0}
+
+
+def _ids_of(shown):
+    """Return the ids among what was asked for."""
+    return [id_ for id_ in shown if is_id(id_)] if isinstance(shown, LISTS) else []

@@ -77,12 +77,22 @@ def _handed_on(
     value = known = whole = 0.0
     for lot, quantity in inflow.taken:
         whole += quantity
-        cost = said.get(lot) or 0.0
-        if lot not in said and lot in worth:
-            cost = worth[lot][0] / worth[lot][1]
+        cost = _cost_until_then(lot, said, worth)
         if cost > 0:
             value += cost * quantity
             known += quantity
     if not known or inflow.quantity <= 0:
         return None
     return value / known * whole / inflow.quantity
+
+
+def _cost_until_then(
+    lot: Lot,
+    said: Mapping[Lot, float],
+    worth: Mapping[Lot, tuple[float, float]],
+) -> float:
+    """Return what a unit of a lot costs, as said or by what came in; 0 if unknown."""
+    if lot in said or lot not in worth:
+        return said.get(lot) or 0.0
+    value, quantity = worth[lot]
+    return value / quantity

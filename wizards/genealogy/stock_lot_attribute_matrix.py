@@ -53,17 +53,11 @@ class StockLotAttribute(models.TransientModel):
         }
 
     def _matrix_of(self, product, lines, made):
-        shares = defaultdict(float)
-        for line in lines:
-            total = sum(made[line].mapped("quantity_product_uom")) or 1
-            for made_line in made[line]:
-                share = line.quantity_product_uom / total
-                shares[made_line.lot_id.id] += made_line.quantity_product_uom * share
         return {
             "id": product.id,
             "name": product.display_name,
             "uom": product.uom_id.name,
-            "shares": shares,
+            "shares": self._shares_by_quantity(lines, made),
             "columns": [
                 {
                     "id": line.id,
@@ -84,6 +78,17 @@ class StockLotAttribute(models.TransientModel):
                     Command.clear(),
                     *(Command.create(row) for row in wizard._rows_of_cells(cells)),
                 ]
+
+    @staticmethod
+    def _shares_by_quantity(lines, made):
+        """Return ``{unit id: quantity}`` if what was used went evenly into all made."""
+        shares = defaultdict(float)
+        for line in lines:
+            total = sum(made[line].mapped("quantity_product_uom")) or 1
+            for made_line in made[line]:
+                share = line.quantity_product_uom / total
+                shares[made_line.lot_id.id] += made_line.quantity_product_uom * share
+        return shares
 
     def _rows_of_cells(self, cells):
         """Return the rows of the list that say the same as ``cells``."""

@@ -44,12 +44,14 @@ class StockLot(models.Model):
             return None
         sequence = with_numbering(sequence, **numbering)
         codes = {**numbering["codes"], **self._batch_codes()}
-        expires = values.get("expiration_date") or self.expiration_date
-        expiry = expires and local_day(expires, self._home_company()._zone())
-        [number] = sequence._next_batch_numbers(
-            self.product_id, values["production_date"], 1, expiry, codes
-        )
+        made, expiry = values["production_date"], self._expiry_day(values)
+        [number] = sequence._next_batch_numbers(self.product_id, made, 1, expiry, codes)
         return number
+
+    def _expiry_day(self, values):
+        """Return the day on which it expires, by new values or as it is."""
+        expires = values.get("expiration_date") or self.expiration_date
+        return expires and local_day(expires, self._home_company()._zone())
 
     def _begin_life(self, values):
         """Give lots that somebody typed on an order what is known of their production.

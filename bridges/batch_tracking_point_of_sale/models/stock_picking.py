@@ -19,16 +19,18 @@ class StockPicking(models.Model):
                     is_of_batches=True,
                     user_id=lot._responsible().id,
                     summary=self.env._("A held batch was sold at the till"),
-                    note=self.env._(
-                        "Batch %(lot)s of %(product)s was sold, but is held "
-                        "(%(dispositions)s). Nothing was booked out: find the goods, "
-                        "then validate this transfer with another batch, or refund "
-                        "the sale.",
-                        lot=lot.name,
-                        product=lot.product_id.display_name,
-                        dispositions=picking._held_label(lot),
-                    ),
+                    note=picking._held_sale_note(lot),
                 )
+
+    def _held_sale_note(self, lot):
+        return self.env._(
+            "Batch %(lot)s of %(product)s was sold, but is held (%(dispositions)s). "
+            "Nothing was booked out: find the goods, then validate this transfer with "
+            "another batch, or refund the sale.",
+            lot=lot.name,
+            product=lot.product_id.display_name,
+            dispositions=self._held_label(lot),
+        )
 
     def _held_label(self, lot):
         """Return the dispositions of a lot, and of the places here where it lies."""

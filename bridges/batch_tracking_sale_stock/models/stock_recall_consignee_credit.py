@@ -118,14 +118,20 @@ class StockRecallConsignee(models.Model):
                 {**row._prepare_credit_line(original), "quantity": quantity}
                 for row, quantity in lines.get(original, [])
             ]
-            if not shares:
-                commands.append(Command.delete(copy.id))
-                continue
-            whole = copy.with_context(include_business_fields=True).copy_data()[0]
-            whole.pop("move_id", None)
-            commands.append(Command.update(copy.id, shares[0]))
-            commands += [Command.create({**whole, **share}) for share in shares[1:]]
+            commands += self._split_into(copy, shares)
         return commands
+
+    def _split_into(self, line, shares):
+        """Return the commands that make of a line one for each of ``shares``.
+
+        :param shares: values that differ from those of the line; none deletes it
+        """
+        if not shares:
+            return [Command.delete(line.id)]
+        whole = line.with_context(include_business_fields=True).copy_data()[0]
+        whole.pop("move_id", None)
+        further = [Command.create({**whole, **share}) for share in shares[1:]]
+        return [Command.update(line.id, shares[0]), *further]
 
     def _prepare_credit_line(self, original):
         return {
