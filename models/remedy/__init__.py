@@ -1,11 +1,14 @@
 """What follows from a recall: goods to quarantine, orders that are told, replacements.
 
 Overrides stock.move `_action_assign`, `_prepare_move_split_vals` and
-`_prepare_merge_moves_distinct_fields`.
+`_prepare_merge_moves_distinct_fields`, and stock.rule
+`_push_prepare_move_copy_values`.
 """
 
 from . import stock_move
 from . import stock_move_apart
+from . import stock_rule
+from . import stock_removal
 from . import stock_picking
 from . import stock_lot_decision
 from . import stock_recall_hit

@@ -49,6 +49,18 @@ class StockMove(models.Model):
         names = super()._prepare_merge_moves_distinct_fields()
         return [*names, "recall_id", "recall_row_id"]
 
+    def _batch_need(self):
+        need = super()._batch_need()
+        if need and self._replaces_recalled():
+            return need._replace(is_replacement=True)
+        return need
+
+    def _replaces_recalled(self):
+        """Tell whether it makes good what a recall took, itself or further on."""
+        self.ensure_one()
+        # sudo: who reserves goods need not be allowed to read recalls
+        return bool((self | self._batch_last_move()).sudo().recall_row_id)
+
     def _goes_apart(self):
         """Return those that bring recalled goods to quarantine."""
         return self.filtered(lambda move: move.recall_id and not move.recall_row_id)

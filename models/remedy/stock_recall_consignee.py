@@ -74,6 +74,11 @@ class StockRecallConsignee(models.Model):
                        ) END AS quantity
                 FROM stock_move move
                 WHERE move.recall_row_id IS NOT NULL AND move.state <> 'cancel'
+                  -- What was picked goes on in the next step, and counts there.
+                  AND NOT (move.state = 'done' AND EXISTS (
+                      SELECT FROM stock_location place
+                      WHERE place.id = move.location_dest_id
+                        AND place.usage = 'internal'))
                 """
             )
         ]

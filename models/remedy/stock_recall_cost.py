@@ -61,10 +61,17 @@ class StockRecall(models.Model):
 
     @api.model
     def _replacing_sql(self):
-        """Return SELECTs of ``recall_id, move_id``; bridges add their moves."""
+        """Return SELECTs of ``recall_id, move_id``; bridges add their moves.
+
+        What was picked or packed has not left yet: its last step counts.
+        """
         return [
             SQL(
-                "SELECT recall_id, id AS move_id FROM stock_move"
-                " WHERE recall_row_id IS NOT NULL"
+                """
+                SELECT move.recall_id, move.id AS move_id FROM stock_move move
+                JOIN stock_location place ON place.id = move.location_dest_id
+                 AND place.usage <> 'internal'
+                WHERE move.recall_row_id IS NOT NULL
+                """
             )
         ]

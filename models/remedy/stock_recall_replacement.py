@@ -1,11 +1,21 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import fields, models
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..base.said import said
 from ..recall.kinds import OPEN_STATES
 from .exceptions import InventoryRightMissingError
+
+#: Moves that agree in these are one transfer.
+SAME_TRANSFER = (
+    "origin",
+    "picking_type_id",
+    "partner_id",
+    "location_id",
+    "location_dest_id",
+)
 
 
 class StockRecallConsignee(models.Model):
@@ -31,17 +41,34 @@ class StockRecallConsignee(models.Model):
         for row, quantity in owed.items():
             if last := delivered[row][:1]:
                 planned[last.picking_id].append((row, last.move_id, quantity))
+        moves = [
+            values
+            for delivery, goods in planned.items()
+            for values in self._prepare_replacing_moves(delivery, goods)
+        ]
+        pickings = self._draft_replacements(moves)
+        self._note_replaced(pickings)
+        return pickings
+
+    def _draft_replacements(self, moves):
+        """Draft the transfers of some moves, one for each delivery and first step.
+
+        :param list moves: values as of ``_prepare_replacing_moves``
+        :return: stock.picking
+        """
+        alike = defaultdict(list)
+        for values in moves:
+            alike[tuple(values[name] for name in SAME_TRANSFER)].append(values)
         pickings = self.env["stock.picking"].create(
-            [self._prepare_replacement(delivery) for delivery in planned]
+            [dict(zip(SAME_TRANSFER, key, strict=True)) for key in alike]
         )
         self.env["stock.move"].create(
             [
-                row._prepare_replacing_move(picking, move, quantity)
-                for picking, goods in zip(pickings, planned.values(), strict=True)
-                for row, move, quantity in goods
+                {**values, "picking_id": picking.id}
+                for picking, goods in zip(pickings, alike.values(), strict=True)
+                for values in goods
             ]
         )
-        self._note_replaced(pickings)
         return pickings
 
     def _note_replaced(self, pickings):
@@ -82,40 +109,91 @@ class StockRecallConsignee(models.Model):
         left = mine._left_to_make_good(basis)
         return {row: quantity for row, quantity in left.items() if quantity}
 
-    def _prepare_replacement(self, delivery):
-        """Return the values of a transfer that goes where another one went."""
-        kind = delivery.picking_type_id
-        if kind.code != "outgoing":
-            warehouses = self.env["stock.warehouse"]
-            mine = [("company_id", "=", delivery.company_id.id)]
-            kind = warehouses.search(mine, limit=1).out_type_id
-        return {
-            "picking_type_id": kind.id,
-            "partner_id": self._delivered_to(delivery).id,
-            "origin": self.env._("Replaces %s", delivery.name),
-            # Straight from the stock: nobody plans a picking and packing for it.
-            "location_id": kind.warehouse_id.lot_stock_id.id,
-            "location_dest_id": delivery.location_dest_id.id,
+    def _prepare_replacing_moves(self, delivery, goods):
+        """Return the values of the moves that begin to replace a delivery.
+
+        Which step is the first, the rules of the warehouse and the product say, as for
+        any order; they make the next ones. What no rule delivers from stock goes
+        straight from there.
+
+        :param delivery: stock.picking, as it was sent
+        :param list goods: ``[(row, stock.move of the delivery, quantity)]``
+        """
+        warehouse = self._replacing_warehouse(delivery)
+        partner = self._delivered_to(delivery)
+        origin = self.env._("Replaces %s", delivery.name)
+        reference = self.env["stock.reference"].create({"name": origin})
+        asked = {
+            "company_id": delivery.company_id,
+            "date_planned": fields.Datetime.now(),
+            "partner_id": partner.id,
+            "reference_ids": reference,
+            "warehouse_id": warehouse,
         }
+        place = delivery.location_dest_id
+        return [
+            {
+                **row._prepare_first_step(place, quantity, origin, asked),
+                "company_id": delivery.company_id.id,
+                "partner_id": partner.id,
+                "origin": origin,
+                "description_picking": self.env._("Replaces batch %s", row.lot_id.name),
+                "recall_id": said(row.recall_id),
+                "recall_row_id": said(row),
+                "replaced_move_id": said(replaced),
+            }
+            for row, replaced, quantity in goods
+        ]
+
+    def _replacing_warehouse(self, delivery):
+        """Return the warehouse that a delivery left, else the first of its company."""
+        kind = delivery.picking_type_id
+        if kind.code == "outgoing" and kind.warehouse_id:
+            return kind.warehouse_id
+        mine = [("company_id", "=", delivery.company_id.id)]
+        return self.env["stock.warehouse"].search(mine, limit=1)
 
     def _delivered_to(self, delivery):
         return delivery.partner_id or delivery.move_ids.partner_id[:1]
 
-    def _prepare_replacing_move(self, picking, replaced, quantity):
+    def _prepare_first_step(self, place, quantity, origin, asked):
+        """Return the values of the first move on the way to a place.
+
+        :param place: stock.location where the goods are to arrive
+        :param float quantity: in the product's unit
+        :param dict asked: what a procurement tells the rules
+        """
+        product, unit = self.product_id, self.product_id.uom_id
+        rule = self.env["stock.rule"]._get_rule(product, place, asked)
+        if rule.action in ("pull", "pull_push"):
+            values = rule._get_stock_move_values(
+                product,
+                quantity,
+                unit,
+                place,
+                rule.name,
+                origin,
+                asked["company_id"],
+                asked,
+            )
+            if rule.procure_method == "mts_else_mto":
+                values["procure_method"] = "make_to_stock"
+            kind = rule.picking_type_id
+            return {
+                **values,
+                "location_dest_id": values.get("location_dest_id")
+                or kind.default_location_dest_id.id
+                or place.id,
+            }
+        warehouse = asked["warehouse_id"]
         return {
-            "picking_id": picking.id,
-            "product_id": self.product_id.id,
-            "product_uom": self.product_id.uom_id.id,
+            "product_id": product.id,
+            "product_uom": unit.id,
             "product_uom_qty": quantity,
-            "company_id": picking.company_id.id,
-            "partner_id": picking.partner_id.id,
-            "origin": picking.origin,
-            "description_picking": self.env._("Replaces batch %s", self.lot_id.name),
-            "location_id": picking.location_id.id,
-            "location_dest_id": picking.location_dest_id.id,
-            "recall_id": said(self.recall_id),
-            "recall_row_id": said(self),
-            "replaced_move_id": said(replaced),
+            "picking_type_id": warehouse.out_type_id.id,
+            "reference_ids": [Command.set(asked["reference_ids"].ids)],
+            "location_id": warehouse.lot_stock_id.id,
+            "location_dest_id": place.id,
         }
 
 

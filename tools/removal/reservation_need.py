@@ -17,6 +17,7 @@ class ReservationNeed(NamedTuple):
     :param customer: the remaining life this customer asks on arrival
     :param partner_id: the customer, 0 if nobody is known
     :param inside: ids of the dispositions of the place that is moved out of
+    :param is_replacement: it makes good what a recall took: nothing recalled does
     """
 
     purpose: str
@@ -26,6 +27,7 @@ class ReservationNeed(NamedTuple):
     customer: Requirement = Requirement()
     partner_id: int = 0
     inside: tuple[int, ...] = ()
+    is_replacement: bool = False
 
     def as_json(self) -> list[Any]:
         """Return what ``from_json`` makes the same need of."""

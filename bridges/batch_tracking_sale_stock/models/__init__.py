@@ -1,6 +1,7 @@
 from . import account_move
 from . import account_move_line
 from . import sale_order_line
+from . import stock_move
 from . import stock_recall_hit
 from . import stock_recall_consignee
 from . import stock_recall_consignee_credit
