@@ -72,6 +72,17 @@ class StockRecall(models.Model):
         is_correction = self.kind == "correction"
         return [pair for pair in labels if pair[0] != "corrected" or is_correction]
 
+    def _page_words(self):
+        """Return what the page says of a batch while people type, by how it stands.
+
+        In their language, which their browser need not know.
+        """
+        return {
+            "more": self.env._("%s more than you received"),
+            "left": self.env._("%s left to tell of"),
+            "all": self.env._("All of it is told of"),
+        }
+
     def _typed(self, row, form):
         if form is not None:
             names = (*QUANTITIES, "method", "day", "note", "onward", "declined")

@@ -4,6 +4,7 @@ from odoo import api, models
 BRIDGES = {
     "mrp": "batch_tracking_mrp",
     "point_of_sale": "batch_tracking_point_of_sale",
+    "purchase_stock": "batch_tracking_purchase_stock",
     "repair": "batch_tracking_repair",
     "sale_stock": "batch_tracking_sale_stock",
     "stock_account": "batch_tracking_stock_account",

@@ -9,6 +9,8 @@ from .stock_recall_notice_template import OWN, TEXTS
 #: More products are counted in a heading, and stand in the table.
 MOST_NAMES = 3
 REMEDIES = ("repair", "replacement", "refund")
+#: Languages in which nouns begin with a capital within a sentence.
+CAPITAL_NOUNS = ("de", "lb")
 #: Fields that a notice prints, beside those of the recall itself.
 WORDS = (
     "notice_title",
@@ -189,16 +191,13 @@ class StockRecall(models.Model):
         """Return what is filled into the sentences of templates."""
         lang = (self.env.lang or "en").partition("_")[0]
         kinds = dict(self._fields["kind"]._description_selection(self.env))
+        kind = kinds.get("recall" if self.is_drill else self.kind, "")
         is_urgent = self.recall_class in URGENT_CLASSES
         return {
             "company": self.company_id.name,
             "goods": self.notice_goods or self.env._("product"),
             "heading": HEADINGS.get(lang, HEADINGS["en"]),
-            "kind": (
-                self.env._("Recall")
-                if self.is_drill
-                else kinds.get(self.kind, self.env._("Recall"))
-            ).lower(),
+            "kind": kind if lang in CAPITAL_NOUNS else kind.lower(),
             "recall": self.name,
             "reply_by": self._reply_by(),
             "urgent": f"{URGENT}: " if is_urgent else "",

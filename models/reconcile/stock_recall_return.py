@@ -25,9 +25,7 @@ class StockRecallConsignee(models.Model):
         pickings = self._prepare_returns()
         if not pickings:
             raise NothingToReturnError(self)
-        for recall in self.recall_id:
-            names = ", ".join(pickings.mapped("name")[:20])
-            recall._note_step(self.env._("Returns prepared"), new=names)
+        self._note_returns(pickings)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Returns"),
@@ -36,15 +34,24 @@ class StockRecallConsignee(models.Model):
             "domain": [("id", "in", pickings.ids)],
         }
 
-    def _prepare_returns(self):
-        """Return the new transfers, one for each delivery; a drill moves nothing."""
-        rows = self.filtered(
+    def _note_returns(self, pickings):
+        for recall in self.recall_id:
+            names = ", ".join(pickings.mapped("name")[:20])
+            recall._note_step(self.env._("Returns prepared"), new=names)
+
+    def _to_fetch(self):
+        """Return the rows of which something can be fetched; a drill moves nothing."""
+        return self.filtered(
             lambda row: (
                 row.tier == 1
                 and row.located > row.on_its_way
                 and not row.recall_id.is_drill
             )
         )
+
+    def _prepare_returns(self):
+        """Return the new transfers, one for each delivery."""
+        rows = self._to_fetch()
         delivered = rows._delivered_lines()
         planned = defaultdict(list)
         for row in rows:

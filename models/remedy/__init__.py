@@ -14,9 +14,10 @@ from . import stock_lot_decision
 from . import stock_recall_hit
 from . import stock_recall_quarantine
 from . import stock_recall_hitting
+from . import stock_recall_supply
 from . import stock_recall_consignee
 from . import stock_recall_replacement
-from . import stock_recall_replacement_job
+from . import stock_recall_make_good_job
 from . import stock_recall
 from . import stock_recall_cost
 from . import stock_recall_export

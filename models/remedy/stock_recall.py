@@ -49,7 +49,21 @@ class StockRecall(models.Model):
         notices = super()._next_steps()
         if not self._is_open() or self.is_drill:
             return notices
-        return [*notices, *self._apart_notices()]
+        return [*notices, *self._apart_notices(), *self._job_notices()]
+
+    def _job_notices(self):
+        """Return the notice that says how much of a job is left."""
+        rows = self.env["stock.recall.consignee"]
+        left = rows.search_count(
+            [("recall_id", "=", self.id), ("replace_due", "!=", False)]
+        )
+        if not left:
+            return []
+        text = self.env._(
+            "Returns, replacements or credits are being prepared: %s lines are left.",
+            left,
+        )
+        return [{"text": text, "level": "info", "actions": []}]
 
     def _apart_notices(self):
         """Return the notices that say where goods have no quarantine."""

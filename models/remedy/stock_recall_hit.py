@@ -1,16 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: Kinds of documents; bridges add their own.
 KINDS = [
     ("delivery", "Delivery"),
     ("transfer", "Transfer"),
     ("replenishment", "Replenishment"),
+    ("receipt", "Receipt"),
 ]
+#: These bring more from who delivered what is recalled; the others would take it.
+COMING = ("receipt",)
 DONE = ("done", "cancel")
 
 
 class StockRecallHit(models.Model):
-    """An order that lost goods by a recall, or counts on goods that are recalled.
+    """An order that lost goods by a recall, counts on them, or brings more of them.
 
     Found at launch and whenever batches come; each document once, however often it
     loses something.
@@ -33,7 +36,7 @@ class StockRecallHit(models.Model):
         "Document id", model_field="res_model", required=True, readonly=True
     )
     name = fields.Char("Order", readonly=True)
-    partner_id = fields.Many2one("res.partner", "For whom", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Partner", readonly=True)
     user_id = fields.Many2one("res.users", "Responsible", readonly=True)
     date = fields.Datetime("Planned", readonly=True)
     product_ids = fields.Many2many("product.product", string="Products", readonly=True)
@@ -62,6 +65,11 @@ class StockRecallHit(models.Model):
             return ""
         labels = document._fields["state"]._description_selection(self.env)
         return dict(labels).get(document.state, "")
+
+    @api.model
+    def _is_coming(self, kind):
+        """Tell whether orders of a kind bring goods; bridges add their kinds."""
+        return kind in COMING
 
     def action_open_document(self):
         """Open the order, with the rights of who opens it."""

@@ -45,12 +45,12 @@ class StockRecall(models.Model):
             rows.append(recall._prepare_hit(kind, document))
             products.append(wanted)
             if not is_told:
-                untold[document._name].append(document.id)
+                untold[hits._is_coming(kind), document._name].append(document.id)
         new = insert_rows(hits, rows)
         recall._note_products(new, products)
-        for model, ids in untold.items():
+        for (is_coming, model), ids in untold.items():
             # sudo: as above
-            recall._tell_of_hit(self.env[model].sudo().browse(ids))
+            recall._tell_of_hit(self.env[model].sudo().browse(ids), is_coming)
         recall.invalidate_recordset(["hit_ids"])
         recall.modified(["hit_ids"])
         return new.with_env(self.env)
@@ -167,16 +167,29 @@ class StockRecall(models.Model):
         )
         hits.invalidate_recordset(["product_ids"], flush=False)
 
-    def _tell_of_hit(self, documents):
-        """Leave a note on each document, and its responsible an activity."""
+    def _tell_of_hit(self, documents, is_coming=False):
+        """Leave a note on each document, and its responsible an activity.
+
+        :param bool is_coming: they bring goods from who delivered what is recalled
+        """
         if "message_ids" not in documents._fields:
             return
-        text = self.env._(
+        text = self._coming_text() if is_coming else self._lost_text()
+        documents._message_log_batch(bodies=dict.fromkeys(documents.ids, text))
+        self.env["stock.move.line"]._ask_people(
+            documents, self.env._("Goods were recalled")
+        )
+
+    def _lost_text(self):
+        return self.env._(
             "Goods that this counts on are recalled by %s: they will not come. Look "
             "for others, or tell who waits.",
             self.name,
         )
-        documents._message_log_batch(bodies=dict.fromkeys(documents.ids, text))
-        self.env["stock.move.line"]._ask_people(
-            documents, self.env._("Goods were recalled")
+
+    def _coming_text(self):
+        return self.env._(
+            "What this supplier has delivered before is recalled by %s. Ask whether "
+            "what is ordered here is affected as well, before it is used.",
+            self.name,
         )

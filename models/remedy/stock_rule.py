@@ -1,5 +1,8 @@
 from odoo import models
 
+from ..base.said import said
+from .stock_move import LINKS
+
 
 class StockRule(models.Model):
     """The next step of a replacement is one as well: picked, packed, then delivered."""
@@ -8,11 +11,11 @@ class StockRule(models.Model):
 
     def _push_prepare_move_copy_values(self, move_to_copy, new_date):
         values = super()._push_prepare_move_copy_values(move_to_copy, new_date)
-        if not move_to_copy.recall_row_id:
+        # sudo: who carries goods need not be allowed to read recalls
+        moved = move_to_copy.sudo()
+        if not moved.recall_row_id:
             return values
         return {
             **values,
-            "recall_id": move_to_copy.recall_id.id,
-            "recall_row_id": move_to_copy.recall_row_id.id,
-            "replaced_move_id": move_to_copy.replaced_move_id.id,
+            **{name: said(moved[name]) for name in LINKS},
         }

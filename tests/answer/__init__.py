@@ -3,6 +3,7 @@ from . import test_answer_told
 from . import test_answer_returns
 from . import test_answer_next_tier
 from . import test_answer_links
+from . import test_answer_languages
 from . import test_answer_notice
 from . import test_answer_entered
 from . import test_answer_page

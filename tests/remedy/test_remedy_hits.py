@@ -97,6 +97,24 @@ class TestOrdersHit(RecallCase):
         )
         self.assertEqual(self.hits(self.launch()), {point: "replenishment"})
 
+    def test_what_is_to_come_from_the_same_supplier(self):
+        def expect(supplier, product):
+            picking = self.transfer(
+                self.warehouse.in_type_id, self.suppliers, self.stock, supplier
+            )
+            self.add_move(picking, product, 10)
+            picking.user_id = self.clerk
+            picking.action_confirm()
+            return picking
+
+        coming = expect(self.supplier, self.chickpeas)
+        expect(self.make_partner("Another farm"), self.chickpeas)
+        expect(self.supplier, self.make_product("Lentils"))
+        recall = self.launch()
+        self.assertEqual(self.hits(recall), {coming: "receipt"})
+        self.assertEqual(len(self.activities(coming)), 1)
+        self.assertIn("supplier", coming.message_ids[0].body)
+
     def test_one_that_is_done_since_is_not_open(self):
         picking = self.wait_for(self.second)
         recall = self.launch()

@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ...models.remedy import stock_recall_replacement_job as job
+from ...models.remedy import stock_recall_make_good_job as job
 from .remedy_case import RemedyCase
 
 PROGRESS = "odoo.addons.base.models.ir_cron.IrCron._commit_progress"
@@ -67,3 +67,21 @@ class TestReplacementJob(RemedyCase):
             some._owed("distributed")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
+
+    def test_returns_of_many_are_prepared_by_it_as_well(self):
+        for row, left in ((self.mine, 5), (self.rows - self.mine, 1)):
+            for each in row:
+                told = {each.lot_id: {"on_hand": left, "returned": each.returned}}
+                self.answer(self.recall, each.partner_id, told)
+        self.rows.invalidate_recordset()
+        due = self.rows.filtered(lambda row: row.located)
+        self.assertTrue(due)
+        action = self.rows.with_user(self.manager).action_prepare_returns()
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertEqual(set(due.mapped("due_way")), {"return"})
+        self.work()
+        returns = self.env["stock.picking"].search(
+            [("return_id", "!=", False), ("state", "not in", ("done", "cancel"))]
+        )
+        self.assertEqual(returns.partner_id, due.partner_id)
+        self.assertFalse(any(self.rows.mapped("replace_due")))

@@ -109,7 +109,9 @@ class TestReplacementSteps(RemedyCase):
         self.release(self.other)
         pick.action_assign()
         self.assertEqual(pick.move_line_ids.lot_id, self.other)
-        self.steps_from(pick)
+        self.validate(pick)
+        self.assertEqual((out.state, out.move_line_ids.lot_id), ("assigned", self.other))
+        self.validate(out)
         self.assertEqual((out.state, self.mine.replaced), ("done", 35))
 
     def release(self, lot):

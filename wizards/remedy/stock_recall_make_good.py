@@ -91,14 +91,18 @@ class StockRecallMakeGood(models.TransientModel):
         """
         pickings = rows._replace_soon(self.basis, self.is_reserved)
         if pickings is None:
-            return self._notify(
-                self.env._(
-                    "The replacements of %s lines are being prepared: they come to "
-                    "Replacements on the recall one after the other.",
-                    len(rows),
-                )
-            )
+            return self._notify_later(rows)
         return self._show(self.env._("Replacements"), pickings)
+
+    def _notify_later(self, rows):
+        """Say that a job prepares it."""
+        return self._notify(
+            self.env._(
+                "What makes good %s lines is being prepared: it comes to the recall "
+                "one after the other.",
+                len(rows),
+            )
+        )
 
     def _show(self, name, documents):
         return {

@@ -1,13 +1,35 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.batch_tracking.models.base.said import only_said, said
+from odoo.addons.batch_tracking.models.remedy.row import row_field
 from odoo.addons.batch_tracking.tools.movement import DELIVER
+
+LINKS = ("recall_row_id",)
 
 
 class PosOrderLine(models.Model):
     """Offers the till only batches that may be sold, and knows those that were not."""
 
     _inherit = "pos.order.line"
+
+    recall_row_id = row_field("The recalled goods that it refunds.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([only_said(self, vals, LINKS) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(only_said(self, vals, LINKS))
+
+    def _refund_for(self, row, quantity, refund):
+        """Add to a refund so much of this line, of the batch of a recall's row."""
+        self.ensure_one()
+        sold = self.pack_lot_ids.filtered(lambda lot: lot.lot_name == row.lot_id.name)
+        values = self._prepare_refund_data(refund, sold[:1].copy())
+        line = self.copy({**values, "qty": -quantity, "recall_row_id": said(row)})
+        line._onchange_amount_line_all()
+        return line
 
     @api.model
     def get_existing_lots(self, company_id, config_id, product_id):

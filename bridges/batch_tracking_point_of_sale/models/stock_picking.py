@@ -1,10 +1,21 @@
-from odoo import models
+from odoo import api, models
 
 
 class StockPicking(models.Model):
     """Tells people that a till has sold a batch which may not leave."""
 
     _inherit = "stock.picking"
+
+    @api.model
+    def _create_picking_from_pos_order_lines(
+        self, location_dest_id, lines, picking_type, partner=False
+    ):
+        # Where recalled goods are the recall knows: its returns brought them back, or
+        # they were destroyed. Paying for them brings nothing.
+        goods = lines.filtered(lambda line: not line.recall_row_id)
+        return super()._create_picking_from_pos_order_lines(
+            location_dest_id, goods, picking_type, partner
+        )
 
     def _tell_held_sale(self, lots):
         """Ask those responsible for held lots to decide, on the sale's transfer.

@@ -3,6 +3,8 @@ from odoo.tests import tagged
 
 from odoo.addons.batch_tracking.tests.common import KitchenCase
 
+from .till import sell
+
 
 @tagged("post_install", "-at_install")
 class TestPointOfSale(KitchenCase):
@@ -24,37 +26,7 @@ class TestPointOfSale(KitchenCase):
 
     def sell(self, *lots, quantity=2, customer=None):
         """Return the transfers of a paid sale of some of each lot."""
-        amount = quantity * len(lots)
-        line = {
-            "name": "Tub",
-            "price_unit": 1,
-            "qty": quantity,
-            "price_subtotal": quantity,
-            "price_subtotal_incl": quantity,
-        }
-        sale = self.env["pos.order"].create(
-            {
-                "session_id": self.till.current_session_id.id,
-                "company_id": self.company.id,
-                "partner_id": customer and customer.id,
-                "amount_total": amount,
-                "amount_paid": amount,
-                "amount_tax": 0,
-                "amount_return": 0,
-                "lines": [
-                    Command.create(
-                        {
-                            **line,
-                            "product_id": lot.product_id.id,
-                            "pack_lot_ids": [Command.create({"lot_name": lot.name})],
-                        }
-                    )
-                    for lot in lots
-                ],
-            }
-        )
-        sale._create_order_picking()
-        return sale.picking_ids
+        return sell(self.till, *lots, quantity=quantity, customer=customer).picking_ids
 
     def test_the_till_offers_what_may_be_sold(self):
         stale = self.put_on_hand(self.make_lot(self.hummus, "H-3", expires_in=-5), 10)

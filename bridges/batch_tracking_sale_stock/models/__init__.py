@@ -4,6 +4,7 @@ from . import sale_order_line
 from . import stock_move
 from . import stock_recall_hit
 from . import stock_recall_consignee
+from . import stock_recall_consignee_billed
 from . import stock_recall_consignee_credit
 from . import stock_recall_consignee_order
 from . import stock_recall

@@ -25,12 +25,26 @@ class StockRecallConsignee(models.Model):
         :raises InvoicingRightMissingError: for users who may make no credit notes
         :raises NothingToCreditError: if nothing of it is on a posted invoice
         """
+        self._check_may_credit()
+        notes = self._credit_owed(basis)
+        if not notes:
+            raise NothingToCreditError(self)
+        return notes
+
+    def _check_may_credit(self):
         self._check_may_make_good()
         if not self.env["account.move"].has_access("create"):
             raise InvoicingRightMissingError(self.env)
+
+    def _make_good_by(self, way, basis):
+        if way == "credit":
+            self._check_may_credit()
+            self._credit_owed(basis)
+        else:
+            super()._make_good_by(way, basis)
+
+    def _credit_owed(self, basis):
         planned = self._plan_credits(self._owed(basis))
-        if not planned:
-            raise NothingToCreditError(self)
         notes = self.env["account.move"].union(
             *(
                 self._credit_invoice(invoice, lines)
@@ -49,34 +63,34 @@ class StockRecallConsignee(models.Model):
         :param dict owed: ``{row: quantity in the product's unit}``
         :return: ``{invoice: {invoice line: [(row, quantity in the line's unit)]}}``
         """
-        delivered = self.union(*owed)._delivered_lines()
-        sold = {row: lines.move_id.sale_line_id for row, lines in delivered.items()}
-        sale_lines = self.env["sale.order.line"].union(*sold.values())
-        left = sale_lines._left_on_invoices()
+        billed = self.union(*owed)._billed_lines()
+        left = {}
+        for some in billed.values():
+            left |= some
         planned = defaultdict(lambda: defaultdict(list))
         for row, quantity in owed.items():
-            for line, amount in row._share_billed(sold[row], quantity, left):
+            for line, amount in row._share_billed(billed[row], quantity, left):
                 planned[line.move_id][line].append((row, amount))
         return planned
 
-    def _share_billed(self, sale_lines, quantity, left):
+    def _share_billed(self, billed, quantity, left):
         """Return ``[(invoice line, quantity in its unit)]``, and take it off ``left``.
 
+        :param billed: lines on which the row was billed, those to credit first
         :param quantity: of the row, in the product's unit
-        :param left: see ``sale.order.line`` ``_left_on_invoices``
+        :param dict left: ``{invoice line: quantity not credited, in its unit}``
         """
         shares, own = [], self.product_id.uom_id
-        for billed in (left[line] for line in sale_lines):
-            for line, amount in billed.items():
-                unit = line.product_uom_id
-                there = unit._compute_quantity(amount, own, round=False)
-                taken = min(quantity, there)
-                if taken <= 0 or is_none(taken):
-                    continue
-                share = own._compute_quantity(taken, unit, rounding_method="HALF-UP")
-                shares.append((line, share))
-                billed[line] -= share
-                quantity -= taken
+        for line in billed:
+            unit = line.product_uom_id
+            there = unit._compute_quantity(left[line], own, round=False)
+            taken = min(quantity, there)
+            if taken <= 0 or is_none(taken):
+                continue
+            share = own._compute_quantity(taken, unit, rounding_method="HALF-UP")
+            shares.append((line, share))
+            left[line] -= share
+            quantity -= taken
         return shares
 
     def _credit_invoice(self, invoice, lines):

@@ -22,14 +22,28 @@ class StockRecallConsignee(models.Model):
         :raises SalesRightMissingError: for users who may make no orders
         :raises NothingToReplaceError: if nothing is left
         """
+        self._check_may_order()
+        orders = self._order_owed(basis)
+        if not orders:
+            raise NothingToReplaceError(self)
+        return orders
+
+    def _check_may_order(self):
         self._check_may_make_good()
         if not self.env["sale.order"].has_access("create"):
             raise SalesRightMissingError(self.env)
+
+    def _make_good_by(self, way, basis):
+        if way == "order":
+            self._check_may_order()
+            self._order_owed(basis)
+        else:
+            super()._make_good_by(way, basis)
+
+    def _order_owed(self, basis):
         by_partner = defaultdict(list)
         for row, quantity in self._owed(basis).items():
             by_partner[row.partner_id, row.recall_id].append((row, quantity))
-        if not by_partner:
-            raise NothingToReplaceError(self)
         orders = self.env["sale.order"].create(
             [
                 {

@@ -16,8 +16,14 @@ class StockRecallMakeGood(models.TransientModel):
 
     def _make_good(self, rows):
         if self.way == "credit":
+            rows._check_may_credit()
+            if rows._left_to_job(self.way, self.basis):
+                return self._notify_later(rows)
             return self._show(self.env._("Credit notes"), rows._credit(self.basis))
         if self.way == "order":
+            rows._check_may_order()
+            if rows._left_to_job(self.way, self.basis):
+                return self._notify_later(rows)
             orders = rows._order_replacements(self.basis)
             return self._show(self.env._("Replacement orders"), orders)
         return super()._make_good(rows)

@@ -1,7 +1,6 @@
 import {Interaction} from "@web/public/interaction";
 import {registry} from "@web/core/registry";
 import {browser} from "@web/core/browser/browser";
-import {_t} from "@web/core/l10n/translation";
 
 /** Quantities that hold no goods of their own. */
 const PART_OF_ANOTHER = ["used_before"];
@@ -28,6 +27,11 @@ export class RecallPage extends Interaction {
             this.count(batch);
         }
         this.keepDraft();
+    }
+
+    /** As the server has written it, in the language of who answers. */
+    say(standing, amount = "") {
+        return this.el.dataset[standing].replace("%s", amount);
     }
 
     get fields() {
@@ -78,11 +82,11 @@ export class RecallPage extends Interaction {
         if (!quantities.some((field) => field.value)) {
             status.textContent = "";
         } else if (missing < -1e-6) {
-            status.textContent = _t("%s more than you received", rounded);
+            status.textContent = this.say("more", rounded);
         } else if (missing > 1e-6) {
-            status.textContent = _t("%s left to tell of", rounded);
+            status.textContent = this.say("left", rounded);
         } else {
-            status.textContent = _t("All of it is told of");
+            status.textContent = this.say("all");
         }
     }
 }

@@ -1,0 +1,1 @@
+from . import stock_recall_make_good

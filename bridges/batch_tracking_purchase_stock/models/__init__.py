@@ -1,0 +1,2 @@
+from . import stock_recall_hit
+from . import stock_recall
