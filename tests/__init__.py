@@ -2,6 +2,7 @@ from . import test_loader
 from . import test_hooks
 from . import test_migrations
 from . import test_security
+from . import test_translations
 from .base import *
 from .history import *
 from .retention import *

@@ -110,7 +110,9 @@ class TestReplacementSteps(RemedyCase):
         pick.action_assign()
         self.assertEqual(pick.move_line_ids.lot_id, self.other)
         self.validate(pick)
-        self.assertEqual((out.state, out.move_line_ids.lot_id), ("assigned", self.other))
+        self.assertEqual(
+            (out.state, out.move_line_ids.lot_id), ("assigned", self.other)
+        )
         self.validate(out)
         self.assertEqual((out.state, self.mine.replaced), ("done", 35))
 
