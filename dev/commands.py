@@ -18,6 +18,7 @@ COMMANDS = {
     "format": "lint.reformat",
     "bench": "bench.bench",
     "shots": "shots.take",
+    "served": "served.work",
     "pot": "translations.export",
     "wheels": "wheels.build",
 }

@@ -27,8 +27,7 @@ def demo():
         if serve:
             server.check_port(port)
         environment.ensure()
-        _ensure_database()
-        _tell_story()
+        tell()
         if not serve:
             return
         address = server.start(DATABASE, port)
@@ -36,6 +35,12 @@ def demo():
         say("  There is no wkhtmltopdf here, so reports open as HTML and not as PDF.")
     say(f"\nBatch Tracking is served at {address} – log in as admin / admin.")
     say("`make stop` stops it.")
+
+
+def tell():
+    """Have the company in its database, and work a drill on it."""
+    _ensure_database()
+    _tell_story()
 
 
 def _ensure_database():

@@ -48,6 +48,7 @@ class Recalls(Season):
         self._check_and_close()
         clock.move_to(self.noon(today, back=20))
         yeast = self._buy_and_sell(*YEAST)
+        self._count_on_more()
         clock.move_to(self.noon(today, back=2))
         self.running_recall = self._call_back(
             yeast, "Lids bulge: yeast ferments in the jar", recall_class="III"
@@ -124,6 +125,24 @@ class Recalls(Season):
         order.action_confirm()
         order.picking_ids.action_assign()
         return order.picking_ids
+
+    def _count_on_more(self):
+        """Leave orders that a recall hits, and a place to bring its goods to."""
+        self.env["stock.location"].create(
+            {
+                "name": "Quarantine",
+                "location_id": self.plant.lot_stock_id.id,
+                "disposition_id": self.ref("stock_lot_disposition_recalled").id,
+            }
+        )
+        self._sell("tavern", 6)
+        line = {"product_id": self.dip.id, "product_qty": 100, "price_unit": 2.5}
+        self.env["purchase.order"].create(
+            {
+                "partner_id": self.ref("supplier_produce").id,
+                "order_line": [Command.create(line)],
+            }
+        )
 
     # -- stop and tell
 
@@ -238,6 +257,7 @@ def outcome(recall):
             f"{unit['unit']}, {unit['located']:g} to fetch, "
             f"{unit['unaccounted']:g} missing"
         )
+    lines += _stopped(recall)
     lines.append(f"  {'cost so far':<24}{recall.currency_id.format(recall.total_cost)}")
     if waiting := sorted(
         recall.consignee_ids.filtered(lambda row: row.state == "waiting").mapped(
@@ -245,4 +265,21 @@ def outcome(recall):
         )
     ):
         lines.append(f"  {'have not answered':<24}{', '.join(waiting)}")
+    return lines
+
+
+def _stopped(recall):
+    """Return what a recall has stopped, and where its goods were brought."""
+    lines = []
+    if hit := recall.hit_ids.sorted("id").mapped("name"):
+        lines.append(f"  {'orders hit':<24}{', '.join(hit)}")
+    moves = recall.env["stock.move"].search(
+        [("recall_id", "=", recall.id), ("recall_row_id", "=", False)]
+    )
+    for move in moves:
+        done = "brought to" if move.state == "done" else "to bring to"
+        lines.append(
+            f"  {'quarantine':<24}{move.product_uom_qty:g} {move.product_uom.name} "
+            f"{done} {move.location_dest_id.display_name}"
+        )
     return lines

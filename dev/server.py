@@ -55,21 +55,26 @@ def _command(database, port):
 
 def start(database, port):
     """Start serving a database and return the address once it answers."""
-    LOG.parent.mkdir(parents=True, exist_ok=True)
-    with LOG.open("w") as log:
-        process = subprocess.Popen(
+    process = launch(database, port)
+    RECORD.write_text(json.dumps({"pid": process.pid, "port": port}))
+    address = f"http://localhost:{port}"
+    with step("Starting the server"):
+        wait(process, address)
+    return address
+
+
+def launch(database, port, log=LOG):
+    """Start serving a database and return the process, which need not answer yet."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as stream:
+        return subprocess.Popen(
             _command(database, port),
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=stream,
             stderr=subprocess.STDOUT,
             env=shell.environment(),
             start_new_session=True,
         )
-    RECORD.write_text(json.dumps({"pid": process.pid, "port": port}))
-    address = f"http://localhost:{port}"
-    with step("Starting the server"):
-        _wait(process, address)
-    return address
 
 
 def stop():
@@ -81,15 +86,16 @@ def stop():
     RECORD.unlink(missing_ok=True)
 
 
-def _wait(process, address):
+def wait(process, address, log=LOG):
+    """Return once a process that was launched answers."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise shell.CommandError(("odoo",), LOG.read_text(), LOG)
+            raise shell.CommandError(("odoo",), log.read_text(), log)
         if _answers(address):
             return
         time.sleep(0.2)
-    raise DevError(f"The server does not answer at {address}. See {LOG}.")
+    raise DevError(f"The server does not answer at {address}. See {log}.")
 
 
 def _answers(address):

@@ -114,7 +114,7 @@ def _take(chromium, address, shot):
     size = {"width": shot.width, "height": shot.height}
     context = chromium.new_context(base_url=address, viewport=size)
     context.set_default_timeout(SECONDS * 1000)
-    _call(
+    call(
         context,
         "/web/session/authenticate",
         {"db": demo.DATABASE, "login": "admin", "password": "admin"},
@@ -148,8 +148,8 @@ def _with_ids(context, path):
 def _search(context, model, field, value):
     domain = [[field, "=", value]]
     arguments = {"args": [domain], "kwargs": {"limit": 1}}
-    call = {"model": model, "method": "search", **arguments}
-    ids = _call(context, "/web/dataset/call_kw", call)
+    asked = {"model": model, "method": "search", **arguments}
+    ids = call(context, "/web/dataset/call_kw", asked)
     if not ids:
         raise DevError(f"The demo has no {model} with {field} = {value}.")
     return ids[0]
@@ -159,14 +159,14 @@ def _xmlid(context, name):
     module, _dot, local = name.partition(".")
     domain = [["module", "=", module], ["name", "=", local]]
     arguments = {"args": [domain, ["res_id"]], "kwargs": {}}
-    call = {"model": "ir.model.data", "method": "search_read", **arguments}
-    rows = _call(context, "/web/dataset/call_kw", call)
+    asked = {"model": "ir.model.data", "method": "search_read", **arguments}
+    rows = call(context, "/web/dataset/call_kw", asked)
     if not rows:
         raise DevError(f"The demo has no record with the XML id {name}.")
     return rows[0]["res_id"]
 
 
-def _call(context, path, parameters):
+def call(context, path, parameters):
     """Call Odoo's web client interface; the context keeps the session's cookie."""
     answer = context.request.post(
         path, data={"jsonrpc": "2.0", "method": "call", "params": parameters}

@@ -21,6 +21,7 @@ SHOWN = (
     "portal_breadcrumbs_recall",
 )
 PLACE = re.compile(r"%\(\w+\)[sdg]|%s|\{\w+\}|</?\w+[^>]*>")
+LETTERS = re.compile(r"[^\W\d_]")
 SENTENCES = ("title", "opening", "stop_use", "pass_on", "reply", "sharing", "closing")
 
 
@@ -67,6 +68,8 @@ class TestTranslations(TransactionCase):
         known = {" ".join(text.split()) for text in self.languages["de"]}
         for view in views.with_context(lang=None):
             for text in field.get_trans_terms(view.arch_db):
+                if not LETTERS.search(text):
+                    continue
                 with self.subTest(view.key):
                     self.assertIn(" ".join(text.split()), known)
 

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 class StockRecall(models.Model):
     """Lists what is to come of recalled goods from who has delivered them.
 
-    The same fault may be in it, and who recalls goods hardly wants more of them unasked.
+    The same fault may be in it, and who recalls goods wants no more of them unasked.
     """
 
     _inherit = "stock.recall"

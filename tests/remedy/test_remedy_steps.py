@@ -78,6 +78,7 @@ class TestReplacementSteps(RemedyCase):
                             "picking_type_id": kind.id,
                             "location_src_id": source.id,
                             "location_dest_id": target.id,
+                            "location_dest_from_rule": True,
                             "procure_method": method,
                             "warehouse_id": self.warehouse.id,
                         }

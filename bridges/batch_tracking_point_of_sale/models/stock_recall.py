@@ -49,7 +49,8 @@ class StockRecall(models.Model):
                 SQL(
                     """
                     SELECT row.recall_id, SUM(
-                        -line.price_subtotal / COALESCE(NULLIF(sale.currency_rate, 0), 1)
+                        -line.price_subtotal
+                        / COALESCE(NULLIF(sale.currency_rate, 0), 1)
                     )::float8
                     FROM stock_recall_consignee row
                     JOIN pos_order_line line ON line.recall_row_id = row.id

@@ -67,7 +67,7 @@ class StockRecallConsignee(models.Model):
         return domain
 
     def _nearest_first(self, left, delivered):
-        """Return ``left`` with the invoices first that were made nearest to a delivery."""
+        """Return ``left``, first the invoices made nearest to a delivery."""
         days = [fields.Date.to_date(line.date) for line in delivered]
 
         def distance(line):
