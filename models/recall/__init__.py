@@ -8,6 +8,7 @@ from . import stock_recall_steps
 from . import stock_recall_expand
 from . import stock_recall_leak
 from . import stock_recall_unstopped
+from . import stock_recall_elsewhere
 from . import stock_recall_reason
 from . import stock_recall_strategy
 from . import stock_recall_left_out

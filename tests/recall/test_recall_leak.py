@@ -100,6 +100,52 @@ class TestUnstopped(RecallCase):
         )
         self.assertEqual(quants.lot_id, self.second)
 
+    def make_elsewhere(self):
+        """Have a company of the group hold some of a batch that both share."""
+        company = self.env["res.company"].create({"name": "Sister Kitchen"})
+        lot = self.make_lot(self.hummus, "H-9", company_id=False)
+        other = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
+        self.bare_move(lot, 5, self.suppliers, self.stock)._action_done()
+        move = self.env["stock.move"].create(
+            {
+                "product_id": lot.product_id.id,
+                "product_uom_qty": 7,
+                "location_id": self.suppliers.id,
+                "location_dest_id": other.lot_stock_id.id,
+                "company_id": company.id,
+            }
+        )
+        move._action_confirm()
+        move.move_line_ids.unlink()
+        self.add_line(move, lot, 7)
+        move.picked = True
+        move._action_done()
+        return company, lot
+
+    def texts(self, recall):
+        return [notice["text"] for notice in recall.banner["notices"]]
+
+    def test_what_other_companies_hold_of_it_is_said_and_none_is_named(self):
+        _company, lot = self.make_elsewhere()
+        texts = self.texts(self.launch(lot))
+        said = [text for text in texts if "1 other companies" in text]
+        self.assertTrue(said, texts)
+        self.assertFalse([text for text in texts if "Sister" in text])
+
+    def test_of_a_company_of_ones_own_it_is_said_which(self):
+        company, lot = self.make_elsewhere()
+        self.manager.company_ids |= company
+        texts = self.texts(self.launch(lot))
+        self.assertTrue([text for text in texts if "Sister Kitchen" in text], texts)
+
+    def test_with_both_companies_nothing_is_left_out(self):
+        company, lot = self.make_elsewhere()
+        self.manager.company_ids |= company
+        both = self.company | company
+        recalls = self.recalls().with_context(allowed_company_ids=both.ids)
+        recall = recalls._launch(lot.with_env(recalls.env), "Metal found")
+        self.assertFalse(recall.elsewhere)
+
     def test_nothing_out_of_reach(self):
         inside = self.receive(self.hummus, "H-8", 5)
         self.assertFalse(self.launch(inside).unstopped)

@@ -1,13 +1,7 @@
 from collections import Counter
 
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import run_state_machine_as_test
 
 from odoo.tests import tagged
 
@@ -18,70 +12,22 @@ from ...tools.answer.ledger import Onward, Told
 from ...tools.reconcile.tiers import chain_of
 from ..answer.answer_case import AnswerCase
 from ..dev_libraries import is_long_run
+from .recall_in_disorder import RecallInDisorder
 
 #: How many histories, and how many steps of each.
 NORMAL, LONG = (8, 15), (80, 40)
-#: Tenths of what was received.
-FEW = st.integers(0, 3)
-STEPS = ("answered", "refused", "too late", "back", "fetched", "next tier", "given up")
-
-
-class RecallInDisorder(RuleBasedStateMachine):
-    """Consignees tell, send, correct and deny in any order; ``case`` is the test."""
-
-    case = None
-
-    def __init__(self):
-        super().__init__()
-        self.savepoint = self.case.env.cr.savepoint()
-        self.case.begin()
-
-    def teardown(self):
-        self.savepoint.rollback()
-        self.savepoint.close(rollback=False)
-        self.case.env.invalidate_all()
-
-    @rule(row=st.integers(0, 9), told=st.tuples(*[FEW] * 5), twice=st.booleans())
-    def answer(self, row, told, twice):
-        self.case.do_answer(row, told, twice)
-
-    @rule(row=st.integers(0, 9))
-    def decline(self, row):
-        self.case.do_decline(row)
-
-    @rule(delivery=st.integers(0, 9), quantity=st.integers(1, 12))
-    def come_back(self, delivery, quantity):
-        self.case.do_come_back(delivery, quantity)
-
-    @rule(row=st.integers(0, 9), quantity=st.integers(1, 6))
-    def send_straight(self, row, quantity):
-        self.case.do_send_straight(row, quantity)
-
-    @rule(row=st.integers(0, 9), done=st.booleans())
-    def tell_and_fetch(self, row, done):
-        self.case.do_answer(row, (3, 1, 0, 0, 0), twice=False)
-        self.case.do_fetch(done)
-
-    @rule()
-    def name_the_next(self):
-        self.case.do_name_the_next()
-
-    @rule(row=st.integers(0, 9))
-    def give_up(self, row):
-        self.case.do_give_up(row)
-
-    @rule()
-    def launch_another(self):
-        self.case.do_launch_another()
-
-    @rule(fourth=st.integers(0, 3))
-    def close(self, fourth):
-        if not fourth:
-            self.case.do_close()
-
-    @invariant()
-    def the_ledger_adds_up(self):
-        self.case.check()
+STEPS = (
+    "answered",
+    "refused",
+    "too late",
+    "back",
+    "fetched",
+    "next tier",
+    "given up",
+    "expanded",
+    "told",
+    "told anew",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -108,6 +54,8 @@ class TestReconcileRandomSteps(AnswerCase):
 
     def begin(self):
         self.keys = 0
+        self.market.email = "market@example.com"
+        self.deliver(self.hummus, 6, self.market, lot=self.other)
         self.recalls, self.came_before = [], {}
         self.do_launch(self.first | self.second)
 
@@ -208,6 +156,26 @@ class TestReconcileRandomSteps(AnswerCase):
                 self.validate(picking)
         self.seen["fetched"] += 1
 
+    def do_expand(self):
+        recall = self.recall
+        if not recall._is_open() or self.other in recall.lot_ids.lot_id:
+            return
+        self.came_before[recall] |= self.returned_lines(self.other)
+        recall._expand(self.other, "The same kettle")
+        self.seen["expanded"] += 1
+
+    def do_notify(self):
+        """Approve and send what is to be sent; nothing else does."""
+        recall = self.recall.sudo()
+        drafts = recall.notice_ids.filtered(lambda notice: notice.state == "draft")
+        if not recall._is_open() or not drafts:
+            return
+        recall._approve(drafts)
+        recall._queue_notices()
+        waiting = recall.notice_ids.attempt_ids.filtered(lambda a: not a.sent_at)
+        waiting._arrive()
+        self.seen["told anew" if recall.version > 1 else "told"] += bool(waiting)
+
     def do_name_the_next(self):
         onward = self.env["stock.recall.answer.onward"].search(
             [("recall_id", "=", self.recall.id), ("consignee_id", "=", False)]
@@ -241,6 +209,7 @@ class TestReconcileRandomSteps(AnswerCase):
             for name in ("distributed", "recovered", "located", "unaccounted"):
                 self.assertAlmostEqual(getattr(found, name), getattr(summed, name))
             self.assert_nothing_is_recovered_twice(recall)
+            self.assert_nobody_is_told_twice(recall.sudo())
 
     def assert_row_adds_up(self, row, line):
         self.assertAlmostEqual(
@@ -262,3 +231,13 @@ class TestReconcileRandomSteps(AnswerCase):
         self.assertLessEqual(
             sum(rows.mapped("back")), sum(rows.mapped("received_back")) + 1e-6
         )
+
+    def assert_nobody_is_told_twice(self, recall):
+        """One notice per consignee and version, and one mail of each."""
+        notices = recall.notice_ids
+        of_whom = Counter(
+            (notice.partner_id, notice.purpose, notice.version) for notice in notices
+        )
+        self.assertFalse([who for who, times in of_whom.items() if times > 1])
+        mails = Counter(attempt.notice_id for attempt in notices.attempt_ids)
+        self.assertFalse([notice for notice, times in mails.items() if times > 1])
