@@ -137,9 +137,9 @@ class RecallController(http.Controller):
         :param str token: of the link
         :param str answer: what was sent just now, to be confirmed
         """
-        if refusal := self._refuse_flood(token):
-            return refusal
         found = request.env["stock.recall.token"]._find(token)
+        if not self._is_welcome(token, found):
+            return self._refuse_flood()
         if not found:
             return self._wrong_link()
         speak_language_of(found.partner_id)
@@ -150,13 +150,19 @@ class RecallController(http.Controller):
         page = AnswerPage(found.recall_id, found.partner_id, url, PAGE)
         return page.serve(form, answer)
 
-    def _refuse_flood(self, token):
+    def _is_welcome(self, token, found):
+        """Tell whether this request is one of those that are allowed.
+
+        Whoever has a link is counted by it alone: behind a proxy, or in one office,
+        many consignees have the same address, and must not keep each other out. Who
+        tries out links is counted by address.
+        """
         visits = request.env["stock.recall.visit"]
-        address = request.httprequest.remote_addr or ""
-        if visits._is_welcome("address", address) and visits._is_welcome(
-            "token", token
-        ):
-            return None
+        if found:
+            return visits._is_welcome("token", token)
+        return visits._is_welcome("address", request.httprequest.remote_addr or "")
+
+    def _refuse_flood(self):
         minutes = int(WINDOW.total_seconds() // 60)
         text = request.env._(
             "Too many requests came from here. Wait %s minutes and open the link "

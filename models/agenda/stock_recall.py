@@ -158,7 +158,7 @@ class StockRecall(models.Model):
             self.message_post(
                 body=self.env._(
                     "Due on %(moment)s: %(name)s",
-                    moment=self.env["stock.lot"]._moment_text(line.date),
+                    moment=line._due_in_words(for_all=True),
                     name=line.name,
                 ),
                 partner_ids=people.partner_id.ids,
@@ -187,7 +187,7 @@ class StockRecall(models.Model):
     def _deadline_notice(self, line, level):
         words = {
             "name": line.name,
-            "when": self.env["stock.lot"]._moment_text(line.date),
+            "when": line._due_in_words(),
         }
         if level == "danger":
             text = self.env._("Late since %(when)s: %(name)s.", **words)

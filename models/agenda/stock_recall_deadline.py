@@ -1,8 +1,16 @@
+from datetime import time
+
+from pytz import utc
+
 from odoo import api, fields, models
+from odoo.tools import format_date, format_time
 
 from .exceptions import DeadlineIsDoneError
 
 STATES = [("done", "Done"), ("late", "Late"), ("waiting", "To come")]
+
+
+MIDNIGHT = time()
 
 
 class StockRecallDeadline(models.Model):
@@ -26,6 +34,7 @@ class StockRecallDeadline(models.Model):
         required=True,
         help="In the zone of the company; what is due on a day is due until 24:00.",
     )
+    due_text = fields.Char("Due until", compute="_compute_due_text")
     without_holidays = fields.Boolean(
         help="Counted in working days on a calendar that knows no public holidays in "
         "these years: it may be due later."
@@ -37,6 +46,35 @@ class StockRecallDeadline(models.Model):
     state = fields.Selection(STATES, compute="_compute_state")
 
     _rule_day_uniq = models.UniqueIndex("(recall_id, rule_id, day)")
+
+    @api.depends("date", "day", "company_id")
+    @api.depends_context("lang", "tz")
+    def _compute_due_text(self):
+        for deadline in self:
+            deadline.due_text = deadline._due_in_words()
+
+    def _due_in_words(self, for_all=False):
+        """Return until when it is due, on the company's clock.
+
+        A whole day ends at 24:00 of that day, wherever the reader sits.
+
+        :param bool for_all: name the zone also to who reads in it
+        """
+        self.ensure_one()
+        zone = self.company_id._zone()
+        local = utc.localize(self.date).astimezone(zone)
+        hour = format_time(self.env, local.time(), time_format="short")
+        if local.date() > self.day and local.time() == MIDNIGHT:
+            hour = "24:00"
+        words = {
+            "day": format_date(self.env, self.day, date_format="medium"),
+            "hour": hour,
+            "zone": zone.zone,
+        }
+        reader = fields.Datetime.context_timestamp(self, self.date)
+        if for_all or reader.utcoffset() != local.utcoffset():
+            return self.env._("%(day)s, %(hour)s (%(zone)s)", **words)
+        return self.env._("%(day)s, %(hour)s", **words)
 
     @api.depends("date", "date_done")
     def _compute_state(self):

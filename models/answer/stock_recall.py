@@ -1,10 +1,19 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.http import db_filter
+from odoo.http import db_filter, request
 from odoo.service.db import list_dbs
 from odoo.tools import config
 
 from ..recall.kinds import OPEN_STATES
+
+#: Headers by which a proxy tells for whom it asks.
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")
+#: Names in the last answers of consignees that nobody is asked under yet.
+TO_BE_ASKED = [
+    ("consignee_id", "=", False),
+    ("is_superseded", "=", False),
+    ("dismissed_reason", "=", False),
+]
 
 
 class StockRecall(models.Model):
@@ -32,11 +41,13 @@ class StockRecall(models.Model):
         for recall in self:
             recall.answer_count = counts.get(recall._origin, 0)
 
-    @api.depends("answer_ids.line_ids.onward_ids.consignee_id")
+    @api.depends(
+        *(f"answer_ids.line_ids.onward_ids.{name}" for name, _is, _value in TO_BE_ASKED)
+    )
     def _compute_onward_count(self):
         counts = dict(
             self.env["stock.recall.answer.onward"]._read_group(
-                [("recall_id", "in", self.ids), ("consignee_id", "=", False)],
+                [("recall_id", "in", self.ids), *TO_BE_ASKED],
                 ["recall_id"],
                 ["__count"],
             )
@@ -46,7 +57,8 @@ class StockRecall(models.Model):
 
     @api.depends("state")
     def _compute_link_warning(self):
-        warning = self._link_problem()
+        problems = [self._link_problem(), self._proxy_problem()]
+        warning = "\n".join(filter(None, problems)) or False
         for recall in self:
             is_asking = recall._is_open() and not recall.is_drill
             recall.link_warning = warning if is_asking else False
@@ -67,6 +79,23 @@ class StockRecall(models.Model):
             "Links in notices would lead nowhere: Odoo serves several databases, and "
             "nothing tells which one is meant. Whoever runs Odoo sets a database "
             "filter (dbfilter). Until then, ask by phone or letter."
+        )
+
+    @api.model
+    def _proxy_problem(self):
+        """Say that all visitors seem to come from one address; False if they do not.
+
+        A proxy tells for whom it asks; Odoo believes it in proxy mode alone.
+        """
+        if not request or config["proxy_mode"]:
+            return False
+        if not any(request.httprequest.headers.get(name) for name in FORWARDED):
+            return False
+        return self.env._(
+            "Odoo runs behind a proxy and does not know it: all who open links of "
+            "notices have the proxy's address, so who tries out links cannot be told "
+            "from others. Whoever runs Odoo starts it with --proxy-mode (or proxy_mode "
+            "= True in its configuration)."
         )
 
     @api.model

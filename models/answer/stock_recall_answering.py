@@ -1,17 +1,27 @@
+from datetime import timedelta
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import fields, models
-from odoo.tools import SQL, format_list, plaintext2html
+from odoo.tools import SQL, format_date
 
+from ...tools.answer.answers import Problem
 from ...tools.figures import plain
+from ...tools.words import says_something
+from ..recall.kinds import CORRECTION
 from .exceptions import (
     AnswerIsEmptyError,
     AnswerOutdatedError,
     AnswerRefusedError,
     AnswerTooLateError,
 )
+
+#: Nobody has kept goods for longer before they were recalled.
+MOST_YEARS = 10
+#: Where a day begins first, before UTC.
+FIRST_ZONE = timedelta(hours=14)
 
 
 class Answer(NamedTuple):
@@ -98,7 +108,7 @@ class StockRecall(models.Model):
         problems = {
             row: found
             for row, told in answer.told.items()
-            if (found := told.problems(row.delivered, row.returned))
+            if (found := self._problems_of(row, told))
             and not self._is_accepted(found, answer)
         }
         if problems:
@@ -109,10 +119,28 @@ class StockRecall(models.Model):
             ]
             raise AnswerRefusedError(problems, sentences)
 
+    def _problems_of(self, row, told):
+        """Return all that cannot be in what is told of a row, as ``Problem``s."""
+        problems = told.problems(row.delivered, row.returned)
+        if told.corrected and self.kind != CORRECTION:
+            problems.append(Problem("no_correction", "corrected"))
+        if told.day and not self._first_day() <= told.day <= self._last_day():
+            problems.append(Problem("no_day", "day"))
+        return problems
+
+    def _first_day(self):
+        """Return the first day on which goods of this recall can be destroyed."""
+        began = self.date_start or fields.Datetime.now()
+        return began.date() - relativedelta(years=MOST_YEARS)
+
+    def _last_day(self):
+        """Return today, where it is latest: consignees are all over the world."""
+        return (fields.Datetime.now() + FIRST_ZONE).date()
+
     def _is_accepted(self, problems, answer):
         """Tell whether staff takes more than was delivered, with a reason."""
         is_too_much = all(problem.kind == "too_much" for problem in problems)
-        return is_too_much and answer.accepted_reason.strip()
+        return is_too_much and says_something(answer.accepted_reason)
 
     def _problem_text(self, row, problem):
         """Return what is wrong, and what to do, for who answers."""
@@ -127,6 +155,21 @@ class StockRecall(models.Model):
         if problem.kind == "before_is_more":
             return self.env._(
                 "%(lot)s: more was sold or used before the notice than in all.",
+                **words,
+            )
+        if problem.kind == "no_correction":
+            return self.env._(
+                "%(lot)s: nothing of this recall is corrected where it is. Say what "
+                "you have as “on hand”, and wait to be told what to do with it.",
+                **words,
+            )
+        if problem.kind == "no_day":
+            first, last = self._first_day(), self._last_day()
+            return self.env._(
+                "%(lot)s: say the day on which it was destroyed, between %(first)s and "
+                "%(last)s.",
+                first=format_date(self.env, first),
+                last=format_date(self.env, last),
                 **words,
             )
         if problem.kind == "negative":
@@ -158,6 +201,7 @@ class StockRecall(models.Model):
         declined = [row for row, told in answer.told.items() if told.is_declined]
         if declined:
             self._open_dispute(partner, rows.union(*declined).sudo())
+        rows.union(*answer.told).sudo()._ask_identity()
         self._note_answer(kept)
         return kept
 
@@ -171,22 +215,6 @@ class StockRecall(models.Model):
                 fields.Command.create(onward._asdict()) for onward in passed_to
             ],
         }
-
-    def _open_dispute(self, partner, rows):
-        rows._keep_evidence()
-        lots = format_list(self.env, rows.lot_id.mapped("name"))
-        note = self.env._(
-            "%(who)s says that this is not theirs: %(lots)s. Our documents say that it "
-            "was delivered: see “Delivered by” of their lines.",
-            who=partner.display_name,
-            lots=lots,
-        )
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Settle a dispute"),
-            note=plaintext2html(note),
-            user_id=self.user_id.id or self.env.uid,
-        )
 
     def _note_answer(self, kept):
         """Leave an event, in the language of who is responsible.

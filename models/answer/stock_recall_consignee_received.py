@@ -51,3 +51,4 @@ class StockRecallConsignee(models.Model):
         quantity = max(0.0, quantity)
         if self.received_back != quantity:
             self.received_back = quantity
+            self._ask_identity()

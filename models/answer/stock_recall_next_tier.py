@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import email_normalize
 
-from ...tools.answer.balance import is_none
+from ..recall.kinds import OPEN_STATES
 
 
 class StockRecallAnswerOnward(models.Model):
@@ -12,9 +12,9 @@ class StockRecallAnswerOnward(models.Model):
     def action_add(self):
         """Make consignees of them: a partner with the same address, or a new one."""
         recalls = self.recall_id
-        recalls._check_may_recall()
-        recalls.check_access("write")
-        for onward in self.filtered(lambda onward: not onward.consignee_id):
+        for recall in recalls:
+            recall._check_step(*OPEN_STATES)
+        for onward in self.filtered(lambda onward: onward._is_to_be_asked()):
             # sudo: only recalls write their rows, and the right is checked
             onward.sudo()._add()
         # sudo: as above; they get notices of their own
@@ -40,25 +40,13 @@ class StockRecallAnswerOnward(models.Model):
                 "tier": row.tier + 1,
                 "parent_id": row.id,
                 "version": row.recall_id.version,
-                "delivered": self._share(),
                 "date": self.line_id.date,
             }
         )
+        row._share_among_next()
         what = self.env._("Consignee of tier %s", self.consignee_id.tier)
         [who] = self.recall_id._named_in_history(partner)
         self.recall_id._note_step(what, new=who, lots=row.lot_id)
-
-    def _share(self):
-        """Return how much they had: as told, or all if they are the only ones.
-
-        Never more than is left of what the row says by now was passed on: what nobody
-        had, nobody brings back.
-        """
-        row = self.line_id.consignee_id
-        left = max(0.0, row.passed_on - sum(row.child_ids.mapped("delivered")))
-        if is_none(self.quantity) and len(self.line_id.onward_ids) == 1:
-            return left
-        return min(self.quantity, left)
 
     def _find_partner(self):
         partners = self.env["res.partner"]

@@ -17,6 +17,7 @@ from ...tools.answer.form import (
 )
 from ...tools.answer.ledger import Told
 from ...tools.figures import plain
+from ..recall.kinds import CORRECTION
 from .channels import PAGE
 from .exceptions import AnswerIncompleteError, FileRefusedError
 from .stock_recall_answering import Answer
@@ -69,7 +70,7 @@ class StockRecall(models.Model):
             ("passed_on", self.env._("Passed on to others")),
             ("not_located", self.env._("Cannot be found")),
         ]
-        is_correction = self.kind == "correction"
+        is_correction = self.kind == CORRECTION
         return [pair for pair in labels if pair[0] != "corrected" or is_correction]
 
     def _page_words(self):

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ...tools.notice.contents import missing_from
 from ...tools.notice.words import NO_LIST, findings
 from ..history.signature import signed
+from ..recall.stock_recall_steps import APPROVED
 from .exceptions import NothingToSendError, NoticeIncompleteError
 from .stock_recall_contents import CONTENTS
 from .stock_recall_notice_template import OWN
@@ -184,6 +185,32 @@ class StockRecall(models.Model):
             self.env._("Notices approved"),
             new=self._how_many(drafts),
             reason="\n\n".join(sorted(set(drafts.text_id.mapped("title")))),
+        )
+
+    def _part_of(self, user):
+        """Whoever has approved what consignees were told last does not close it."""
+        part = super()._part_of(user)
+        return max(part, APPROVED) if user in self._approvers() else part
+
+    def _approvers(self):
+        """Return who has approved the notices of the present version."""
+        approved = self.env["stock.recall.notice"]._read_group(
+            [
+                ("recall_id", "=", self.id),
+                ("version", "=", self.version),
+                ("purpose", "=", "consignee"),
+                ("text_id", "!=", False),
+            ],
+            ["text_id"],
+        )
+        return self.env["res.users"].union(*(text.user_id for (text,) in approved))
+
+    def _not_second_text(self, part):
+        if part != APPROVED:
+            return super()._not_second_text(part)
+        return self.env._(
+            "Closing needs a second person: you approved its notices, another recall "
+            "manager closes it."
         )
 
     def _approve(self, drafts):

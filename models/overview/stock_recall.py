@@ -12,14 +12,17 @@ class StockRecall(models.Model):
         "stock.recall.deadline", "Next deadline", compute="_compute_deadlines"
     )
     next_deadline_name = fields.Char("Due next", compute="_compute_deadlines")
-    next_deadline_date = fields.Datetime("Due", compute="_compute_deadlines")
+    next_deadline_text = fields.Char("Due", compute="_compute_deadlines")
     late_count = fields.Integer("Late", compute="_compute_deadlines")
     has_late = fields.Boolean(compute="_compute_deadlines", search="_search_has_late")
     silent_count = fields.Integer("Have not answered", compute="_compute_silent_count")
     recovered_text = fields.Char("Recovered", compute="_compute_shares_text")
-    accounted_text = fields.Char("Accounted for now", compute="_compute_shares_text")
+    accounted_text = fields.Char(
+        "Accounted for by consignees", compute="_compute_shares_text"
+    )
 
     @api.depends("deadline_ids.date", "deadline_ids.date_done", "state")
+    @api.depends_context("lang", "tz")
     def _compute_deadlines(self):
         now = fields.Datetime.now()
         running = self.filtered(lambda recall: recall._is_running())
@@ -34,7 +37,7 @@ class StockRecall(models.Model):
             coming = (mine - late)[:1]
             recall.next_deadline_id = coming
             recall.next_deadline_name = coming.name
-            recall.next_deadline_date = coming.date
+            recall.next_deadline_text = coming.due_text
             recall.late_count = len(late)
             recall.has_late = bool(late)
 

@@ -15,7 +15,7 @@ OF_PEOPLE = {
         "contact_phone",
         "note",
     ),
-    "stock.recall.answer.line": ("note",),
+    "stock.recall.answer.line": ("note", "method"),
     "stock.recall.answer.onward": ("email", "phone"),
     "stock.recall.consignee": ("told_note",),
     "stock.recall.check": (
@@ -27,6 +27,15 @@ OF_PEOPLE = {
     ),
     "stock.recall.notice": ("bounced_email", "note"),
     "stock.recall.notice.attempt": ("address", "note"),
+}
+#: Texts that are kept, and say of people at most what they did for us: our own words,
+#: and what must be proved.
+KEPT = {
+    "stock.recall.answer": ("key", "accepted_reason"),
+    "stock.recall.answer.onward": ("name", "dismissed_reason"),
+    "stock.recall.consignee": ("waived_reason",),
+    "stock.recall.check": ("stratum", "put_right", "waived_reason"),
+    "stock.recall.decision": ("witness", "reason"),
 }
 #: How a recall is found from each of these; by ``recall_id`` if not named here.
 WAYS = {
@@ -43,7 +52,8 @@ class StockRecall(models.Model):
     Kept are quantities, batches, dates, what was answered for each batch, files that
     prove it, and who the consignees are: companies, which contacts go on knowing.
     Erased are names, functions, phones and addresses of who answered, was asked or
-    phoned, people whom goods were passed on to, remarks in free words, and links.
+    phoned, people whom goods were passed on to, what consignees wrote in their own
+    words (remarks, how they destroyed goods), and links.
     Events name no people who answered; they stay.
     """
 

@@ -38,6 +38,27 @@ class RecallIsEvidenceError(AccessError):
 
 
 @known_to_clients
+class RecallIsOverError(AccessError):
+    """Something of a recall is changed that is closed or cancelled.
+
+    :ivar recall: stock.recall
+    :ivar set names: of the fields
+    """
+
+    def __init__(self, recall, names):
+        self.recall, self.names = recall, names
+        labels = dict(recall._fields["state"]._description_selection(recall.env))
+        super().__init__(
+            recall.env._(
+                "Recall %(recall)s is “%(state)s”: what it says stays as it is. "
+                "Messages and activities can still be added.",
+                recall=recall.name,
+                state=labels[recall.state],
+            )
+        )
+
+
+@known_to_clients
 class RecallIsKeptError(UserError):
     """A recall is deleted before its retention ends.
 
@@ -125,8 +146,8 @@ class StepWithoutReasonError(UserError):
         self.recall = recall
         super().__init__(
             recall.env._(
-                "Say why: it stays in the history of recall %s, and an auditor will "
-                "ask.",
+                "Say why, in words: it stays in the history of recall %s, and an "
+                "auditor will ask.",
                 recall.name,
             )
         )

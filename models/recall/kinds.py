@@ -10,6 +10,7 @@ KINDS = [
 ]
 KIND_NAMES = dict(KINDS)
 DRILL = "drill"
+CORRECTION = "correction"
 STATES = [
     ("draft", "Draft"),
     ("progress", "In progress"),
@@ -19,6 +20,8 @@ STATES = [
 ]
 #: In these a recall is at work: its batches stay stopped, its figures are live.
 OPEN_STATES = ("progress", "monitoring")
+#: In these nothing of it changes any more.
+OVER_STATES = ("closed", "cancelled")
 #: Whose rules notices and reports follow.
 AUTHORITIES = [
     ("none", "None"),

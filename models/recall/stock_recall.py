@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 
-from .exceptions import RecallIsEvidenceError, RecallRightMissingError
-from .kinds import DRILL, KINDS, OPEN_STATES, STATES
+from .exceptions import (
+    RecallIsEvidenceError,
+    RecallIsOverError,
+    RecallRightMissingError,
+)
+from .kinds import DRILL, KINDS, OPEN_STATES, OVER_STATES, STATES
 from .scopes import SCOPES
 
 RECALL_MANAGER = "batch_tracking.group_recall_manager"
@@ -107,10 +111,11 @@ class StockRecall(models.Model):
         "Consignees", compute="_compute_counts", store=True
     )
     accounted_percent = fields.Float(
-        "Accounted for",
+        "Explained by our records",
         readonly=True,
         help="Share of what was received or made of these batches whose whereabouts "
-        "the records explain.",
+        "our own records explain, as of the launch: on hand, delivered, used. What "
+        "consignees tell is another figure: accounted for by consignees.",
     )
 
     @api.depends("kind")
@@ -139,14 +144,25 @@ class StockRecall(models.Model):
             recall.consignee_count = consignees.get(stored, 0)
 
     def write(self, vals):
-        evidence = {
+        if not self.env.su:
+            self._check_may_write(vals)
+        return super().write(vals)
+
+    def _check_may_write(self, vals):
+        """Refuse what nobody types, and anything of a recall that is over.
+
+        :raises RecallIsEvidenceError: naming the fields that only steps write
+        :raises RecallIsOverError: naming the recall
+        """
+        names = {
             name
-            for name in vals.keys() - self._editable_fields()
+            for name in vals
             if name in self._fields and not self._is_about_people(name)
         }
-        if evidence and not self.env.su:
+        if evidence := names - self._editable_fields():
             raise RecallIsEvidenceError(self, evidence)
-        return super().write(vals)
+        if names and (over := self.filtered(lambda one: one.state in OVER_STATES)):
+            raise RecallIsOverError(over[0], names)
 
     def _editable_fields(self):
         """Return the names of what people may change; the rest is evidence.

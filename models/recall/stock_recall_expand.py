@@ -40,6 +40,7 @@ class StockRecall(models.Model):
         recall.write(
             {
                 "suspect_ids": [Command.link(lot.id) for lot in lots],
+                "expand_user_ids": [Command.link(self.env.uid)],
                 "left_out_ids": [
                     Command.create({"lot_id": lot.id, "reason": why.strip()})
                     for lot, why in left_out.items()

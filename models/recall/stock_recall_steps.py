@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...tools.words import says_something
 from ..history.signature import signed
 from .exceptions import (
     RecallIsClosedError,
@@ -7,6 +8,9 @@ from .exceptions import (
     StepWithoutReasonError,
 )
 from .stock_recall import RECALL_MANAGER
+
+#: What part somebody had in a recall: the more of it, the less he closes it.
+NOTHING, APPROVED, LAUNCHED = range(3)
 
 
 class StockRecall(models.Model):
@@ -16,6 +20,13 @@ class StockRecall(models.Model):
 
     cancel_reason = fields.Char("Why cancelled", readonly=True)
     close_user_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
+    expand_user_ids = fields.Many2many(
+        "res.users",
+        "stock_recall_expand_user_rel",
+        string="Expanded by",
+        readonly=True,
+        copy=False,
+    )
 
     @signed(lambda recall: recall.env._("Recall launched"))
     def action_launch(self):
@@ -41,7 +52,7 @@ class StockRecall(models.Model):
 
     def _checked_reason(self, reason):
         reason = (reason or "").strip()
-        if not reason:
+        if not says_something(reason):
             raise StepWithoutReasonError(self)
         return reason
 
@@ -96,22 +107,50 @@ class StockRecall(models.Model):
             # By an earlier version, which did not keep by whom.
             when = self.env["stock.lot"]._moment_text(self.date_close)
             return ("second_person", True, self.env._("Closed on %s.", when))
-        if self.launch_user_id and self.launch_user_id != self.env.user:
+        return ("second_person", *self._second_person())
+
+    def _second_person(self):
+        """Return whether this user may close it, and the sentence that says why."""
+        mine = self._part_of(self.env.user)
+        others = [self._part_of(user) for user in self._others_may_close()]
+        if self.launch_user_id and not mine:
             sentence = self.env._(
                 "Closing needs a second person: %(who)s launched it, you close it.",
                 who=self.launch_user_id.sudo().name,
             )
-            return ("second_person", True, sentence)
-        if not self._others_may_close():
+            return True, sentence
+        if not others:
             sentence = self.env._(
                 "Closing needs a second person, but nobody else is a recall manager."
             )
-            return ("second_person", True, sentence)
-        sentence = self.env._(
-            "Closing needs a second person: you launched it, another recall manager "
+            return True, sentence
+        if mine <= min(others):
+            sentence = self.env._(
+                "Closing needs a second person, but every recall manager has launched, "
+                "expanded or approved it."
+            )
+            return True, sentence
+        return self.env["stock.lot"]._is_system(), self._not_second_text(mine)
+
+    def _part_of(self, user):
+        """Return how much of what is closed was this user's own: ``NOTHING`` is best.
+
+        Rooms extend it.
+        """
+        launched = user == self.launch_user_id or user in self.expand_user_ids
+        return LAUNCHED if launched else NOTHING
+
+    def _not_second_text(self, part):
+        """Return why who had a part in a recall does not close it; rooms extend it."""
+        if self.env.user == self.launch_user_id:
+            return self.env._(
+                "Closing needs a second person: you launched it, another recall "
+                "manager closes it."
+            )
+        return self.env._(
+            "Closing needs a second person: you expanded it, another recall manager "
             "closes it."
         )
-        return ("second_person", self.env["stock.lot"]._is_system(), sentence)
 
     def _others_may_close(self):
         # sudo: that there is somebody else is no secret

@@ -10,6 +10,7 @@ from . import stock_recall_progress
 from . import stock_recall_progress_page
 from . import stock_recall_check
 from . import stock_recall_check_result
+from . import stock_recall_answer
 from . import stock_recall_checking
 from . import stock_recall_return
 from . import stock_recall_decision

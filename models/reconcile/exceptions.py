@@ -10,7 +10,7 @@ MOST_NAMED = 10
 
 @known_to_clients
 class WaivedWithoutReasonError(UserError):
-    """Something is given up, and nobody says why.
+    """Something is given up, or put right, and nobody says why, or how.
 
     :ivar records: what is given up
     """
@@ -18,13 +18,13 @@ class WaivedWithoutReasonError(UserError):
     def __init__(self, records):
         self.records = records
         super().__init__(
-            records.env._("Say why it is given up: an auditor will ask what was tried.")
+            records.env._("Say why, in words: an auditor will ask what was tried.")
         )
 
 
 @known_to_clients
 class CheckedByThemselvesError(UserError):
-    """Whoever has entered a consignee's answer checks it as well.
+    """Whoever has entered a consignee's answer checks it as well, or the reverse.
 
     :ivar check: stock.recall.check
     """
@@ -33,8 +33,8 @@ class CheckedByThemselvesError(UserError):
         self.check = check
         super().__init__(
             check.env._(
-                "%(user)s has entered the answer of %(consignee)s: somebody else must "
-                "check it.",
+                "%(user)s cannot both enter the answer of %(consignee)s and check it: "
+                "one of the two is done by somebody else.",
                 user=check.user_id.name,
                 consignee=check.partner_id.display_name,
             )
@@ -67,6 +67,23 @@ class CheckIsEvidenceError(AccessError):
             checks.env._(
                 "What a check has found stays as it is. Of one that failed, you can "
                 "say what was put right since."
+            )
+        )
+
+
+@known_to_clients
+class CheckMomentError(UserError):
+    """A check is said to be made before its recall was launched, or later than now.
+
+    :ivar check: stock.recall.check
+    """
+
+    def __init__(self, check):
+        self.check = check
+        super().__init__(
+            check.env._(
+                "Nobody was checked before the recall was launched, or will have been "
+                "after now: correct when it was."
             )
         )
 

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 
-from .exceptions import CheckedByThemselvesError, CheckIsEvidenceError
+from .exceptions import (
+    CheckedByThemselvesError,
+    CheckIsEvidenceError,
+    CheckMomentError,
+)
 
 STATES = [
     ("drawn", "To check"),
@@ -56,8 +60,13 @@ class StockRecallCheck(models.Model):
     phone = fields.Char(related="partner_id.phone")
     # How
     method = fields.Selection(METHODS, default="phone", required=True)
-    user_id = fields.Many2one("res.users", "Checked by")
-    date = fields.Datetime("Checked")
+    user_id = fields.Many2one(
+        "res.users", "Checked by", readonly=True, help="Who was logged in."
+    )
+    date = fields.Datetime(
+        "Checked",
+        help="Empty: when the result is given. Another moment leaves an event.",
+    )
     contact_name = fields.Char("Asked whom", help="Who has authority to answer.")
     contact_phone = fields.Char("Their phone")
     # What was found
@@ -75,6 +84,7 @@ class StockRecallCheck(models.Model):
     note = fields.Text("Remark")
     put_right = fields.Char("Put right since", readonly=True)
     waived_reason = fields.Char("Given up because", readonly=True)
+    waived_by_id = fields.Many2one("res.users", "Given up by", readonly=True)
 
     _partner_uniq = models.UniqueIndex("(recall_id, partner_id)")
 
@@ -92,8 +102,28 @@ class StockRecallCheck(models.Model):
                 raise CheckedByThemselvesError(check)
 
     def write(self, vals):
-        is_finding = vals.keys() <= set(FOUND)
+        if self.env.su:
+            return super().write(vals)
+        is_finding = vals.keys() <= set(FOUND) - {"user_id"}
         is_done = any(check.state != "drawn" for check in self)
-        if not self.env.su and (not is_finding or is_done):
+        if not is_finding or is_done:
             raise CheckIsEvidenceError(self)
-        return super().write(vals)
+        self._check_may_check()
+        result = super().write(vals)
+        if vals.get("date"):
+            self._note_moment()
+        return result
+
+    def _note_moment(self):
+        """Leave an event that a check was made at another moment than now.
+
+        :raises CheckMomentError: for one before the launch, or that is to come
+        """
+        now = fields.Datetime.now()
+        for check in self:
+            recall = check.recall_id
+            if not recall.date_start <= check.date <= now:
+                raise CheckMomentError(check)
+            [who] = recall._named_in_history(check.partner_id)
+            what = self.env._("Moment of the check of %s", who)
+            recall._note_step(what, new=fields.Datetime.to_string(check.date))

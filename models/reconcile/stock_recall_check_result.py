@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.words import says_something
+from ..recall.kinds import OPEN_STATES
 from .exceptions import (
     CheckIncompleteError,
     CheckIsEvidenceError,
@@ -32,7 +34,7 @@ class StockRecallCheck(models.Model):
         self.sudo().write(
             {
                 "state": state,
-                "user_id": (self.user_id or self.env.user).id,
+                "user_id": self.env.uid,
                 "date": self.date or fields.Datetime.now(),
             }
         )
@@ -60,7 +62,7 @@ class StockRecallCheck(models.Model):
         how = (how or "").strip()
         if self.state != "failed":
             raise CheckIsEvidenceError(self)
-        if not how:
+        if not says_something(how):
             raise WaivedWithoutReasonError(self)
         # sudo: as above
         self.sudo().write({"state": "verified", "put_right": how})
@@ -70,18 +72,25 @@ class StockRecallCheck(models.Model):
         """Give checks up with a reason."""
         self._check_may_check()
         reason = (reason or "").strip()
-        if not reason:
+        if not says_something(reason):
             raise WaivedWithoutReasonError(self)
         for check in self:
             if check.state == "verified":
                 raise CheckIsEvidenceError(check)
             # sudo: as above
-            check.sudo().write({"state": "waived", "waived_reason": reason})
+            check.sudo().write(
+                {
+                    "state": "waived",
+                    "waived_reason": reason,
+                    "waived_by_id": self.env.uid,
+                }
+            )
             check._note_result()
 
     def _check_may_check(self):
-        self.recall_id._check_may_recall()
-        self.recall_id.check_access("write")
+        """Ask for the right, and whether the recall is open."""
+        for recall in self.recall_id:
+            recall._check_step(*OPEN_STATES)
 
     def _note_result(self):
         states = dict(self._fields["state"]._description_selection(self.env))

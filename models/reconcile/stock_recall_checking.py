@@ -2,6 +2,7 @@ import secrets
 from collections import Counter
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ...tools.reconcile.effectiveness import (
     LEAST_OF_B,
@@ -54,6 +55,31 @@ class StockRecall(models.Model):
             },
             by_site=self.is_by_site,
         )
+
+    def _population_size(self):
+        """Return how many ``_population`` has, counted by the database.
+
+        Who had sent all back before the recall was launched had nothing of it any
+        more, and is no consignee of it; who sends it back now is one.
+        """
+        self.ensure_one()
+        self.env["stock.recall.consignee"].flush_model()
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        whom = "partner.id" if self.is_by_site else "commercial_partner_id"
+        (count,) = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(DISTINCT COALESCE(%s, partner.id))
+                  FROM stock_recall_consignee row
+                  JOIN res_partner partner ON partner.id = row.partner_id
+                 WHERE row.recall_id = %s AND row.distributed > 0
+                   AND row.is_cleared IS NOT TRUE
+                """,
+                SQL.identifier(*whom.split(".")),
+                self.id,
+            )
+        )[0]
+        return count
 
     def _required_checks(self, population):
         """Return how many consignees the level asks for; 0 without a level."""
@@ -137,7 +163,7 @@ class StockRecall(models.Model):
         """Return what the checks came to, see ``tools/reconcile/effectiveness``."""
         self.ensure_one()
         if population is None:
-            population = self._reply_counts()["all"]
+            population = self._population_size()
         counts = self._check_counts()
         return outcome_of(
             self.check_level or "E",
@@ -156,7 +182,7 @@ class StockRecall(models.Model):
         if not self._has_check_level():
             return None
         if population is None:
-            population = self._reply_counts()["all"]
+            population = self._population_size()
         counts = self._check_counts()
         outcome = self._check_outcome(population)
         required = self._required_checks(population)

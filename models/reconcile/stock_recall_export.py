@@ -95,8 +95,14 @@ class StockRecall(models.Model):
                 [self.env._("Recovered"), unit["recovered"], unit["unit"]],
                 [self.env._("Located, not back"), unit["located"], unit["unit"]],
                 [self.env._("Unaccounted for"), unit["unaccounted"], unit["unit"]],
+                [self.env._("Too much"), unit["surplus"], unit["unit"]],
                 [self.env._("Recovery"), _percent(unit["recovery"]), percent],
-                [self.env._("Accounted for"), _percent(unit["accounted"]), percent],
+                [
+                    self.env._("Accounted for by consignees"),
+                    _percent(unit["accounted"]),
+                    percent,
+                ],
+                *self._tier_rows(unit),
             ]
         rows += [
             [stage["label"], stage["done"], f"/ {stage['total']}"]
@@ -106,6 +112,17 @@ class StockRecall(models.Model):
         rows += self._drill_rows() if self.is_drill else self._leak_rows()
         columns = [self.env._("Figure"), self.env._("Value"), self.env._("Unit")]
         return Sheet(self.env._("Figures"), columns, rows)
+
+    def _tier_rows(self, unit):
+        """Return what is missing and what is too much in each tier; never netted."""
+        rows = []
+        for tier in unit["tiers"]:
+            labels = {
+                "unaccounted": self.env._("Unaccounted for, tier %s", tier["tier"]),
+                "surplus": self.env._("Too much, tier %s", tier["tier"]),
+            }
+            rows += [[text, tier[name], unit["unit"]] for name, text in labels.items()]
+        return rows
 
     def _leak_rows(self):
         left = self._amounts_text(self._left_after_decision()) or 0
@@ -118,7 +135,7 @@ class StockRecall(models.Model):
             [self.env._("Time to trace"), self._took("trace"), "h"],
             [self.env._("Time to list"), self._took("list"), "h"],
             [self.env._("Time to reconcile"), self._took("reconciled"), "h"],
-            [self.env._("Accounted for"), self.accounted_percent, percent],
+            [self.env._("Explained by our records"), self.accounted_percent, percent],
             [self.env._("Consignees within reach"), self.reachable_percent, percent],
             [self.env._("Used with a batch"), self.traced_percent, percent],
             [self.env._("Completeness"), self.drill_score, percent],
@@ -145,7 +162,9 @@ class StockRecall(models.Model):
             "unaccounted",
             "excess",
             "told_note",
+            "is_cleared",
             "waived_reason",
+            "waived_by_id",
         ]
         return self._sheet(
             self.env._("Ledger"),
@@ -213,6 +232,7 @@ class StockRecall(models.Model):
             *FOUND,
             "put_right",
             "waived_reason",
+            "waived_by_id",
         ]
         domain = [("recall_id", "=", self.id)]
         title = self.env._("Effectiveness checks")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..recall.kinds import OPEN_STATES
+
 
 class StockRecallLot(models.Model):
     """How much of a recalled batch has no place, or is too much."""
@@ -23,9 +25,8 @@ class StockRecallLot(models.Model):
     def _explain_gap(self, reason):
         """Say why not all of some batches is accounted for; an event is left."""
         recalls = self.recall_id
-        recalls._check_may_recall()
-        recalls.check_access("write")
         for recall in recalls:
+            recall._check_step(*OPEN_STATES)
             reason = recall._checked_reason(reason)
         # sudo: only a recall's steps write its rows, and the right is checked
         self.sudo().gap_reason = reason

@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from ...tools.answer.balance import Line, Sums
-from ...tools.reconcile.tiers import chain_of_sums
+from ...tools.answer.balance import Line, Sums, is_none
+from ...tools.reconcile.tiers import HandedOn, chain_of_sums
 
 #: Columns of the ledger that make a ``Line``, in its order.
 LINE = (
@@ -67,6 +67,7 @@ class StockRecall(models.Model):
                 self._ledger_sql(),
             )
         )
+        handed_on = self._handed_on()
         summed = defaultdict(lambda: defaultdict(dict))
         for recall_id, uom_id, tier, *sums in rows:
             line, rest = sums[: len(LINE)], sums[len(LINE) :]
@@ -74,11 +75,43 @@ class StockRecall(models.Model):
         units = self.env["uom.uom"].browse
         return {
             recall: {
-                units(uom_id): chain_of_sums(tiers)
+                units(uom_id): chain_of_sums(tiers, handed_on[recall.id, uom_id])
                 for uom_id, tiers in sorted(summed[recall.id].items())
             }
             for recall in self
         }
+
+    def _handed_on(self):
+        """Return ``{(recall id, unit id): {tier: HandedOn}}``, row by row added up.
+
+        What comes back of what was passed on is asked of nobody any more; whoever
+        received it had received it all the same.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT row.recall_id, row.uom_id, row.tier,
+                       SUM(GREATEST(0, row.with_others - COALESCE(had, 0)))::float8,
+                       SUM(GREATEST(0, COALESCE(had, 0) - row.passed_on))::float8
+                FROM (%(ledger)s) row
+                LEFT JOIN (
+                    SELECT parent_id, SUM(distributed) AS had
+                    FROM stock_recall_consignee
+                    WHERE recall_id = ANY(%(recall_ids)s) AND parent_id IS NOT NULL
+                      AND is_cleared IS NOT TRUE
+                    GROUP BY 1
+                ) behind ON behind.parent_id = row.id
+                WHERE row.passed_on > 0 OR had > 0 GROUP BY 1, 2, 3
+                """,
+                ledger=self._ledger_sql(),
+                recall_ids=list(self.ids),
+            )
+        )
+        handed_on = defaultdict(dict)
+        for recall_id, uom_id, tier, *gaps in rows:
+            known = [0.0 if is_none(gap) else gap for gap in gaps]
+            handed_on[recall_id, uom_id][tier] = HandedOn(*known)
+        return handed_on
 
     def _reply_counts(self):
         """Return how many consignees have come how far, each counted once.
@@ -93,10 +126,12 @@ class StockRecall(models.Model):
                 """
                 SELECT COUNT(*) FILTER (WHERE consignee_id IS NOT NULL),
                        COUNT(*) FILTER (WHERE waiting = 0 AND consignee_id IS NOT NULL),
-                       COUNT(*) FILTER (WHERE waiting > 0 AND waiting < rows),
+                       COUNT(*) FILTER (WHERE waiting > 0 AND waiting < rows
+                                          AND consignee_id IS NOT NULL),
                        COUNT(*) FILTER (WHERE waiting > 0 AND consignee_id IS NOT NULL),
-                       COUNT(*) FILTER (WHERE dispute > 0),
-                       COUNT(*) FILTER (WHERE closed = rows),
+                       COUNT(*) FILTER (WHERE dispute > 0 AND consignee_id IS NOT NULL),
+                       COUNT(*) FILTER (WHERE closed = rows
+                                          AND consignee_id IS NOT NULL),
                        COALESCE(SUM(rows) FILTER (WHERE consignee_id IS NULL), 0)::int
                 FROM (
                     SELECT consignee_id, COUNT(*) AS rows,

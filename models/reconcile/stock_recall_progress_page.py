@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 #: The lists behind figures: what to show of the ledger.
 LISTS = {
@@ -52,7 +53,7 @@ class StockRecall(models.Model):
                 {**self._unit_figures(unit, chain), "days": days[unit.id]}
                 for unit, chain in chains.items()
             ],
-            "checks": self._check_figures(counts["all"]),
+            "checks": self._check_figures(),
             "kpis": [] if self.is_drill else self._kpis(chains),
         }
 
@@ -80,17 +81,21 @@ class StockRecall(models.Model):
         ]
 
     def _notified_count(self):
-        """Return how many consignees were told."""
-        told = self.env["stock.recall.notice"]._read_group(
-            [
-                ("recall_id", "=", self.id),
-                ("purpose", "=", "consignee"),
-                ("notified_at", "!=", False),
-                ("partner_id", "!=", False),
-            ],
-            aggregates=["partner_id:count_distinct"],
-        )
-        return told[0][0]
+        """Return how many of the consignees that count were told."""
+        self.env["stock.recall.notice"].flush_model()
+        (count,) = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(DISTINCT partner_id) FROM stock_recall_notice
+                 WHERE recall_id = %s AND purpose = 'consignee'
+                   AND notified_at IS NOT NULL
+                   AND partner_id IN (SELECT consignee_id FROM (%s) ledger)
+                """,
+                self.id,
+                self._ledger_sql(),
+            )
+        )[0]
+        return count
 
     def _unit_figures(self, unit, chain):
         return {
@@ -102,6 +107,7 @@ class StockRecall(models.Model):
             "unaccounted": chain.unaccounted,
             "accounted": chain.accounted,
             "excess": chain.excess,
+            "surplus": chain.surplus,
             "tiers": [
                 {
                     "tier": number,
@@ -110,7 +116,8 @@ class StockRecall(models.Model):
                     "used": tier.total.used,
                     "passed_on": tier.total.passed_on,
                     "recovered": tier.sums.recovered,
-                    "unaccounted": tier.sums.unaccounted + tier.unnamed,
+                    "unaccounted": tier.missing,
+                    "surplus": tier.surplus,
                     "recovery": tier.rates.recovery,
                     "recoverable": tier.rates.recoverable,
                     "accounted": tier.rates.accounted,

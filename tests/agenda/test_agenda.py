@@ -175,6 +175,24 @@ class TestAgenda(AgendaCase):
         self.assertIn("Due on", told.body)
         self.assertEqual(told.partner_ids, self.other_manager.partner_id)
 
+    def test_a_whole_day_ends_at_24_on_the_clock_of_the_company(self):
+        """Not at five in the morning, for who reads it in Brussels."""
+        self.keep("fda_food")
+        self.company.partner_id.tz = "America/New_York"
+        recall = self.launch()
+        recall.date_asked = datetime(2026, 11, 23, 15)
+        (line,) = recall.deadline_ids.sudo()
+        line.write({"day": date(2026, 11, 30), "date": datetime(2026, 12, 1, 5)})
+        for zone, has_zone in (("America/New_York", False), ("Europe/Brussels", True)):
+            text = line.with_context(tz=zone, lang="en_US").due_text
+            self.assertIn("24:00", text)
+            self.assertIn(str(line.day.day), text)
+            self.assertEqual("America/New_York" in text, has_zone)
+        self.assertIn("America/New_York", line._due_in_words(for_all=True))
+        line.write({"day": date(2026, 12, 1), "date": datetime(2026, 12, 1, 14, 30)})
+        text = line.with_context(tz="America/New_York", lang="en_US").due_text
+        self.assertIn("9:30", text)
+
     def test_a_closed_recall_asks_for_nothing(self):
         self.keep("fda_food")
         recall = self.launch()

@@ -9,3 +9,4 @@ from . import test_answer_entered
 from . import test_answer_page
 from . import test_answer_portal
 from . import test_answer_phone
+from . import test_answer_refused

@@ -1,6 +1,10 @@
 from odoo.tests import tagged
 
-from ...models.recall.exceptions import RecallRightMissingError
+from ...models.recall.exceptions import (
+    RecallRightMissingError,
+    RecallStateError,
+    StepWithoutReasonError,
+)
 from ...tools.answer.ledger import Onward
 from .answer_case import AnswerCase
 
@@ -79,3 +83,87 @@ class TestAnswerNextTier(AnswerCase):
         self.assertEqual(parent.received_back, 0)
         bistro = self.row(self.recall, self.bistro, self.first)
         self.assertEqual(bistro.received_back, 0)
+
+    def say_anew(self, *shops, **quantities):
+        told = {"passed_to": tuple(shops), **quantities}
+        self.answer(self.recall, self.market, {self.first: told})
+
+    def shares(self):
+        rows = self.recall.consignee_ids.filtered(lambda row: row.tier == 2)
+        return {row.partner_id.name: row.delivered for row in rows}
+
+    def test_told_downward_they_had_less(self):
+        self.add()
+        less = Onward("shop  ONE", "One@shop.example", "", 5)
+        self.say_anew(less, Onward("Shop two", "", "", 10), on_hand=25, passed_on=15)
+        self.assertEqual(self.shares(), {"Shop one": 5, "Shop two": 10})
+        self.assertEqual(self.recall.onward_count, 0)
+        events = self.env["stock.lot.event"].search([("res_id", "=", self.recall.id)])
+        self.assertIn(("20", "5"), events.mapped(lambda e: (e.old_value, e.new_value)))
+
+    def test_who_is_not_named_any_more_had_nothing(self):
+        self.add()
+        self.say_anew(Onward("Shop two", "", "", 10), on_hand=30, passed_on=10)
+        self.assertEqual(self.shares(), {"Shop one": 0, "Shop two": 10})
+        parent = self.row(self.recall, self.market, self.first)
+        self.assertEqual(sum(parent.child_ids.mapped("delivered")), parent.passed_on)
+
+    def test_who_says_how_much_and_not_to_whom_takes_no_name_back(self):
+        """Nobody types names while the market is on the phone."""
+        self.add()
+        self.say_anew(on_hand=15, passed_on=25)
+        self.assertEqual(self.shares(), {"Shop one": 20, "Shop two": 5})
+        self.say_anew(on_hand=40)
+        self.say_anew(on_hand=15, passed_on=25)
+        self.assertEqual(self.shares(), {"Shop one": 0, "Shop two": 0})
+
+    def test_who_declines_has_passed_nothing_on(self):
+        self.add()
+        self.say_anew(is_declined=True, note="None of it is ours")
+        self.assertEqual(self.shares(), {"Shop one": 0, "Shop two": 0})
+
+    def test_what_has_come_in_from_them_they_had(self):
+        one = self.add().filtered(lambda row: row.partner_id.name == "Shop one")
+        one.sudo().received_back = 7
+        self.say_anew(on_hand=40)
+        self.assertEqual(self.shares(), {"Shop one": 7, "Shop two": 0})
+
+    def test_told_upward_they_had_more(self):
+        self.add()
+        more = Onward("Shop one", "one@shop.example", "", 25)
+        self.say_anew(more, Onward("Shop two", "", "", 10), on_hand=5, passed_on=35)
+        self.assertEqual(self.shares(), {"Shop one": 25, "Shop two": 10})
+
+    def test_those_behind_them_had_less_as_well(self):
+        one = self.add().filtered(lambda row: row.partner_id.name == "Shop one")
+        told = {"passed_on": 20, "passed_to": (Onward("Stall", quantity=20),)}
+        self.answer(self.recall, one.partner_id, {self.first: told})
+        self.recall.answer_ids.line_ids.onward_ids.with_user(self.manager).action_add()
+        self.say_anew(Onward("Shop two", "", "", 10), on_hand=30, passed_on=10)
+        self.assertEqual(one.delivered, 0)
+        self.assertEqual(one.child_ids.delivered, 20)
+        self.assertEqual(one.excess, 20)
+
+    def test_names_of_an_earlier_answer_are_nobody_s_matter(self):
+        self.assertEqual(self.recall.onward_count, 2)
+        self.say_anew(on_hand=40)
+        self.assertEqual(self.recall.onward_count, 0)
+        self.assertEqual(self.onward.mapped("is_superseded"), [True, True])
+        self.assertFalse(self.add())
+
+    def test_a_name_is_dismissed_with_a_reason_alone(self):
+        mine = self.onward.with_user(self.manager)
+        for reason in ("", ".", None):
+            with self.assertRaises(StepWithoutReasonError):
+                mine[0]._dismiss(reason)
+        with self.assertRaises(RecallRightMissingError):
+            self.onward.with_user(self.user("clerk"))._dismiss("It is one of ours")
+        mine[0]._dismiss("It is one of ours")
+        self.assertEqual(self.recall.onward_count, 1)
+        self.add()
+        self.assertEqual(self.shares(), {"Shop two": 10})
+
+    def test_nobody_is_added_to_a_recall_that_is_over(self):
+        self.recall.sudo().state = "closed"
+        with self.assertRaises(RecallStateError):
+            self.add()

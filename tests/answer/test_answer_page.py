@@ -1,4 +1,5 @@
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -175,6 +176,42 @@ class TestAnswerPage(AnswerCase, HttpCase):
         self.assertIn("Retry-After", response.headers)
         self.assertNotIn("H-1", response.text)
 
+    def test_an_address_that_is_shut_out_keeps_no_consignee_out(self):
+        """Behind a proxy, or in one office, all have the same address."""
+        visits = self.env["stock.recall.visit"]
+        for _time in range(MOST["address"]):
+            visits._is_welcome("address", "127.0.0.1")
+        self.assertEqual(self.page("/recall/wrong").status_code, 429)
+        self.assertEqual(self.page().status_code, 200)
+        other = self.env["stock.recall.token"]._issue(self.recall, self.bistro)
+        for _time in range(MOST["token"]):
+            visits._is_welcome("token", other)
+        self.assertEqual(self.page(f"/recall/{other}").status_code, 429)
+        self.assertEqual(self.page().status_code, 200)
+
+    def test_a_proxy_that_odoo_does_not_know_of_is_said(self):
+        self.env["stock.recall.plan"].create({})
+        self.authenticate("admin", "admin")
+        args = {
+            "model": "stock.recall",
+            "method": "read",
+            "args": [self.recall.ids, ["link_warning"]],
+            "kwargs": {},
+        }
+        body = {"jsonrpc": "2.0", "method": "call", "params": args}
+        for headers, is_said in (
+            ({}, False),
+            ({"X-Forwarded-For": "203.0.113.7"}, True),
+        ):
+            response = self.url_open(
+                "/web/dataset/call_kw",
+                data=json.dumps(body),
+                headers={"Content-Type": "application/json", **headers},
+            )
+            [values] = response.json()["result"]
+            warning = values["link_warning"] or ""
+            self.assertEqual("--proxy-mode" in warning, is_said)
+
     def test_wrong_links_are_counted_by_address(self):
         for place in range(3):
             self.page(f"/recall/wrong{place}")
@@ -188,6 +225,25 @@ class TestAnswerPage(AnswerCase, HttpCase):
         self.assertEqual((kept.name, kept.mimetype), ("burnt.pdf", "application/pdf"))
         self.assertEqual(kept.raw, PDF)
         self.assertFalse(kept.public)
+
+    def test_a_certificate_is_never_shown_by_a_browser(self):
+        """Whatever the address asks for, and whatever others have of it."""
+        files = [("files", ("burnt.pdf", io.BytesIO(PDF), "application/pdf"))]
+        self.send(files=files, **{f"{self.mine.id}-destroyed": "40"})
+        kept = self.recall.answer_ids.attachment_ids
+        other = kept.sudo().copy({"res_model": "res.partner", "res_id": 1})
+        self.authenticate("admin", "admin")
+        for url in (
+            f"/web/content/{kept.id}",
+            f"/web/content/{kept.id}?download=false",
+            f"/web/content/ir.attachment/{kept.id}/raw",
+            f"/web/image/{kept.id}",
+        ):
+            headers = self.url_open(url).headers
+            self.assertIn("attachment", headers["Content-Disposition"], url)
+            self.assertEqual(headers["X-Content-Type-Options"], "nosniff", url)
+        headers = self.url_open(f"/web/content/{other.id}").headers
+        self.assertNotIn("attachment", headers.get("Content-Disposition", ""))
 
     def test_other_files_are_refused_with_the_answer(self):
         for name, content in (

@@ -56,6 +56,21 @@ class TestNoticeApproval(NoticeCase):
         recall.write({"notice_size": "1 kg", **self.tomorrow()})
         self.assertFalse(recall.notice_findings)
 
+    def test_whoever_approved_what_is_told_does_not_close(self):
+        """Closing needs a person with no part in it; of two, who did not launch it."""
+        recall = self.launch_complete()
+        second = self.user("approver", "batch_tracking.group_recall_manager")
+        recall.with_user(second).action_approve_notices()
+        self.user("third", "batch_tracking.group_recall_manager")
+        ok, sentence = recall.with_user(second)._second_person()
+        self.assertFalse(ok)
+        self.assertIn("approved its notices", sentence)
+        managers = self.env.ref("batch_tracking.group_recall_manager").all_user_ids
+        others = managers - self.manager - second - self.env.ref("base.user_root")
+        others.active = False
+        self.assertTrue(recall.with_user(second)._second_person()[0])
+        self.assertFalse(recall.with_user(self.manager)._second_person()[0])
+
     def test_a_viewer_cannot_approve_or_send(self):
         recall = self.launch_complete()
         viewer = recall.with_user(self.user("viewer"))

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ...models.privacy.exceptions import NothingToEraseError
+from ...models.privacy.stock_recall import KEPT, OF_PEOPLE
 from ...models.recall.exceptions import RecallStateError
 from ...tools.answer.ledger import Onward
 from ..answer.answer_case import AnswerCase
@@ -21,6 +22,7 @@ PERSONAL = (
     "Carl Customer",
     "carl@home.example",
     "Dora",
+    "Emil Cook",
     "market@example.com",
 )
 
@@ -44,7 +46,7 @@ class TestPrivacy(AnswerCase):
                     Onward("Deli Ltd", "deli@shop.example", "", 6),
                 ),
             },
-            self.second: {"destroyed": 9, "method": "Burnt"},
+            self.second: {"destroyed": 9, "method": "Burnt by Emil Cook"},
         }
         contact = {
             "contact_name": "Ann Lee",
@@ -136,7 +138,6 @@ class TestPrivacy(AnswerCase):
         self.assertEqual(self.recall.progress["units"], figures["units"])
         self.assertEqual(self.recall.answer_ids.mapped("date"), answered)
         lines = self.recall.answer_ids.line_ids
-        self.assertIn("Burnt", lines.mapped("method"))
         names = lines.onward_ids.mapped("name")
         self.assertEqual(set(names), {"–", "Deli Ltd"})
 
@@ -188,3 +189,16 @@ class TestPrivacy(AnswerCase):
         )
         self.run_job_after(400)
         self.assertFalse(self.recall.date_erased)
+
+    def test_each_text_is_either_erased_or_kept_for_a_reason(self):
+        """A field that comes later is decided on as well."""
+        for model in {**OF_PEOPLE, **KEPT}:
+            texts = {
+                name
+                for name, field in self.env[model]._fields.items()
+                if field.type in ("char", "text", "html")
+                and field.store
+                and not field.compute
+            }
+            decided = {*OF_PEOPLE.get(model, ()), *KEPT.get(model, ())}
+            self.assertEqual(texts, decided, model)

@@ -164,6 +164,22 @@ class TestClosingGates(RecallCase):
         )
         self.assertNotIn(self.other_manager, recall._others_may_close())
 
+    def test_whoever_expanded_it_does_not_close_it(self):
+        other = self.receive(self.chickpeas, "CP-2", 5)
+        recall = self.launch()
+        recall.with_user(self.other_manager)._expand(other, "The same field")
+        self.assertEqual(recall.expand_user_ids, self.other_manager)
+        self.work_off(recall)
+        third = self.user("third-recaller", MANAGER)
+        for user in (self.manager, self.other_manager):
+            ok, sentence = recall.with_user(user)._second_person()
+            self.assertFalse(ok)
+            self.assertIn("another recall manager", sentence)
+        with self.assertRaisesRegex(RecallNotClosableError, "expanded"):
+            recall.with_user(self.other_manager).action_close()
+        recall.with_user(third).action_close()
+        self.assertEqual(recall.close_user_id, third)
+
     def test_a_drill_is_closed_by_whoever_ran_it(self):
         recall = self.launch(kind="drill")
         keys = {key for key, _ok, _sentence in recall._closing_gates()}

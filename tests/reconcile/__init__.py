@@ -18,3 +18,4 @@ if installed("hypothesis"):
 
 if installed("openpyxl"):
     from . import test_reconcile_reports
+from . import test_reconcile_over

@@ -1,8 +1,8 @@
 from odoo.tests import BaseCase
 
 from ...tools.answer.answers import Standing, problems_of, replies_of, waiting
-from ...tools.answer.balance import Line, rates_of, total_of
-from ...tools.reconcile.tiers import chain_of
+from ...tools.answer.balance import Line, rates_of, sums_of, total_of
+from ...tools.reconcile.tiers import HandedOn, chain_of, chain_of_sums
 
 
 def percents(rates):
@@ -146,3 +146,17 @@ class TestReconcileAnswers(BaseCase):
         line = Standing("Dairy", "L2", 9, has_answered=True, unaccounted=1)
         self.assertEqual(line.state, "open")
         self.assertEqual(line._replace(unaccounted=0).state, "closed")
+
+    def test_too_much_with_one_makes_up_for_nothing_with_another(self):
+        summed = {
+            1: (
+                total_of([Line(10, passed_on=10)] * 2),
+                sums_of([Line(10, passed_on=10)] * 2),
+            ),
+            2: (total_of([Line(4), Line(16)]), sums_of([Line(4), Line(16)])),
+        }
+        chain = chain_of_sums(summed, {1: HandedOn(unnamed=6, unexplained=6)})
+        tier = chain.tiers[2]
+        self.assertEqual((tier.unnamed, tier.unexplained), (6, 6))
+        self.assertEqual((tier.missing, tier.surplus), (26, 6))
+        self.assertEqual((chain.unaccounted, chain.surplus), (26, 6))

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -5,6 +8,7 @@ from ...models.reconcile.exceptions import (
     CheckedByThemselvesError,
     CheckIncompleteError,
     CheckIsEvidenceError,
+    CheckMomentError,
     NoCheckLevelError,
 )
 from ..answer.answer_case import AnswerCase
@@ -160,6 +164,12 @@ class TestReconcileChecks(AnswerCase):
             check.with_user(self.manager).got_notice = "no"
         with self.assertRaises(CheckIsEvidenceError):
             check.with_user(self.manager).state = "drawn"
+        with self.assertRaises(CheckIsEvidenceError):
+            check.with_user(self.manager)._waive("Out of business")
+        with self.assertRaises(CheckIsEvidenceError):
+            check.with_user(self.manager).action_fail()
+        with self.assertRaises(CheckIsEvidenceError):
+            check.with_user(self.manager).method = "visit"
         with self.assertRaises(AccessError):
             check.with_user(self.user("clerk")).note = "x"
 
@@ -172,3 +182,70 @@ class TestReconcileChecks(AnswerCase):
         self.assertEqual(dict(figures["power_planned"])[10], 0.1)
         self.assertEqual(dict(figures["power"])[10], 0.0)
         self.assertEqual(figures["smallest"], 31)
+
+    def test_who_checks_is_who_is_logged_in(self):
+        (check,) = self.draw("D")
+        colleague = self.user("colleague", "batch_tracking.group_recall_manager")
+        mine = check.with_user(self.manager)
+        with self.assertRaises(CheckIsEvidenceError):
+            mine.user_id = colleague
+        mine.write({"got_notice": "yes", "did_as_told": "yes"})
+        mine.action_verify()
+        self.assertEqual(check.user_id, self.manager)
+
+    def test_another_moment_than_now_leaves_an_event(self):
+        (check,) = self.draw("D")
+        mine = check.with_user(self.manager)
+        now = fields.Datetime.now()
+        for moment in (
+            now + timedelta(days=1),
+            now - timedelta(days=900),
+            "2030-01-01",
+        ):
+            with self.assertRaises(CheckMomentError), self.cr.savepoint():
+                mine.date = moment
+        self.recall.sudo().date_start = now - timedelta(days=3)
+        mine.write({"date": now - timedelta(days=1), "got_notice": "no"})
+        mine.action_fail()
+        self.assertEqual(check.date, now - timedelta(days=1))
+        events = self.env["stock.lot.event"].search([("res_id", "=", self.recall.id)])
+        self.assertTrue(
+            any("Moment of the check" in what for what in events.mapped("what"))
+        )
+
+    def test_whoever_has_checked_enters_no_answer_of_them(self):
+        (check,) = self.draw("D")
+        mine = check.with_user(self.manager)
+        mine.write({"got_notice": "yes", "did_as_told": "yes"})
+        mine.action_verify()
+        values = {"user_id": self.manager.id}
+        told = {self.other: {"used": 1}}
+        with self.assertRaises(CheckedByThemselvesError):
+            self.answer(
+                self.recall, check.partner_id, told, channel="phone", values=values
+            )
+
+    def test_who_had_nothing_left_before_the_recall_is_not_checked(self):
+        """Nothing was distributed to them (R14): level A is reached without them."""
+        shop = self.make_partner("Shop that sent all back")
+        self.take_back(self.deliver(self.hummus, 1, shop, lot=self.second), 1)
+        recall = self.launch(self.second)
+        self.assertIn(shop, recall.consignee_ids.partner_id)
+        recall.check_level = "A"
+        recall.action_draw_checks()
+        self.assertNotIn(shop, recall.check_ids.partner_id)
+        self.assertEqual(recall._population_size(), len(recall._population()))
+        self.verify(recall.check_ids)
+        figures = recall._check_figures()
+        self.assertEqual(figures["required"], 1)
+        self.assertTrue(figures["is_met"])
+
+    def test_who_sends_all_back_after_the_launch_is_still_checked(self):
+        checks = self.draw("A")
+        delivery = self.env["stock.move.line"].search(
+            [("consignee_id", "=", self.shops[0].id), ("lot_id", "=", self.other.id)]
+        )
+        self.take_back(delivery.picking_id, 1)
+        self.assertEqual(self.recall._population_size(), 50)
+        self.verify(checks)
+        self.assertTrue(self.recall._check_figures()["is_met"])

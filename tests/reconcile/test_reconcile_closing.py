@@ -1,6 +1,8 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...models.recall.exceptions import RecallNotClosableError
+from ...models.reconcile.exceptions import WaivedWithoutReasonError
 from ...tools.answer.ledger import Onward
 from ..answer.answer_case import AnswerCase
 
@@ -73,3 +75,71 @@ class TestReconcileClosing(AnswerCase):
         self.work_off(drill)
         drill.action_close()
         self.assertEqual(drill.state, "closed")
+
+    # -- what was given up
+
+    def give_up(self, who=None, reason="Out of business since June"):
+        lines = self.recall.consignee_ids.with_user(who or self.manager)
+        lines._waive(reason)
+        return lines
+
+    def gates(self, who):
+        return {
+            key: (ok, sentence)
+            for key, ok, sentence in self.recall.with_user(who)._closing_gates()
+        }
+
+    def test_a_reason_is_made_of_words(self):
+        for reason in ("", ".", "...", "42", "-", None):
+            with self.assertRaises(WaivedWithoutReasonError):
+                self.give_up(reason=reason)
+
+    def test_who_closes_sees_what_was_given_up(self):
+        self.work_it_off()
+        self.answer(self.recall, self.market, {self.second: {"not_located": 9}})
+        self.give_up()
+        ok, sentence = self.gates(self.colleague)["given_up"]
+        self.assertTrue(ok)
+        self.assertIn(self.manager.name, sentence)
+        self.assertIn("Out of business since June", sentence)
+        notices = self.recall.with_user(self.colleague)._next_steps()
+        self.assertIn(sentence, [notice["text"] for notice in notices])
+
+    def test_nobody_gives_up_and_closes(self):
+        self.work_it_off()
+        self.answer(self.recall, self.market, {self.second: {"not_located": 9}})
+        self.give_up(self.colleague)
+        self.assertFalse(self.gates(self.colleague)["given_up"][0])
+        with self.assertRaisesRegex(RecallNotClosableError, "given up"):
+            self.recall.with_user(self.colleague).action_close()
+        third = self.user("third", "batch_tracking.group_recall_manager")
+        self.recall.with_user(third).action_close()
+        self.assertTrue(self.gates(self.colleague)["given_up"][0])
+
+    def test_nor_does_a_single_recall_manager(self):
+        self.recall.sudo().notice_ids._note_told("phone", True)
+        self.recall.check_level = "A"
+        self.recall.action_draw_checks()
+        self.recall.check_ids.with_user(self.manager)._waive("Nobody can be reached")
+        self.give_up()
+        managers = self.env.ref("batch_tracking.group_recall_manager").all_user_ids
+        others = managers - self.manager - self.env.ref("base.user_root")
+        others.group_ids = [Command.set(self.env.ref("base.group_user").ids)]
+        gates = self.gates(self.manager)
+        self.assertTrue(gates["second_person"][0])
+        self.assertFalse(gates["given_up"][0])
+
+    def test_an_answer_after_all_is_seen(self):
+        lines = self.give_up()
+        self.assertEqual(lines.state, "closed")
+        self.answer(self.recall, self.market, {self.second: {"not_located": 9}})
+        self.assertFalse(lines.waived_reason or lines.waived_by_id)
+        self.assertEqual(lines.state, "open")
+        self.assertIn("ledger", self.unmet())
+
+    def test_names_that_nobody_says_any_more_keep_nothing_open(self):
+        self.work_it_off()
+        told = {"passed_on": 9, "passed_to": (Onward("Shop", quantity=9),)}
+        self.answer(self.recall, self.market, {self.second: told})
+        self.answer(self.recall, self.market, {self.second: {"destroyed": 9}})
+        self.assertEqual(self.unmet(), set())

@@ -159,3 +159,54 @@ class TestReconcileProgress(AnswerCase):
         self.env.invalidate_all()
         with self.assertQueryCount(20):
             self.figures(recall)
+
+    def test_no_stage_has_more_done_than_there_are(self):
+        """Goods without an address are no consignee; what was cleared is none."""
+        counter = self.env["res.partner"]
+        self.deliver(self.hummus, 3, counter, lot=self.first)
+        recall = self.launch()
+        recall.sudo().notice_ids._note_told("phone", True)
+        told = {self.first: {"used": 40}, self.second: {"used": 9}}
+        self.answer(recall, self.market, told)
+        self.answer(recall, self.bistro, {self.first: {"used": 8}})
+        nobody = recall.consignee_ids.filtered(lambda row: not row.partner_id)
+        nobody.with_user(self.manager)._waive("Sold over the counter")
+        for stage in self.figures(recall)["stages"]:
+            self.assertEqual((stage["done"], stage["total"]), (2, 2), stage["key"])
+        recall._clear(self.first, "The laboratory was wrong")
+        for stage in self.figures(recall)["stages"]:
+            self.assertEqual((stage["done"], stage["total"]), (1, 1), stage["key"])
+
+    def test_gaps_and_surpluses_of_the_next_tier_are_no_sum(self):
+        """The market passed on 10 that nobody has; a shop of the bistro had 10 more."""
+        recall = self.launch(self.first)
+        market = self.row(recall, self.market, self.first)
+        bistro = self.row(recall, self.bistro, self.first)
+        told = {"on_hand": 20, "passed_on": 20}
+        self.answer(recall, self.market, {self.first: told})
+        self.answer(recall, self.bistro, {self.first: {"on_hand": 3, "passed_on": 5}})
+        for parent, had in ((market, 10), (bistro, 15)):
+            recall.consignee_ids.sudo().create(
+                {
+                    "recall_id": recall.id,
+                    "partner_id": self.make_partner(f"Shop of {parent.id}").id,
+                    "lot_id": self.first.id,
+                    "tier": 2,
+                    "parent_id": parent.id,
+                    "delivered": had,
+                }
+            )
+        (unit,) = self.figures(recall)["units"]
+        tier = unit["tiers"][1]
+        self.assertEqual((tier["unaccounted"], tier["surplus"]), (25 + 10, 10))
+        self.assertEqual((unit["unaccounted"], unit["surplus"]), (35, 10))
+        figures = {row[0]: row[1] for row in recall._figures_sheet().rows}
+        self.assertEqual(figures["Too much, tier 2"], 10)
+        self.assertEqual(figures["Unaccounted for, tier 2"], 35)
+        self.assertIn("Too much", self.printed(recall))
+
+    def printed(self, recall):
+        facts = recall._status_facts()
+        template = "batch_tracking.report_stock_recall_figures"
+        values = {"facts": facts, "recall": recall}
+        return self.env["ir.qweb"]._render(template, values)

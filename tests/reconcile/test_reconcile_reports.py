@@ -25,6 +25,18 @@ class TestReconcileReports(AnswerCase, HttpCase):
     def book(self):
         return load_workbook(io.BytesIO(self.recall._workbook()))
 
+    def test_the_ledger_marks_what_was_cleared(self):
+        rows = list(self.book()["Ledger"].values)
+        self.assertIn("Cleared", rows[0])
+        column = rows[0].index("Cleared")
+        self.assertFalse(any(row[column] for row in rows[1:]))
+        lot = self.recall.lot_ids.lot_id[:1]
+        self.recall.with_user(self.manager)._clear(lot, "The laboratory was wrong")
+        rows = list(self.book()["Ledger"].values)
+        batch = rows[0].index("Batch")
+        cleared = {row[batch] for row in rows[1:] if row[column]}
+        self.assertEqual(cleared, {lot.name})
+
     def test_everything_is_in_the_spreadsheet(self):
         book = self.book()
         self.assertEqual(

@@ -31,7 +31,9 @@ TOLD: Final = (
 class Problem(NamedTuple):
     """Why an answer is refused on the page; of ``too_much``, staff may accept it."""
 
-    kind: Literal["no_number", "negative", "too_much", "before_is_more"]
+    kind: Literal[
+        "no_number", "negative", "too_much", "before_is_more", "no_correction", "no_day"
+    ]
     #: of what was told; empty where it is the sum
     field: str
     #: of ``too_much`` and ``before_is_more``, by how much

@@ -34,10 +34,21 @@ class Tier(NamedTuple):
     sums: Sums
     rates: Rates
     #: how much more this tier was passed on than it is known to have received: whom it
-    #: went to has not been said
+    #: went to has not been said; of each who passed it on, added up
     unnamed: float
-    #: how much more it received than it is known to have been passed on
+    #: how much more it received than it is known to have been passed on; likewise, so
+    #: too much with one makes up for nothing that is missing with another
     unexplained: float
+
+    @property
+    def missing(self) -> float:
+        """What nobody says where it is: gaps of all rows, and those nobody named."""
+        return self.sums.unaccounted + self.unnamed
+
+    @property
+    def surplus(self) -> float:
+        """What is too much: told beyond what they had, and had beyond what was sent."""
+        return self.sums.excess + self.unexplained
 
 
 class Chain(NamedTuple):
@@ -54,6 +65,20 @@ class Chain(NamedTuple):
     accounted: float
     #: told or returned beyond what was distributed, of all tiers: to be looked into
     excess: float
+
+    @property
+    def surplus(self) -> float:
+        """Return what is too much in all tiers, never less what is missing."""
+        return sum(tier.surplus for tier in self.tiers.values())
+
+
+class HandedOn(NamedTuple):
+    """What rows of one tier passed on, against what the next tier received of each."""
+
+    #: passed on, and nobody is named for it
+    unnamed: float = 0.0
+    #: received, and not said to be passed on
+    unexplained: float = 0.0
 
 
 def chain_of(lines: Iterable[tuple[int, Line]]) -> Chain:
@@ -73,10 +98,15 @@ def chain_of(lines: Iterable[tuple[int, Line]]) -> Chain:
     )
 
 
-def chain_of_sums(summed: Mapping[int, tuple[Line, Sums]]) -> Chain:
+def chain_of_sums(
+    summed: Mapping[int, tuple[Line, Sums]],
+    handed_on: Mapping[int, HandedOn] | None = None,
+) -> Chain:
     """Return the balance of lines that somebody else has added up, tier by tier.
 
     :param summed: ``{tier: (what total_of returns, what sums_of returns)}``
+    :param handed_on: ``{tier that passed on: sums over its rows}``; without it only the
+        sums of both tiers are known, and compared
     :raise ValueError: if a tier is below 1
     """
     if min(summed, default=1) < 1:
@@ -87,21 +117,25 @@ def chain_of_sums(summed: Mapping[int, tuple[Line, Sums]]) -> Chain:
     for number in range(1, max(summed, default=0) + 2):
         of_tier = summed.get(number)
         if of_tier or passed_on:
-            tiers[number] = _tier(*(of_tier or (Line(0.0), Sums())), passed_on)
+            line, sums = of_tier or (Line(0.0), Sums())
+            handed = _handed(passed_on, sums)
+            if handed_on is not None:
+                handed = handed_on.get(number - 1, HandedOn())
+            tiers[number] = Tier(line, sums, rates(sums), *handed)
         passed_on = tiers[number].total.passed_on if of_tier else 0.0
     return _together(tiers)
 
 
-def _tier(total: Line, sums: Sums, passed_on: float | None) -> Tier:
+def _handed(passed_on: float | None, sums: Sums) -> HandedOn:
     gap = 0.0 if passed_on is None else passed_on - sums.distributed
     gap = 0.0 if is_none(gap) else gap
-    return Tier(total, sums, rates(sums), max(0.0, gap), max(0.0, -gap))
+    return HandedOn(max(0.0, gap), max(0.0, -gap))
 
 
 def _together(tiers: Mapping[int, Tier]) -> Chain:
     distributed = tiers[1].sums.distributed if 1 in tiers else 0.0
     recovered = sum(tier.sums.recovered for tier in tiers.values())
-    missing = sum(tier.sums.unaccounted + tier.unnamed for tier in tiers.values())
+    missing = sum(tier.missing for tier in tiers.values())
     return Chain(
         tiers,
         distributed,

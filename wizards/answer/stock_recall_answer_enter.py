@@ -15,6 +15,7 @@ class StockRecallAnswerEnter(models.TransientModel):
     _description = "Enter the Answer of a Consignee"
 
     recall_id = fields.Many2one("stock.recall", required=True)
+    recall_kind = fields.Selection(related="recall_id.kind")
     possible_partner_ids = fields.Many2many(
         "res.partner", compute="_compute_possible_partner_ids"
     )

@@ -6,6 +6,7 @@ STEPS = [
     ("waive_checks", "Give checks up"),
     ("put_right", "Put right"),
     ("explain_gaps", "Explain gaps"),
+    ("dismiss_names", "Ask nobody"),
 ]
 
 
@@ -20,6 +21,7 @@ class StockRecallReasonAsk(models.TransientModel):
     consignee_ids = fields.Many2many("stock.recall.consignee")
     check_ids = fields.Many2many("stock.recall.check")
     lot_line_ids = fields.Many2many("stock.recall.lot", string="Batches with gaps")
+    onward_ids = fields.Many2many("stock.recall.answer.onward", string="Names")
     reason = fields.Char()
 
     def do_step(self):
@@ -31,6 +33,8 @@ class StockRecallReasonAsk(models.TransientModel):
             self.check_ids._waive(self.reason)
         elif self.step == "explain_gaps":
             self.lot_line_ids._explain_gap(self.reason)
+        elif self.step == "dismiss_names":
+            self.onward_ids._dismiss(self.reason)
         else:
             for check in self.check_ids:
                 check._put_right(self.reason)
