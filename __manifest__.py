@@ -32,6 +32,7 @@
         "views/disposition/stock_lot_disposition_views.xml",
         "views/disposition/stock_location_views.xml",
         "views/ledger/stock_move_line_views.xml",
+        "views/ledger/stock_picking_views.xml",
         "views/base/stock_picking_views.xml",
         "views/number/ir_sequence_views.xml",
         "views/number/product_template_views.xml",

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import tarfile
+from math import isclose
 
 from dev import databases, environment, odoo_command, odoo_source, paths, shell, stamps
 from dev.console import DevError, say, step
@@ -152,6 +153,8 @@ def _work(task, database, output):
 
 
 def _check(env):
+    # What the update has started, and would do in the next minutes.
+    env["stock.lot"]._cron_recount_ends()
     yield from _wrong_links(env)
     yield from _wrong_history(env)
     yield from _wrong_lots(env)
@@ -211,6 +214,9 @@ def _wrong_history(env):
 
 def _wrong_lots(env):
     lots = env["stock.lot"]
+    if left := lots._ends_counted_to_midnight():
+        yield f"{len(left)} batches expire as their last day begins in UTC."
+    yield from _wrong_costs(env)
     for domain, what in (
         ([("disposition_id", "=", False)], "have no disposition"),
         ([("is_number_shared", "=", True)], "share their number"),
@@ -221,6 +227,15 @@ def _wrong_lots(env):
     for code in ("released", "recalled", "expired"):
         if not lots._disposition(code):
             yield f"There is no disposition {code} any more."
+
+
+def _wrong_costs(env):
+    """What is stored is what would be found, of all that nobody typed."""
+    lots = env["stock.lot"].search([("unit_cost_typed", "=", False)])
+    found = env["stock.move"]._lot_costs(lots.ids)
+    for lot in lots.filtered(lambda lot: lot.id in found):
+        if not isclose(lot.unit_cost, found[lot.id], rel_tol=1e-9):
+            yield f"{lot.name} cost {lot.unit_cost}, and not {found[lot.id]}."
 
 
 if __name__ == "__main__":

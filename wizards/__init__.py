@@ -1,5 +1,6 @@
 from . import history
 from . import genealogy
+from . import trace
 from . import operation
 from . import hold
 from . import removal

@@ -1,9 +1,13 @@
 from odoo import models
 
 from ...tools.movement import MOVE, OWN_USAGES
+from .exceptions import HeldByCompanyError
 from .release import Release
 from .stock_lot_spots import SIDES, Spot
 
+#: Where what one company has counted away, used or scrapped comes back at another. A
+#: supplier may send one what another has sent back.
+SHARED_SIDES = ("inventory", "production")
 #: Where goods are of use to somebody who does not ask what held them.
 USED_UP = ("customer", "production", "supplier")
 
@@ -14,7 +18,8 @@ class StockMoveLine(models.Model):
     Less here and more there is a movement, whether the books say that goods were
     counted away meanwhile, used, scrapped or sent back. So goods of a batch come in, or
     pass on, only if they could have been moved there from wherever the batch lies, or
-    has gone from to that side of the outside.
+    has gone from to that side of the outside; of a batch that companies share, also
+    wherever another company has counted it away.
     """
 
     _inherit = "stock.move.line"
@@ -37,13 +42,26 @@ class StockMoveLine(models.Model):
 
         Who has it leaves an event.
 
+        :raises HeldByCompanyError: where it lay with a company that is not the user's
         :raises ReleaseNotAllowedError: naming the batch, and where it lies
         :raises SecondPersonNeededError: where two people release
         :raises SignatureNeededError: where releases are signed
         """
         for line, place in self._past_what_holds():
+            line._check_held_by_no_other(place)
             self.env["stock.lot"]._check_release(line._release_from_outside(place))
             line._note_come_past(place)
+
+    def _check_held_by_no_other(self, place):
+        """Refuse to bring what lay in a place of a company the user does not work for.
+
+        Which place that is, is none of their business.
+
+        :raises HeldByCompanyError: naming the batch, and the company
+        """
+        others = place.sudo().company_id - self.env.user.sudo().company_ids
+        if others and not self.env.su:
+            raise HeldByCompanyError(self.lot_id, others)
 
     def _past_what_holds(self):
         """Return ``[(line, place)]`` of lines that come past a place that holds."""
@@ -103,6 +121,12 @@ class StockMoveLine(models.Model):
         """Return what each line's batch has left for where this comes from."""
         companies = [*self.company_id.ids, False]
         gone = self.lot_id._spots_left(companies, self)
+        shared = self.lot_id._shared()
+        if shared:
+            everywhere = shared._spots_left(shared._all_companies(), self)
+            gone |= {
+                key: everywhere[key] for key in everywhere if key[1] in SHARED_SIDES
+            }
         return {
             line.id: gone.get((line.lot_id.id, line.location_id.sudo().usage), set())
             for line in self
@@ -208,13 +232,16 @@ class StockMoveLine(models.Model):
         # sudo: whoever moves leaves an event, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
         events.create(
-            events._note(
-                self.lot_id,
-                "disposition",
-                counted if is_found else self.env._("Brought from outside"),
-                place.sudo().display_name,
-                self.location_dest_id.sudo().display_name,
-                document=self.picking_id or self.move_id,
-                company_id=self.company_id.id,
-            )
+            [
+                events._note(
+                    self.lot_id,
+                    "disposition",
+                    counted if is_found else self.env._("Brought from outside"),
+                    place.sudo().display_name,
+                    self.location_dest_id.sudo().display_name,
+                    document=self.picking_id or self.move_id,
+                    company_id=company.id,
+                )
+                for company in self.company_id | place.sudo().company_id
+            ]
         )

@@ -2,6 +2,7 @@
 
 from . import stock_lot
 from . import stock_lot_dates
+from . import stock_lot_recount
 from . import stock_lot_reminder
 from . import stock_move_line
 from . import stock_quant

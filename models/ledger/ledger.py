@@ -127,3 +127,27 @@ def finished_here(cr):
     A rollback, also to a savepoint, forgets them.
     """
     return cr.precommit.data.setdefault(_FINISHED, set())
+
+
+#: Why what is done is being corrected, by cursor.
+_REASONS = WeakKeyDictionary()
+
+
+@contextmanager
+def correcting(cr, reason):
+    """Let lines be corrected for the reason that was given with their move or transfer.
+
+    :param str reason: empty leaves what was given before
+    """
+    reasons = _REASONS.setdefault(cr, [])
+    reasons.append(reason or reason_given(cr))
+    try:
+        yield
+    finally:
+        reasons.pop()
+
+
+def reason_given(cr):
+    """Return why what is done is being corrected, empty if nobody has said it."""
+    reasons = _REASONS.get(cr)
+    return reasons[-1] if reasons else ""

@@ -1,7 +1,9 @@
-from odoo import models
+from odoo import api, models
 
+from ..base.characters import check_storable
 from ..base.deletion import guards_deletion, with_guards_of_core
 from . import ledger
+from .correction import correction_reason_field, reason_in
 from .exceptions import DoneStaysError, NotCarriedOutError
 
 #: What a move says of its lines for good, once they are done.
@@ -15,14 +17,17 @@ TOLD_FIELDS = (
     "partner_id",
     "origin_returned_move_id",
     "sale_line_id",
+    "purchase_line_id",
     "raw_material_production_id",
     "production_id",
+    "workorder_id",
     "unbuild_id",
     "consume_unbuild_id",
     "repair_id",
 )
-#: What other apps fill in afterwards, as a quotation for a repair that is done.
-FILLED_IN = {"sale_line_id"}
+#: What other apps fill in afterwards, as a quotation for a repair that is done, or the
+#: order to which goods are matched that came without one.
+FILLED_IN = {"sale_line_id", "purchase_line_id"}
 
 
 class StockMove(models.Model):
@@ -33,16 +38,21 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
+    correction_reason = correction_reason_field()
+
     def write(self, vals):
+        check_storable(self, vals, ["correction_reason"])
         self._check_done_stays(vals)
         self._check_state_is_earned(vals)
         corrected = self._done_moves_changed_by(vals)
-        if not corrected:
-            return super().write(vals)
         before = {move: move._evidence() for move in corrected}
-        corrected._check_may_be_told_otherwise(vals)
-        result = super().write(vals)
-        corrected._note_told_otherwise(before)
+        with ledger.correcting(self.env.cr, reason_in(vals)):
+            if corrected:
+                corrected._check_may_be_told_otherwise(vals)
+            result = super().write(vals)
+            # What follows for the lines is computed for the same reason.
+            corrected.move_line_ids.flush_recordset()
+            corrected._note_told_otherwise(before)
         return result
 
     def unlink(self):
@@ -107,7 +117,7 @@ class StockMove(models.Model):
 
         What core itself writes within the operation that finishes them is part of that.
         """
-        names = [name for name in TOLD_FIELDS if name in vals and name in self._fields]
+        names = [name for name in self._told_fields() if name in vals]
         if not names:
             return self.browse()
         finishing = ledger.being_finished(self.env.cr)
@@ -122,40 +132,63 @@ class StockMove(models.Model):
         return changed.with_env(self.env)
 
     def _check_may_be_told_otherwise(self, vals):
-        """Refuse it of what only quality corrects: a line takes a reason, a move none.
+        """Refuse it of what only quality corrects, with a reason.
+
+        What other apps fill in where nothing was is no correction.
 
         :raises DoneLineIsEvidenceError: naming a line
         """
+        told = {*self._told_fields()} & vals.keys()
         held = self
-        if FILLED_IN.issuperset({*TOLD_FIELDS} & vals.keys()):
-            held = self.filtered(lambda move: any(move.sudo()[n] for n in FILLED_IN))
-        held.sudo().move_line_ids.with_env(self.env)._check_may_correct("")
+        if told <= FILLED_IN:
+            held = self.filtered(lambda move: any(move.sudo()[name] for name in told))
+        reason = ledger.reason_given(self.env.cr)
+        held.sudo().move_line_ids.with_env(self.env)._check_may_correct(reason)
+
+    @api.model
+    def _told_fields(self):
+        """Return the names of the links that say what was moved, if they are there.
+
+        Rooms above add theirs.
+        """
+        return [name for name in TOLD_FIELDS if name in self._fields]
 
     def _evidence(self):
-        """Return what a done move says, as people read it: ``{field: str}``."""
+        """Return what a done move says: ``{field: record}``."""
         # sudo: as for lines, whoever changes it need not read what it hangs on
-        move = self.sudo()
-        return {
-            name: move[name].display_name or ""
-            for name in TOLD_FIELDS
-            if name in self._fields
-        }
+        return {name: self.sudo()[name] for name in self._told_fields()}
 
     def _note_told_otherwise(self, before):
         """Leave an event with each batch of done moves that tell something else.
 
         :param dict before: ``{move: _evidence()}`` as they were
         """
-        rows = []
+        rows, reason = [], ledger.reason_given(self.env.cr)
         for move in self:
             after = move._evidence()
             for line in move.sudo().move_line_ids:
                 rows += [
                     line._note_correction(
-                        line.lot_id, move._fields[name], before[move][name], value
+                        line.lot_id,
+                        move._fields[name],
+                        _as_text(before[move][name]),
+                        _as_text(value),
+                        reason,
                     )
                     for name, value in after.items()
                     if line.lot_id and value != before[move][name]
                 ]
-        # sudo: whoever corrects leaves events, and nobody may write others
-        self.env["stock.lot.event"].sudo().create(rows)
+        if rows:
+            # sudo: whoever corrects leaves events, and nobody may write others
+            self.env["stock.lot.event"].sudo().create(rows)
+
+
+def _as_text(record):
+    """Return what a move hangs on, as people read it; lines of orders by their order.
+
+    Two lines of one product have the same name.
+    """
+    if "order_id" not in record._fields or not record:
+        return record.display_name or ""
+    order = record.order_id.display_name
+    return f"{order}: {record.display_name}"

@@ -1,8 +1,9 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..base.arguments import check_finite
 from ..base.characters import check_storable
 from . import ledger
+from .correction import correction_reason_field, reason_in
 from .exceptions import DoneLineIsEvidenceError, DoneStaysError
 
 #: What a done line says about what was moved.
@@ -61,12 +62,7 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
-    correction_reason = fields.Char(
-        "Reason of the correction",
-        copy=False,
-        help="Why a movement that is done is changed. Its batches keep it in their "
-        "history.",
-    )
+    correction_reason = correction_reason_field()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -95,7 +91,7 @@ class StockMoveLine(models.Model):
         if not corrected:
             return super().write(vals)
         before = {line: line._evidence() for line in corrected}
-        reason = (vals.get("correction_reason") or "").strip()
+        reason = reason_in(vals) or ledger.reason_given(self.env.cr)
         corrected._check_may_correct(reason)
         with ledger.operation(self.env.cr) as operation:
             corrected._permit(operation, -1)

@@ -18,6 +18,10 @@ class StockMove(models.Model):
         operation = self.sudo().lot_operation_id
         return operation.is_running or super()._is_internal_to_operation()
 
+    @api.model
+    def _told_fields(self):
+        return [*super()._told_fields(), "lot_operation_id"]
+
     # -- what lots cost
 
     @api.model

@@ -1,6 +1,7 @@
 """Refusals of recalls."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..base.exceptions import known_to_clients
 
@@ -203,5 +204,26 @@ class LeftOutWithoutReasonError(UserError):
             lot.env._(
                 "Say why batch %s is taken out of the recall: an auditor will ask.",
                 lot.name,
+            )
+        )
+
+
+@known_to_clients
+class ConsigneesToldApartError(UserError):
+    """Contacts were to be merged of which a recall keeps what each of them was told.
+
+    :ivar recall: stock.recall
+    :ivar partners: res.partner
+    """
+
+    def __init__(self, recall, partners):
+        self.recall, self.partners = recall, partners
+        super().__init__(
+            recall.env._(
+                "%(partners)s were told of recall %(recall)s each, and what they had, "
+                "were told and answered stays as evidence. Archive the contact that is "
+                "not needed any more instead of merging it.",
+                partners=format_list(recall.env, partners.mapped("display_name")),
+                recall=recall.sudo().name,
             )
         )

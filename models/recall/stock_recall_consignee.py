@@ -56,6 +56,13 @@ class StockRecallConsignee(models.Model):
     has_now = fields.Float(
         "Has now", compute="_compute_returned_since", digits="Product Unit"
     )
+    written_off = fields.Float(
+        "Written off there",
+        compute="_compute_returned_since",
+        digits="Product Unit",
+        help="By our own documents, where the consignee has it: it has not come back, "
+        "and they are asked for it as for the rest.",
+    )
     date = fields.Datetime("Last delivery")
 
     @api.depends("delivered", "returned")
@@ -66,14 +73,17 @@ class StockRecallConsignee(models.Model):
     @api.depends("delivered", "returned", "recall_id.state", "recall_id.date_close")
     def _compute_returned_since(self):
         for recall, lines in self.grouped("recall_id").items():
+            trace, until = self.env["stock.lot.trace"], recall.date_close
             returned = {
                 (lot_id, partner_id): amount
-                for lot_id, partner_id, _delivered, amount in self.env[
-                    "stock.lot.trace"
-                ]._consignees(lines.lot_id, as_of=recall.date_close)
+                for lot_id, partner_id, _delivered, amount in trace._consignees(
+                    lines.lot_id, as_of=until
+                )
             }
+            written_off = trace._written_off(lines.lot_id, as_of=until)
             for line in lines:
                 key = (line.lot_id.id, line.partner_id.id or None)
                 since = returned.get(key, 0.0) - line.returned
                 line.returned_since = max(0.0, since)
                 line.has_now = line.net - line.returned_since
+                line.written_off = written_off.get(key, 0.0)

@@ -30,7 +30,8 @@ TOTALS_SQL = """
                     ELSE line.quantity_product_uom END AS quantity
         FROM affected
         JOIN stock_move_line line ON line.lot_id = affected.lot_id
-         AND line.consignment IS NOT NULL AND line.company_id = ANY(%(company_ids)s)
+         AND line.consignment IN ('delivered', 'returned')
+         AND line.company_id = ANY(%(company_ids)s)
     )
     SELECT 'lots', scope, product_id, COUNT(*)::float8,
            COUNT(*) FILTER (WHERE is_too_early)::float8, 0::float8

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ...tools.movement import STOCK_USAGES
+from ...tools.trace.mass_balance import ENDS
 from ..base.ids import browse_id, check_ids, check_one
 
 #: Of a lot that moved more often, the latest movements are shown.
@@ -63,6 +64,8 @@ class StockLot(models.Model):
         }
         if target.usage in STOCK_USAGES and source.usage in incoming:
             return (*incoming[source.usage], document)
+        if target.usage in ENDS and source.usage == "customer":
+            return (self.env._("Written off at the customer's"), "fa-times", document)
         outgoing = {
             "customer": (self.env._("Delivered"), "fa-truck"),
             "production": (self.env._("Used"), "fa-flask"),

@@ -43,7 +43,8 @@ class StockLotTrace(models.AbstractModel):
 
     A return counts against whoever the goods had been sent to, whichever address sends
     them back: see ``tools/trace/returns.py``. Goods that a supplier sent straight to a
-    customer count for both.
+    customer count for both. What is written off at a customer's has not come back: the
+    customer has received it, and ``_written_off`` says how much of it that is.
     """
 
     _inherit = "stock.lot.trace"
@@ -75,6 +76,31 @@ class StockLotTrace(models.AbstractModel):
             for key, amounts in found.items()
             if amounts.delivered or amounts.returned > NOTHING
         ]
+
+    @api.model
+    def _written_off(self, lots, as_of=None):
+        """Return what was written off where customers have it, and never came back.
+
+        :return: ``{(lot id, partner id or None): quantity}``
+        """
+        self._flush_moves()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.lot_id, line.consignee_id,
+                       SUM(line.quantity_product_uom)::float8
+                FROM stock_move_line line
+                WHERE line.lot_id = ANY(%(lot_ids)s)
+                  AND line.consignment = 'written_off'
+                  AND line.company_id = ANY(%(company_ids)s) AND %(period)s
+                GROUP BY 1, 2
+                """,
+                lot_ids=id_lookup(lots),
+                company_ids=self.env.companies.ids,
+                period=until("line", as_of),
+            )
+        )
+        return {(lot_id, partner_id): amount for lot_id, partner_id, amount in rows}
 
     @api.model
     def _last_deliveries(self, lots):
@@ -183,7 +209,8 @@ class StockLotTrace(models.AbstractModel):
                    line.consignment = 'returned' AS back,
                    line.consignee_id AS partner_id
             FROM stock_move_line line
-            WHERE line.lot_id = ANY(%(lot_ids)s) AND line.consignment IS NOT NULL
+            WHERE line.lot_id = ANY(%(lot_ids)s)
+              AND line.consignment IN ('delivered', 'returned')
               AND line.company_id = ANY(%(company_ids)s) AND %(period)s
             """,
             lot_ids=id_lookup(lots),

@@ -20,8 +20,8 @@ class StockLot(models.Model):
         :return: dict of ``shipped``, ``still_to_stop`` and ``on_hand``, each with
             ``amounts`` ([{quantity, unit}], the sum of all its rows by unit), ``who``
             (how many partners or places), a ``count`` of rows and the first ``rows``:
-            ``{who, partner_id, lot, product, quantity, returned, unit, document, date
-            (UTC)}``
+            ``{who, partner_id, lot, product, quantity, returned, written_off, unit,
+            document, date (UTC)}``
         """
         trace = self._trace("forward")
         consigned = self.env["stock.lot.trace"]._net_by_partner(
@@ -30,7 +30,7 @@ class StockLot(models.Model):
         shipped = [row for row in consigned if row.quantity > row.returned]
         to_stop = [*trace.with_role("reserved"), *trace.with_role("waiting")]
         return {
-            "shipped": self._first_rows(shipped, self._dealing_row, trace),
+            "shipped": self._first_rows(shipped, self._shipped_row(shipped), trace),
             "still_to_stop": self._first_rows(to_stop, self._dealing_row, trace),
             "on_hand": self._first_rows(trace.places, self._place_row, trace),
         }
@@ -59,6 +59,21 @@ class StockLot(models.Model):
             return row.product_id, row.quantity - row.returned, holder
         lot_id, place_id, quantity, *_more = row
         return trace.facts[lot_id]["product_id"], quantity, place_id
+
+    def _shipped_row(self, shipped):
+        """Return the function that says of a ``Dealing`` what a row shows.
+
+        What was written off where somebody has it has not come back, and is said apart.
+        """
+        lots = [dealing.lot_id for dealing in shipped[:ROWS_SHOWN]]
+        written_off = self.env["stock.lot.trace"]._written_off(lots)
+
+        def as_row(dealing, trace):
+            key = (dealing.lot_id, dealing.partner_id)
+            row = self._dealing_row(dealing, trace)
+            return {**row, "written_off": written_off.get(key, 0)}
+
+        return as_row
 
     def _dealing_row(self, dealing, trace):
         facts = trace.facts.get(dealing.lot_id)

@@ -2,10 +2,12 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
+from ...tools.trace.mass_balance import ENDS
 from ..base.ids import check_one
 
 DELIVERED = "delivered"
 RETURNED = "returned"
+WRITTEN_OFF = "written_off"
 
 
 class StockMoveLine(models.Model):
@@ -18,10 +20,16 @@ class StockMoveLine(models.Model):
     _inherit = "stock.move.line"
 
     consignment = fields.Selection(
-        [(DELIVERED, "Delivered"), (RETURNED, "Returned")],
+        [
+            (DELIVERED, "Delivered"),
+            (RETURNED, "Returned"),
+            (WRITTEN_OFF, "Written off there"),
+        ],
         compute="_compute_consignee",
         store=True,
-        help="Whether goods reached a customer by this line, or came back.",
+        help="Whether goods reached a customer by this line, or came back. Goods that "
+        "go from a customer to a loss or to production never came back: they were "
+        "written off where they are, and count as received.",
     )
     consignee_id = fields.Many2one(
         "res.partner",
@@ -36,7 +44,8 @@ class StockMoveLine(models.Model):
         "Received",
         compute="_compute_received_quantity",
         digits="Product Unit",
-        help="What a customer received, in the product's unit; negative: it came back.",
+        help="What a customer received, in the product's unit; negative: it came back; "
+        "nothing: it was written off there.",
     )
     # What customer service sees of the lot beside a delivery
     lot_disposition_id = fields.Many2one(related="lot_id.disposition_id")
@@ -64,11 +73,11 @@ class StockMoveLine(models.Model):
             self.pool.post_init(self._fill_consignees)
         return super()._auto_init()
 
-    @api.depends("quantity_product_uom", "location_id.usage")
+    @api.depends("quantity_product_uom", "location_id.usage", "location_dest_id.usage")
     def _compute_received_quantity(self):
+        signs = {RETURNED: -1, WRITTEN_OFF: 0}
         for line in self:
-            came_back = line.location_id.usage == "customer"
-            sign = -1 if came_back else 1
+            sign = signs.get(line._consignment(), 1)
             line.received_quantity = sign * line.quantity_product_uom
 
     def action_lot_genealogy(self):
@@ -125,12 +134,14 @@ class StockMoveLine(models.Model):
         came_back = self.location_id.usage == "customer"
         if came_back == (self.location_dest_id.usage == "customer"):
             return False
-        return RETURNED if came_back else DELIVERED
+        if not came_back:
+            return DELIVERED
+        return WRITTEN_OFF if self.location_dest_id.usage in ENDS else RETURNED
 
     def _find_consignee(self):
         move = self.move_id
         sender = self.picking_id.partner_id or move.partner_id
-        if self.consignment == RETURNED:
+        if self.location_id.usage == "customer":
             return move.origin_returned_move_id._received_by() or sender
         if self.location_id.usage == "supplier":
             return move._addressee() or sender
@@ -188,14 +199,16 @@ class StockMoveLine(models.Model):
         return SQL(
             """
             SELECT line.id,
-                   CASE WHEN line.back THEN 'returned' ELSE 'delivered' END
-                       AS consignment,
+                   CASE WHEN NOT line.back THEN 'delivered'
+                        WHEN line.ends THEN 'written_off'
+                        ELSE 'returned' END AS consignment,
                    CASE WHEN line.back THEN COALESCE((%(receiver)s), %(sender)s)
                         WHEN line.direct THEN COALESCE(%(addressee)s, %(sender)s)
                         ELSE COALESCE(%(sender)s, %(buyer)s) END AS consignee_id
             FROM (
                 SELECT line.id, line.move_id, line.picking_id,
                        source.usage = 'customer' AS back,
+                       target.usage IN %(ends)s AS ends,
                        source.usage = 'supplier' AS direct
                 FROM stock_move_line line
                 JOIN stock_location source ON source.id = line.location_id
@@ -212,6 +225,7 @@ class StockMoveLine(models.Model):
             receiver=self._receiver_sql(),
             addressee=self._addressee_sql(SQL("line.move_id")),
             buyer=self._buyer_sql(),
+            ends=ENDS,
         )
 
     def _receiver_sql(self):

@@ -71,6 +71,7 @@ class StockMoveLine(models.Model):
                     self._fields["consignee_id"],
                     partners.browse(before[line.id] or []).sudo().display_name,
                     line.consignee_id.sudo().display_name,
+                    ledger.reason_given(self.env.cr),
                 )
                 for line in changed
             ]

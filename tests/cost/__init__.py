@@ -1,6 +1,7 @@
 from ..dev_libraries import installed
 
 from . import test_cost_in_currencies
+from . import test_cost_after_update
 from . import test_cost_of_lot
 
 if installed("hypothesis"):

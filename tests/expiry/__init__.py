@@ -4,6 +4,7 @@ from . import test_expiry_at_risk
 from . import test_expiry_beside_others
 from . import test_expiry_cron
 from . import test_expiry_dates
+from . import test_expiry_recount
 from . import test_expiry_installation
 from . import test_expiry_logger_file
 from . import test_expiry_of_receipts

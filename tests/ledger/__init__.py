@@ -5,6 +5,8 @@ from . import test_ledger_lent
 from . import test_done_lines_and_core
 from . import test_deletion
 from . import test_done_stays
+from . import test_done_moves
+from . import test_links_are_evidence
 from . import test_attacks
 
 if installed("hypothesis"):

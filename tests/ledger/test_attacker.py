@@ -126,7 +126,8 @@ class TestAttacker(AttackCase):
             record = self.env[attack.model].browse(attack.record_id).exists()
             if record and self.attacker(record) is not None:
                 done = self.try_attack(attack, way)
-                return self.count("write", done, f"{attack} by {way}")
+                self.count("write", done, f"{attack} by {way}")
+                return
 
     def do_call(self, number):
         for name, method in self.starting_at(self.calls, number):
@@ -134,7 +135,8 @@ class TestAttacker(AttackCase):
             record = records[number % len(records)] if records else records
             if record and self.attacker(record) is not None:
                 done = self.try_method(record, method)
-                return self.count("call", done, f"{record}.{method}")
+                self.count("call", done, f"{record}.{method}")
+                return
 
     def starting_at(self, items, number):
         start = number % len(items)

@@ -12,6 +12,7 @@ from . import test_recall_banner
 from . import test_recall_returned
 from . import test_recall_exact_dates
 from . import test_recall_paste
+from . import test_recall_merged_contacts
 
 if installed("hypothesis"):
     from . import test_recall_random_lists

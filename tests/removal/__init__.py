@@ -1,5 +1,6 @@
 from ..dev_libraries import installed
 
+from . import test_removal_merged_contacts
 from . import test_removal_femal
 from . import test_removal_eligibility
 from . import test_removal_explanation

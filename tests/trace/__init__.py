@@ -3,6 +3,8 @@ from ..dev_libraries import installed
 from . import test_trace_tours
 from . import test_trace_inter_company
 from . import test_trace_partner
+from . import test_trace_written_off
+from . import test_trace_merged_contacts
 from . import test_trace_graph
 from . import test_trace_api
 from . import test_trace_bad_input

@@ -3,6 +3,14 @@
 The lots are taken apart where they hang together by one lot alone (``blocks.py``). A
 way that has left a part by that lot does not come back by it; so what comes out of a
 part is found once, and what goes into it after that.
+
+What is found is right where a part has no more than ``MOST_WAYS`` ways: rings of any
+length, all parts of up to eight lots. Ways cannot be added up otherwise than one by one
+(counting those of a graph is as hard as any counting), so of denser parts a bound is
+found: no less than along the ways that meet no lot twice, and no more than along all
+ways of fewer steps than there are lots, of which, in parts that are not too large, none
+steps straight back. Solving the flow as equations would add the ways that go around for
+ever, and be higher.
 """
 
 from collections import defaultdict
@@ -14,11 +22,12 @@ from .held import MOST, Held
 from .order import Lot
 from .steps import Step
 
-#: Lots in one part: up to so many, each way that meets no lot twice counts.
-MOST_BY_WAYS = 8
-#: Among more of them, every way counts that is no longer than one that meets no lot
-#: twice can be. So many steps are taken; where that is not enough, all that there is
-#: may be in each of them.
+#: Ways of one part that meet no lot twice: up to so many, each of them counts. Eight
+#: lots have no more, however dense they are. The same in both directions.
+MOST_WAYS = 110_000
+#: Where there are more of them, every way counts that is no longer than one that meets
+#: no lot twice can be. So many steps are taken; where that is not enough, all that
+#: there is may be in each lot.
 MOST_TAKEN = 3_000_000
 
 Inner = Mapping[Lot, list[Step]]
@@ -80,9 +89,31 @@ class _Part:
         starts = {lot: each for lot, each in entered.items() if not each.is_empty()}
         if not starts:
             return {}
-        if len(self.inner) <= MOST_BY_WAYS:
+        if _has_few_ways(self.inner):
             return _by_ways(self.inner, starts)
         return _by_rounds(self.inner, starts)
+
+
+def _has_few_ways(inner: Inner) -> bool:
+    """Tell whether a part has few enough ways to go along each, from all of its lots.
+
+    From all of them, wherever something flows in: both directions are to agree.
+    """
+    count = 0
+    for start in inner:
+        way, walk = {start: None}, [iter(inner[start])]
+        while walk:
+            step = next(walk[-1], None)
+            if step is None:
+                walk.pop()
+                way.popitem()
+            elif step.target not in way:
+                count += 1
+                if count > MOST_WAYS:
+                    return False
+                way[step.target] = None
+                walk.append(iter(inner[step.target]))
+    return True
 
 
 def _by_ways(inner: Inner, starts: Mapping[Lot, Held]) -> dict[Lot, Held]:
@@ -103,6 +134,10 @@ def _by_ways(inner: Inner, starts: Mapping[Lot, Held]) -> dict[Lot, Held]:
     return found
 
 
+#: Where something is, and from where it came; None where that is not kept.
+At = tuple[Lot | None, Lot]
+
+
 def _by_rounds(inner: Inner, starts: Mapping[Lot, Held]) -> dict[Lot, Held]:
     """Flow along every way, hop by hop: rather too much than too little.
 
@@ -110,25 +145,40 @@ def _by_rounds(inner: Inner, starts: Mapping[Lot, Held]) -> dict[Lot, Held]:
     each start for itself, and not into that again: so both directions agree.
     """
     found: dict[Lot, Held] = defaultdict(Held)
+    may_turn = not _can_keep_before(inner)
     left = MOST_TAKEN
     for start, held in starts.items():
-        flowing: Mapping[Lot, Held] = {start: held}
+        flowing: Mapping[At, Held] = {(None, start): held}
         for _round in range(len(inner) - 1):
-            left -= sum(len(inner[lot]) for lot in flowing)
+            left -= sum(len(inner[lot]) for _before, lot in flowing)
             if left < 0:
                 return _anywhere(inner, found)
-            flowing = _next_round(inner, flowing)
-            for lot, further in flowing.items():
+            flowing = _next_round(inner, flowing, may_turn)
+            for (_before, lot), further in flowing.items():
                 if lot != start:
                     found[lot].add_all([further])
     return found
 
 
-def _next_round(inner: Inner, flowing: Mapping[Lot, Held]) -> dict[Lot, Held]:
-    further: dict[Lot, Held] = defaultdict(Held)
-    for lot, held in flowing.items():
+def _can_keep_before(inner: Inner) -> bool:
+    """Tell whether it is affordable to know of all that flows where it came from."""
+    into: dict[Lot, int] = defaultdict(int)
+    for steps in inner.values():
+        for step in steps:
+            into[step.target] += 1
+    turns = sum(into[lot] * len(steps) for lot, steps in inner.items())
+    return turns * len(inner) ** 2 <= MOST_TAKEN
+
+
+def _next_round(
+    inner: Inner, flowing: Mapping[At, Held], may_turn: bool
+) -> dict[At, Held]:
+    further: dict[At, Held] = defaultdict(Held)
+    for (before, lot), held in flowing.items():
         for step in inner[lot]:
-            further[step.target].add(*held.take(step))
+            if may_turn or step.target != before:
+                at = (None if may_turn else lot, step.target)
+                further[at].add(*held.take(step))
     return further
 
 

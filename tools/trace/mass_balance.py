@@ -24,6 +24,12 @@ A split of ten that was undone makes none of twenty consumed:
 >>> balance.came_in, balance.consumed
 (20.0, 0.0)
 
+What is written off where a customer has it did not come back, and counts as delivered:
+
+>>> flows = {("supplier", "internal"): 10.0, ("internal", "customer"): 10.0}
+>>> balance_of({**flows, ("customer", "inventory"): 3.0}, on_hand=0.0)[:5]
+(10.0, 0.0, 10.0, 0.0, 0.0)
+
 Ten came in, and twelve are accounted for: that is a gap as if eight were.
 
 >>> accounted_share([Balance(10, on_hand=12, delivered=0, consumed=0, removed=0)])
@@ -37,6 +43,8 @@ from typing import NamedTuple
 Flows = Mapping[tuple[str, str], float]
 #: Usages of places outside: what comes from there comes in, what goes there is gone.
 OUTSIDE = ("supplier", "production", "inventory")
+#: Where goods end that customers had, without coming back.
+ENDS = ("inventory", "production")
 #: Instead of the usage *transit*, where a place belongs to no company: goods there are
 #: on the way from one company of the group to another.
 INTER_COMPANY = "inter_company"
@@ -64,7 +72,8 @@ def balance_of(flows: Flows, on_hand: float, came_back: float = 0.0) -> Balance:
     """Return the ``Balance`` of a lot.
 
     What one company passes on and another takes in counts once where both are looked
-    at. Movements from one place outside to another are none of ours.
+    at. Movements from one place outside to another are none of ours, nor is what is
+    written off where a customer has it.
 
     :param flows: ``{(source usage, target usage): quantity}`` of done movements;
         usages as in stock.location, or ``INTER_COMPANY``
@@ -75,7 +84,7 @@ def balance_of(flows: Flows, on_hand: float, came_back: float = 0.0) -> Balance:
     ours = {
         (source, target): quantity
         for (source, target), quantity in flows.items()
-        if source not in OUTSIDE or target not in OUTSIDE
+        if not _is_elsewhere(source, target)
     }
     sent = _reached(ours, INTER_COMPANY) - _left(ours, INTER_COMPANY)
     return Balance(
@@ -100,6 +109,13 @@ def accounted_share(balances: Iterable[Balance]) -> float:
         if balance.came_in > 0
     ]
     return sum(shares) / len(shares) if shares else 1.0
+
+
+def _is_elsewhere(source: str, target: str) -> bool:
+    """Tell whether goods move from and to where they are none of ours."""
+    if source == "customer":
+        return target in ENDS
+    return source in OUTSIDE and target in OUTSIDE
 
 
 def _left(flows: Flows, *usages: str) -> float:

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import stock_lot_recall
 from . import stock_lot_recall_find
 from . import stock_recall_cancel
