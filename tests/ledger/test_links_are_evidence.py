@@ -22,6 +22,7 @@ NO_EVIDENCE = {
         "recall_id": "said by methods alone (remedy room)",
         "recall_row_id": "said by methods alone (remedy room)",
         "replaced_move_id": "said by methods alone (remedy room)",
+        "reference_ids": "what it was asked for by; what it was for is told by itself",
         "restrict_partner_id": "whose goods were to be taken; lines say whose were",
         "rule_id": "why it was planned",
         "scrap_id": "its document; what was scrapped is told by the places",

@@ -27,8 +27,9 @@ A split of ten that was undone makes none of twenty consumed:
 What is written off where a customer has it did not come back, and counts as delivered:
 
 >>> flows = {("supplier", "internal"): 10.0, ("internal", "customer"): 10.0}
->>> balance_of({**flows, ("customer", "inventory"): 3.0}, on_hand=0.0)[:5]
-(10.0, 0.0, 10.0, 0.0, 0.0)
+>>> balance = balance_of({**flows, ("customer", "inventory"): 3.0}, on_hand=0.0)
+>>> balance.delivered, balance.removed
+(10.0, 0)
 
 Ten came in, and twelve are accounted for: that is a gap as if eight were.
 
