@@ -102,6 +102,7 @@ def _python_tools():
         Tool("floors", (python, "-m", "dev.floors")),
         Tool("overrides", (python, "-m", "dev.overrides")),
         Tool("benchmarks", (python, "-m", "dev.imports")),
+        Tool("pages", (python, "-m", "dev.pages")),
         Tool("mypy", (python, "-m", "mypy")),
     ]
 
