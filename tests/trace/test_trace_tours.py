@@ -23,6 +23,16 @@ class TestGenealogyTour(KitchenCase, HttpCase):
         new_test_user(self.env, login="clerk", groups=",".join(groups))
         self.start_tour("/odoo/genealogy", "batch_tracking_genealogy", login="clerk")
 
+    def test_an_address_says_which_batch_is_shown(self):
+        raw = self.receive(self.chickpeas, "TOUR-CP", 10)
+        new_test_user(self.env, login="clerk", groups="stock.group_stock_user")
+        for path in ("genealogy", "action-batch_tracking.genealogy"):
+            self.start_tour(
+                f"/odoo/{path}?lots={raw.id}&shows=who",
+                "batch_tracking_genealogy_address",
+                login="clerk",
+            )
+
     def test_odoos_own_report_leads_to_the_genealogy(self):
         raw = self.receive(self.chickpeas, "TOUR-CP", 10)
         groups = ("stock.group_stock_user", "stock.group_production_lot")

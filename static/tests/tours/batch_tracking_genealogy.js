@@ -13,6 +13,14 @@ function press(text, key) {
     };
 }
 
+registry.category("web_tour.tours").add("batch_tracking_genealogy_address", {
+    steps: () => [
+        {trigger: ".o_genealogy_head h1:contains(TOUR-CP)"},
+        {trigger: ".o_genealogy_who h2:contains(On hand)"},
+        {trigger: ".o_breadcrumb:contains(Genealogy)"},
+    ],
+});
+
 registry.category("web_tour.tours").add("batch_tracking_genealogy", {
     steps: () => [
         {content: "It asks which batch", trigger: "h2:contains(Which batch?)"},

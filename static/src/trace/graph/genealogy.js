@@ -18,6 +18,9 @@ const GROUP_STEP = 24;
 /** Where batches came from and what they became, on one screen. */
 export class Genealogy extends Component {
     static template = "batch_tracking.Genealogy";
+    /** An address that names them leads here with what else it says as parameters. */
+    static path = "genealogy";
+    static displayName = _t("Genealogy");
     static components = {
         GenealogyGraph,
         GenealogyList,
@@ -32,9 +35,10 @@ export class Genealogy extends Component {
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.input = useRef("number");
-        const params = this.props.action.params || this.paramsOfAddress();
-        const {lot_ids: lotIds = [], view = "graph", ungrouped = false} = params;
-        const start = {...startState(lotIds, view), ungrouped};
+        const params = this.props.action.params || {};
+        const {lot_ids: lotIds, view, ungrouped = false} = params;
+        const start = lotIds ? startState(lotIds, view) : startOfAddress(params);
+        start.ungrouped = ungrouped;
         this.state = useState(this.props.state?.genealogy || start);
         this.shown = useState({nodes: [], edges: []});
         useSetupAction({getLocalState: () => ({genealogy: this.toKeep()})});
@@ -49,16 +53,6 @@ export class Genealogy extends Component {
         onWillStart(() =>
             Promise.all([loadBundle("batch_tracking.graph_lib"), this.load()])
         );
-    }
-
-    /** Return what the address of the page says: which batches, in which view. */
-    paramsOfAddress() {
-        const {lots, shows} = this.props.action.context?.params || {};
-        const ids = String(lots ?? "")
-            .split("-")
-            .filter((id) => /^[1-9]\d{0,9}$/.test(id));
-        const view = ["graph", "list", "who"].includes(shows) ? shows : "graph";
-        return {lot_ids: ids.map(Number), view};
     }
 
     toKeep() {
@@ -278,7 +272,16 @@ function wentInto(count) {
     return count === 1 ? _t("went into 1 batch") : _t("went into %s batches", count);
 }
 
-function startState(lotIds, view) {
+/** What the address of the page says: which batches, in which view. */
+function startOfAddress({lots, shows}) {
+    const ids = String(lots ?? "")
+        .split("-")
+        .filter((id) => /^[1-9]\d{0,9}$/.test(id));
+    const view = ["graph", "list", "who"].includes(shows) ? shows : "graph";
+    return startState(ids.map(Number), view);
+}
+
+function startState(lotIds, view = "graph") {
     return {
         lotIds,
         view,

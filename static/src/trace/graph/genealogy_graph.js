@@ -1,11 +1,15 @@
 import {Component, onMounted, onPatched, useEffect, useRef} from "@odoo/owl";
-import {INSPECTIONS, amount, fittingLines, sentenceOf} from "./genealogy_texts";
+import {INSPECTIONS, amount, sentenceOf} from "./genealogy_texts";
+import {LABELLED, ROW, layOut, widthOf} from "./genealogy_layout";
 import {downloadPng, downloadSvg} from "./genealogy_export";
-import {LABELLED, layOut} from "./genealogy_layout";
 import {GenealogyLegend} from "./genealogy_legend";
+import {rowsOf} from "./genealogy_rows";
 
 const STEP = 1.25;
-const SCALES = {least: 0.15, readable: 0.6, most: 2.5};
+const SCALES = {least: 0.15, most: 2.5};
+/** Smaller nobody reads the nodes: on a phone, held further away, they are larger. */
+const READABLE = {narrow: 1, wide: 0.65};
+const NARROW = 600;
 const MOVES = {
     ArrowRight: [1, 0],
     ArrowLeft: [-1, 0],
@@ -35,6 +39,7 @@ export class GenealogyGraph extends Component {
         this.drag = null;
         this.pointers = new Map();
         this.texts = {INSPECTIONS, amount};
+        this.rowHeight = ROW.height;
         useEffect(
             () => this.fit(),
             () => [this.props.nodes]
@@ -86,7 +91,8 @@ export class GenealogyGraph extends Component {
         const box = this.svg.el.getBoundingClientRect();
         const {width, height, nodes} = this.layout;
         const whole = Math.min(1, box.width / width, box.height / height);
-        const scale = Math.max(whole, SCALES.readable);
+        const readable = box.width < NARROW ? READABLE.narrow : READABLE.wide;
+        const scale = Math.max(whole, readable);
         const start = nodes.find((node) => node.is_start) || {
             x: 0,
             y: 0,
@@ -155,12 +161,23 @@ export class GenealogyGraph extends Component {
         this.pointers.set(ev.pointerId, now);
         if (others.length) {
             const [, other] = others[0];
-            this.zoom(distance(now, other) / (distance(before, other) || 1));
+            const factor = distance(now, other) / (distance(before, other) || 1);
+            this.zoom(factor, this.between(now, other));
+            this.drag.moved = true;
             return;
         }
         const {x, y} = this.view;
         this.look({x: x + now.x - before.x, y: y + now.y - before.y});
         this.drag.moved ||= distance(now, before) > 2;
+    }
+
+    /** The point of the drawing in the middle of two fingers. */
+    between(one, other) {
+        const box = this.svg.el.getBoundingClientRect();
+        return {
+            x: (one.x + other.x) / 2 - box.left,
+            y: (one.y + other.y) / 2 - box.top,
+        };
     }
 
     onPointerUp(ev) {
@@ -251,13 +268,13 @@ const layouts = new WeakMap();
 
 function layoutOf(nodes, edges) {
     if (!layouts.has(nodes)) {
-        const drawn = layOut(nodes, edges);
         // Once for a node: dates in the user's format take their time.
-        for (const node of drawn.nodes) {
-            node.lines = fittingLines(node);
-            node.sentence = sentenceOf(node);
-        }
-        layouts.set(nodes, drawn);
+        const written = nodes.map((node) => ({
+            ...node,
+            rows: rowsOf(node, widthOf(node)),
+            sentence: sentenceOf(node),
+        }));
+        layouts.set(nodes, layOut(written, edges));
         performance.mark("genealogy-laid-out");
     }
     return layouts.get(nodes);

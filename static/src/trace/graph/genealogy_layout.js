@@ -5,8 +5,10 @@
  * crossings few. Its result is turned into plain objects that a template draws.
  */
 
-export const NODE = {width: 216, height: 66};
-const PARTNER = {width: 190, height: 44};
+/** Width of lots, and of suppliers and customers. */
+const WIDTHS = {lot: 216, partner: 190};
+/** Height of one row of text, and what is above and below all of them. */
+export const ROW = {height: 19, padding: 9};
 const GAP = {nodesep: 18, edgesep: 8, ranksep: 60};
 /** Quantities are written on every edge up to so many, then on the chosen ones. */
 export const LABELLED = 40;
@@ -14,12 +16,17 @@ const LABEL = {width: 56, height: 14, labelpos: "c"};
 /** Network simplex is the finest ranking, and too slow from here on. */
 const MANY = 150;
 
-export function sizeOf(node) {
-    return node.type === "lot" || node.type === "group" ? NODE : PARTNER;
+export function widthOf({type}) {
+    return ["lot", "group"].includes(type) ? WIDTHS.lot : WIDTHS.partner;
+}
+
+function sizeOf(node) {
+    const height = ROW.padding + ROW.height * node.rows.length;
+    return {width: widthOf(node), height};
 }
 
 /**
- * @param {Object[]} nodes with a `key`
+ * @param {Object[]} nodes with a `key` and the `rows` that are written in them
  * @param {Object[]} edges with `source` and `target`, keys of nodes
  * @returns {{nodes: Object[], edges: Object[], width: number, height: number}} the same
  *     with `x`, `y`, `width`, `height`, or with a `path` and the middle `label`
@@ -31,7 +38,7 @@ export function layOut(nodes, edges) {
     graph.setGraph({rankdir: "LR", ranker, marginx: 24, marginy: 24, ...GAP});
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of nodes) {
-        graph.setNode(node.key, {...sizeOf(node)});
+        graph.setNode(node.key, sizeOf(node));
     }
     const label = edges.length > LABELLED ? {} : LABEL;
     for (const edge of edges) {
@@ -42,8 +49,8 @@ export function layOut(nodes, edges) {
     return {
         nodes: nodes.map((node) => placed(node, graph.node(node.key))),
         edges: edges.map((edge) => drawn(edge, graph)),
-        width: Math.max(width || 0, NODE.width),
-        height: Math.max(height || 0, NODE.height),
+        width: Math.max(width || 0, WIDTHS.lot),
+        height: Math.max(height || 0, ROW.height),
     };
 }
 

@@ -2,28 +2,12 @@ import {_t} from "@web/core/l10n/translation";
 import {deserializeDate, deserializeDateTime, formatDate} from "@web/core/l10n/dates";
 import {formatFloat} from "@web/views/fields/formatters";
 
-/** Room a letter takes on average: of the first line, which is bold, and of others. */
-const LETTER = {first: 8, rest: 6.6};
-const MARGIN = 24;
-
 export function amount(value, unit = "") {
     return `${formatFloat(value || 0, {trailingZeros: false})} ${unit}`.trim();
 }
 
 export function count(value) {
     return formatFloat(value, {digits: [16, 0]});
-}
-
-function shortened(text, width, isFirst) {
-    const length = Math.floor(
-        (width - MARGIN) / (isFirst ? LETTER.first : LETTER.rest)
-    );
-    return text.length > length ? `${text.slice(0, length - 1)}…` : text;
-}
-
-/** The lines of a node, as far as they fit in it. */
-export function fittingLines(node) {
-    return linesOf(node).map((line, index) => shortened(line, node.width, !index));
 }
 
 export function day(value) {
