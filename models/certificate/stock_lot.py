@@ -11,10 +11,11 @@ class StockLot(models.Model):
 
     _inherit = "stock.lot"
 
-    def _certificate(self, with_ingredients=False):
+    def _certificate(self, with_ingredients=False, quantity=None):
         """Return what a certificate of this lot states, as plain values.
 
         :param bool with_ingredients: also the results of what went into it
+        :param float quantity: what is certified; None for all that has come in
         :return: dict of ``lot``, ``facts`` (pairs of label and text), ``inspections``,
             ``ingredients`` (lots with their ``inspections``), ``verdict`` and
             ``is_good``
@@ -23,7 +24,7 @@ class StockLot(models.Model):
         finding = Finding(self)
         return {
             "lot": self,
-            "facts": self._certificate_facts(),
+            "facts": self._certificate_facts(quantity),
             "inspections": self._as_certified(finding.shown),
             "ingredients": self._certified_ingredients(finding)
             if with_ingredients
@@ -57,10 +58,14 @@ class StockLot(models.Model):
         visible = self.search([("id", "in", ids)])
         return visible.sorted(lambda lot: ids.index(lot.id))
 
-    def _certificate_facts(self):
+    def _certificate_facts(self, quantity):
+        if quantity is None:
+            quantity = self._trace(BACK).facts[self.id]["total"]
+        amount = f"{self._as_figure(quantity)} {self.product_uom_id.name}"
         facts = [
             (self.env._("Product"), self.product_id.display_name),
             (self.env._("Batch"), self.name),
+            (self.env._("Quantity"), amount),
             (self.env._("Issued by"), self._issuer()),
         ]
         if self.production_date:

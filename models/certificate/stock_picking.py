@@ -12,7 +12,7 @@ class StockPicking(models.Model):
     def _certificates(self):
         """Return what the certificates of this delivery state, lot by lot.
 
-        :return: see ``stock.lot._certificate``; quantity and customer are added
+        :return: see ``stock.lot._certificate``; delivery and customer are added
         """
         self.ensure_one()
         language = self.partner_id.lang or self.env.lang
@@ -26,13 +26,9 @@ class StockPicking(models.Model):
         ]
 
     def _delivered_certificate(self, lot, lines, with_ingredients):
-        certificate = lot._certificate(with_ingredients)
         quantity = sum(lines.mapped("quantity_product_uom"))
-        amount = f"{lot._as_figure(quantity)} {lot.product_uom_id.name}"
-        certificate["facts"] += [
-            (self.env._("Quantity"), amount),
-            (self.env._("Delivery"), self.name),
-        ]
+        certificate = lot._certificate(with_ingredients, quantity)
+        certificate["facts"].append((self.env._("Delivery"), self.name))
         if self.partner_id:
             customer = self.partner_id.commercial_partner_id.name
             certificate["facts"].append((self.env._("Customer"), customer))

@@ -51,6 +51,16 @@ class TestCertificate(InspectionCase):
         )
         return " ".join(html.decode().split())
 
+    def test_it_says_how_much_it_is_of(self):
+        self.finish()
+        self.deliver(self.hummus, 40, self.bistro, lot=self.pot)
+        unit = self.hummus.uom_id.name
+        facts = dict(self.pot._certificate()["facts"])
+        self.assertEqual(facts["Quantity"], f"100 {unit}")
+        delivery = self.pot.delivery_ids
+        [certificate] = delivery._certificates()
+        self.assertEqual(dict(certificate["facts"])["Quantity"], f"40 {unit}")
+
     def test_it_states_what_was_asked_and_found(self):
         self.finish()
         page = self.page(LOT, self.pot)
