@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+#: No shelf life is longer: a hundred years.
+MOST_DAYS = 36_525
+
 
 class ProductTemplate(models.Model):
     """What a product asks of the order in which its lots leave."""
@@ -37,8 +40,10 @@ class ProductTemplate(models.Model):
     )
 
     _femal_days_positive = models.Constraint(
-        "CHECK(femal_margin_days >= 0 AND femal_window_days >= 0)",
-        "The days of the removal strategy cannot be negative.",
+        # To PostgreSQL, what is no number is more than any.
+        f"CHECK(femal_margin_days BETWEEN 0 AND {MOST_DAYS}"
+        f" AND femal_window_days BETWEEN 0 AND {MOST_DAYS})",
+        f"The days of the removal strategy are numbers from 0 to {MOST_DAYS}.",
     )
     _femal_percent_share = models.Constraint(
         "CHECK(femal_margin_percent >= 0 AND femal_margin_percent < 100)",

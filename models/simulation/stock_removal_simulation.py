@@ -10,6 +10,7 @@ from ...tools.days import local_day
 from ...tools.simulation.replay import Outcome, Policy, replay
 from ..base.ids import check_one
 from ..base.job import IN_USE, JobRun, failure_text
+from ..removal.product_template import MOST_DAYS
 
 _logger = logging.getLogger(__name__)
 
@@ -111,9 +112,12 @@ class StockRemovalSimulation(models.Model):
     @api.constrains("margin_days", "window_days")
     def _check_days(self):
         for simulation in self:
-            if not (simulation.margin_days >= 0 and simulation.window_days >= 0):
+            if not (
+                0 <= simulation.margin_days <= MOST_DAYS
+                and 0 <= simulation.window_days <= MOST_DAYS
+            ):
                 raise ValidationError(
-                    self.env._("The days of a simulation cannot be negative.")
+                    self.env._("Type a number of days from 0 to %s.", MOST_DAYS)
                 )
 
     # -- running

@@ -1,9 +1,13 @@
+import math
 from datetime import timedelta
 from unittest.mock import patch
+
+from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import KitchenCase
 
@@ -53,6 +57,25 @@ class TestSimulation(KitchenCase):
         simulation = self.simulate(own_settings=True, margin_days=90)
         self.assertEqual(self.line(simulation, "femal").lost, 4)
         self.assertEqual(self.line(simulation, "fefo").lost, 0)
+
+    def test_days_that_are_no_number_are_refused_by_a_sentence(self):
+        for days in (math.nan, math.inf, 1e300, -1):
+            with (
+                self.subTest(days=days),
+                self.assertRaisesRegex(ValidationError, "from 0 to"),
+            ):
+                self.simulate(own_settings=True, window_days=days)
+
+    @mute_logger("odoo.sql_db")
+    def test_a_product_keeps_no_days_that_are_no_number(self):
+        for days in (math.nan, math.inf):
+            with (
+                self.subTest(days=days),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self.hummus.femal_margin_days = days
+                self.env.flush_all()
 
     def test_what_is_in_use_and_what_is_best_are_marked(self):
         lifo = self.env.ref("stock.removal_lifo")
