@@ -20,6 +20,7 @@ class StockLot(models.Model):
         ondelete="restrict",
         copy=False,
     )
+    disposition_code = fields.Char(related="disposition_id.code")
     disposition_color = fields.Integer(related="disposition_id.color")
     is_restricted = fields.Boolean(
         compute="_compute_is_restricted", help="Whether something is forbidden to it."

@@ -1,7 +1,10 @@
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..common import KitchenCase
 
@@ -45,6 +48,22 @@ class TestExpiry(KitchenCase):
         self.run_daily_job()
         self.assertEqual(self.past.disposition_id, self.disposition("expired"))
         self.assertEqual(self.fresh.disposition_id, self.disposition("released"))
+
+    def test_one_place_says_that_it_has_expired(self):
+        """Odoo's own badge is for those of another disposition."""
+        self.run_daily_job()
+        arch = self.env["stock.lot"].get_view(view_type="form")["arch"]
+        badges = etree.fromstring(arch).xpath("//span[contains(@class, 'badge')]")
+        conditions = {badge.text: badge.get("invisible") for badge in badges}
+        shown = {
+            lot.name: not safe_eval(conditions["Expired"], self.values(lot))
+            for lot in self.past | self.held
+        }
+        self.assertEqual(shown, {"PAST": False, "HELD": True})
+
+    def values(self, lot):
+        names = ("product_expiry_alert", "disposition_code")
+        return {name: lot[name] for name in names}
 
     def test_an_expired_lot_leaves_open_transfers(self):
         self.fresh._set_disposition(self.disposition("hold"), "For this test")
