@@ -58,7 +58,7 @@ class StockLot(models.Model):
         visible = self.search([("id", "in", ids)])
         return visible.sorted(lambda lot: ids.index(lot.id))
 
-    def _certificate_facts(self, quantity):
+    def _certificate_facts(self, quantity=None):
         if quantity is None:
             quantity = self._trace(BACK).facts[self.id]["total"]
         amount = f"{self._as_figure(quantity)} {self.product_uom_id.name}"
