@@ -143,20 +143,29 @@ class _Recall:
         """Wait for the mails; return ``{address: link}`` as they came."""
         mine = [["recall_id", "=", recall_id], ["channel", "=", "mail"]]
         expected = self.call("stock.recall.notice", "search_count", mine)
-        deadline = time.monotonic() + SECONDS
-        while len(self.box.messages) < expected:
-            if time.monotonic() > deadline:
-                raise DevError(
-                    f"{len(self.box.messages)} of {expected} mails came. See {LOG}."
-                )
-            time.sleep(0.5)
-        letters = {str(mail["To"]): _link(mail) for mail in self.box.messages}
-        if len(letters) != expected or len(self.box.messages) != expected:
+        mails = self.wait_for_mails(self.name_of(recall_id), expected)
+        letters = {str(mail["To"]): _link(mail) for mail in mails}
+        if len(letters) != expected or len(mails) != expected:
             raise DevError("Somebody was told twice, or not at all.")
         foreign = [url for url in letters.values() if not url.startswith(self.address)]
         if foreign:
             raise DevError(f"A link leads elsewhere: {foreign[0]}")
         return letters
+
+    def wait_for_mails(self, name, expected):
+        """Return the mails of a recall as soon as all have come."""
+        deadline = time.monotonic() + SECONDS
+        while True:
+            mails = [mail for mail in self.box.messages if name in mail["Subject"]]
+            if len(mails) >= expected:
+                return mails
+            if time.monotonic() > deadline:
+                raise DevError(f"{len(mails)} of {expected} mails came. See {LOG}.")
+            time.sleep(0.5)
+
+    def name_of(self, recall_id):
+        [recall] = self.call("stock.recall", "read", [recall_id], ["name"])
+        return recall["name"]
 
     def answer(self, letters):
         """Answer all of them on a telephone, without an account."""
@@ -193,8 +202,8 @@ class _Recall:
         answer = self.manager.request.get(report)
         if not answer.ok or REASON not in answer.text():
             raise DevError(f"The report cannot be read: {answer.status}")
-        [recall] = self.call("stock.recall", "read", [recall_id], ["name"])
-        say(f"{recall['name']}: {expected} mails came, {expected} answers were kept.")
+        name = self.name_of(recall_id)
+        say(f"{name}: {expected} mails came, {expected} answers were kept.")
 
 
 def _link(mail):

@@ -147,7 +147,9 @@ class StockRecall(models.Model):
             "contact": self.env._("Enter whom they can ask, with phone and hours."),
             "contact_24h": self.env._("Enter a contact that answers at any hour."),
             "urgent": self.env._("The heading must say URGENT."),
-            "heading": self.env._("The heading must be the one that the law names."),
+            "heading": self.env._(
+                "The heading must be the one that the law names, in that language."
+            ),
             "picture": self.env._("Add a picture of the goods."),
             "remedies": self.env._("Choose what consumers get: two remedies at least."),
             "second_remedy": self.env._("Choose a second remedy, or say why none."),

@@ -103,6 +103,9 @@ class TestRecallNoticeContents(BaseCase):
         self.assertEqual(missing_from("gpsr", GPSR | {"title": "Recall"}), ["heading"])
         german = GPSR | {"title": "Produktsicherheitsrückruf"}
         self.assertEqual(missing_from("gpsr", german, language="de_DE"), [])
+        french = GPSR | {"title": "Rappel"}
+        self.assertEqual(missing_from("gpsr", french, language="fr_FR"), [])
+        self.assertEqual(missing_from("gpsr", GPSR, language="fr_FR"), ["heading"])
         single = GPSR | {"remedies": ["refund"]}
         self.assertEqual(missing_from("gpsr", single), ["second_remedy"])
         reason = single | {"single_remedy_reason": "No part to repair it with"}

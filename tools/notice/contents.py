@@ -85,7 +85,8 @@ def missing_from(
     """Return the code of each item that is missing, in the order of the letter.
 
     Beside codes of ``NEEDED``: ``contact_24h``; ``urgent`` where the title does not
-    say so; ``heading`` where it is not the one the law names; ``second_remedy`` where
+    say so; ``heading`` where it is not the one the law names, or where nobody has given
+    it in a language that we do not know it in; ``second_remedy`` where
     consumers cannot choose, and no reason says why.
 
     :param kind: one of ``NEEDED``
@@ -126,10 +127,26 @@ def _gpsr(kind: str, contents: Contents, language: str) -> Iterator[str]:
     if kind != "gpsr":
         return
     title = str(contents.get("title") or "")
-    heading = HEADINGS.get(language.partition("_")[0].lower(), "")
-    if title.strip() and heading.casefold() not in title.casefold():
+    if title.strip() and not _bears_heading(title, language):
         yield "heading"
     remedies = contents.get("remedies")
     count = len(set(remedies)) if isinstance(remedies, list | tuple | set) else 0
     if 0 < count < FEWEST_REMEDIES and not _has(contents, "single_remedy_reason"):
         yield "second_remedy"
+
+
+def _bears_heading(title: str, language: str) -> bool:
+    """Tell whether a title is what the law names, as far as we know its words.
+
+    >>> _bears_heading("Product safety recall: cot", "en_IE")
+    True
+    >>> _bears_heading("Product safety recall: cot", "fr_FR")
+    False
+    >>> _bears_heading("Rappel : lit", "fr_FR")
+    True
+    """
+    known = HEADINGS.get(language.partition("_")[0].lower())
+    if known:
+        return known.casefold() in title.casefold()
+    # Whoever reads another language has to be given its words: somebody has typed them.
+    return HEADINGS["en"].casefold() not in title.casefold()
