@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL, format_list
 
 from ..genealogy.lot_sql import id_array
@@ -41,6 +41,10 @@ class StockRecall(models.Model):
             )
         )
         return [company_id for (company_id,) in rows]
+
+    @api.depends("elsewhere")
+    def _compute_banner(self):
+        return super()._compute_banner()
 
     def _next_steps(self):
         notices = super()._next_steps()
