@@ -8,7 +8,6 @@ from . import stock_recall_steps
 from . import stock_recall_expand
 from . import stock_recall_leak
 from . import stock_recall_unstopped
-from . import stock_recall_elsewhere
 from . import stock_recall_reason
 from . import stock_recall_strategy
 from . import stock_recall_left_out
@@ -21,6 +20,7 @@ from . import stock_recall_consignee
 from . import stock_recall_screens
 from . import stock_recall_history
 from . import stock_recall_banner
+from . import stock_recall_elsewhere
 from . import stock_lot
 from . import stock_lot_lock
 from . import stock_quant

@@ -135,8 +135,10 @@ class TestUnstopped(RecallCase):
     def test_of_a_company_of_ones_own_it_is_said_which(self):
         company, lot = self.make_elsewhere()
         self.manager.company_ids |= company
-        texts = self.texts(self.launch(lot))
-        self.assertTrue([text for text in texts if "Sister Kitchen" in text], texts)
+        recalls = self.recalls().with_context(allowed_company_ids=self.company.ids)
+        texts = self.texts(recalls._launch(lot.with_env(recalls.env), "Metal found"))
+        said = [text for text in texts if "not stopped in Sister Kitchen" in text]
+        self.assertTrue(said, texts)
 
     def test_with_both_companies_nothing_is_left_out(self):
         company, lot = self.make_elsewhere()

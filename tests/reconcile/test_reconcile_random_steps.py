@@ -157,12 +157,15 @@ class TestReconcileRandomSteps(AnswerCase):
         self.seen["fetched"] += 1
 
     def do_expand(self):
+        """Bring one more batch in, when those before are told, and tell of it."""
         recall = self.recall
+        self.do_notify()
         if not recall._is_open() or self.other in recall.lot_ids.lot_id:
             return
         self.came_before[recall] |= self.returned_lines(self.other)
         recall._expand(self.other, "The same kettle")
         self.seen["expanded"] += 1
+        self.do_notify()
 
     def do_notify(self):
         """Approve and send what is to be sent; nothing else does."""
