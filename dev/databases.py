@@ -180,14 +180,19 @@ def rename(old, new):
     _execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
 
 
-def _connect(server):
+def run(name, statement):
+    """Run SQL in a database, and commit it."""
+    _execute(statement, name)
+
+
+def _connect(server, name="postgres"):
     try:
         return psycopg2.connect(
             host=server.host,
             port=server.port,
             user=server.user,
             password=server.password or None,
-            dbname="postgres",
+            dbname=name,
         )
     except psycopg2.OperationalError as error:
         raise DevError(
@@ -196,9 +201,9 @@ def _connect(server):
         ) from error
 
 
-def _execute(statement):
+def _execute(statement, name="postgres"):
     server = postgres.ensure()
-    connection = _connect(server)
+    connection = _connect(server, name)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:

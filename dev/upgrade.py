@@ -19,6 +19,15 @@ TAG = re.compile(r"^v?19\.0\.\d+\.\d+\.\d+$")
 #: Models whose records make an addon, and are no data of a company.
 OF_ADDONS = ("ir.", "res.groups", "batch.", "stock.lot.", "stock.recall", "mail.")
 FOLDER = paths.HOME / "before"
+#: Its story tells years in minutes, and it says of seals when they were really made:
+#: to the check of the history, events that somebody has added later look so. In a
+#: company's database what happens is sealed at once. The date is in none of its hashes.
+SEALED_AT_ONCE = """
+    ALTER TABLE stock_lot_event_seal DISABLE TRIGGER USER;
+    UPDATE stock_lot_event_seal seal SET date = event.date
+    FROM stock_lot_event event WHERE event.id = seal.event_key;
+    ALTER TABLE stock_lot_event_seal ENABLE TRIGGER USER
+"""
 
 
 def test():
@@ -29,6 +38,8 @@ def test():
         say(f"  The release before this one: {release}")
         before = _ensure_before(commit)
     with databases.disposable(before, "test_upgrade") as database:
+        if commit == BEFORE:
+            databases.run(database, SEALED_AT_ONCE)
         ours = ",".join(databases.FULL.addons())
         with step("Upgrading it to this checkout"):
             log = odoo_command.change("upgrade", database, "-u", ours, "-i", ours)
