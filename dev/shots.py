@@ -11,7 +11,7 @@ IMAGES = paths.ROOT / "docs" / "images"
 #: The pictures that the store's page shows as well; the manifest names them.
 STORE = paths.ROOT / "static" / "description"
 IN_STORE = ("recall", "genealogy", "batch-numbers", "hold")
-SECONDS = 30
+SECONDS = 90
 SETTLED = """() => document.fonts.status === "loaded"
     && !document.querySelector(".o_loading_indicator, .o_blockUI")"""
 # Avatars and the last animation come without telling.
@@ -43,9 +43,10 @@ SHOTS = (
         "/odoo/recalls/{stock.recall:is_drill=True}",
         ".o_data_row:nth-child(9)",
         (".nav-link[name=consignees]",),
+        height=1000,
     ),
-    Shot("batch", LOT, ".o_form_view .badge"),
-    Shot("genealogy", LOT, ".o_genealogy_customer", GENEALOGY),
+    Shot("batch", LOT, ".o_form_view .badge", height=920),
+    Shot("genealogy", LOT, ".o_genealogy_customer", GENEALOGY, width=1440),
     Shot(
         "genealogy-who",
         LOT,
@@ -75,12 +76,13 @@ SHOTS = (
         "/odoo/action-batch_tracking.ir_sequence_batch_action"
         "/{ref:batch_tracking.ir_sequence_product_day_batch}",
         ".o_form_view code",
+        height=860,
     ),
     Shot(
         "batch-origin",
         "/odoo/batches/{stock.lot:name=01-2129304}",
         ".o_field_widget[name=material_ids] .o_data_row",
-        height=1150,
+        height=1540,
     ),
 )
 
