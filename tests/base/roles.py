@@ -3,6 +3,9 @@
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
+from ...models.answer.stock_recall_answering import Answer
+from ...tools.answer.ledger import Told
+
 ROLES = ("viewer", "user", "quality", "recall", "administrator")
 GROUPS = {
     "viewer": "batch_tracking.group_batch_viewer",
@@ -55,3 +58,29 @@ def make_history(case):
     )
     case.drill = case.env["stock.recall"]._launch(case.late, "Drill", kind="drill")
     case.env.flush_all()
+
+
+def make_recall_history(case):
+    """Let a recall be told, answered, checked and decided; another firm recalls too."""
+    env = case.env
+    plan = env["stock.recall.plan"].create({"company_id": case.company.id})
+    env["stock.recall.plan.contact"].create(
+        {"plan_id": plan.id, "name": "Laboratory", "phone": "+1 555 0100"}
+    )
+    case.recall = env["stock.recall"]._launch(case.first, "Stones")
+    notice = case.recall.notice_ids[:1] or case.recall._make_notices()[:1]
+    notice._note_told("phone", True)
+    rows = case.recall.consignee_ids
+    answer = Answer(kind="told", channel="page", told={rows[0]: Told(on_hand=2)})
+    case.recall._take_answer(rows[0].partner_id, answer)
+    env["stock.recall.token"]._issue(case.recall, rows[0].partner_id)
+    case.recall.check_level = "A"
+    case.recall.action_draw_checks()
+    lot, quantity = next(iter(case.recall._undecided().items()))
+    values = {"lot_id": lot.id, "quantity": quantity, "decision": "rework"}
+    env["stock.recall.decision"]._decide(case.recall, values)
+    inbound = env["stock.recall.inbound"]._receive(
+        case.supplier, "R-2026/4", [("Chickpeas", "LOT 77")]
+    )
+    inbound.action_reply()
+    env.flush_all()

@@ -4,11 +4,14 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from ..common import KitchenCase
-from .roles import make_history
+from .roles import make_history, make_recall_history
 from .strangers import public_methods, required, strangers, wizards
 
 #: Stands in every name that only the kitchen's people may read.
 SECRET = "Zwiebelkuchen"
+
+#: Models of which a kitchen has nothing, and why.
+WITHOUT = {}
 
 
 class StrangerCase(KitchenCase):
@@ -18,6 +21,7 @@ class StrangerCase(KitchenCase):
     def setUpClass(cls):
         super().setUpClass()
         make_history(cls)
+        make_recall_history(cls)
         cls.name_everything()
         cls.strangers = strangers(cls.env)
 
@@ -81,6 +85,18 @@ class TestMethodsForStrangers(StrangerCase):
                 self.assert_says_nothing(attempt, f"{model._name}.{name} ({who})")
                 called.add((model._name, name))
         self.assertGreater(len(called), 40)
+
+    def test_there_is_something_of_each_model_to_ask_for(self):
+        """Otherwise a method is not called, and nobody would notice."""
+        missing = {
+            model._name
+            for model, _name, function in public_methods(self.env)
+            if not getattr(function, "_api_model", False)
+            and not model._abstract
+            and not model._transient
+            and not self.records(model)
+        }
+        self.assertFalse(missing - WITHOUT.keys())
 
     def records(self, model):
         if model._abstract or model._transient:

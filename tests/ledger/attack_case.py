@@ -30,6 +30,7 @@ class AttackCase(KitchenCase):
         cls.fresh = cls.receive(cls.chickpeas, "FRESH", 20)
         cls.made = cls.produce(cls.mash, "M-1", 4, uses=[(cls.bad, 1), (cls.fresh, 1)])
         cls.inspect()
+        cls.deliver(cls.mash, 1, cls.market, lot=cls.made)
         cls.waiting = cls.order(cls.chickpeas, 4, cls.bistro, lot=cls.fresh)
         cls.nothing = cls.env["stock.lot.disposition"].create(
             {"name": "Nothing", "code": "NOTHING", "needs_quality_right": True}
@@ -169,6 +170,14 @@ class AttackCase(KitchenCase):
             ],
             "done": self.done(held),
             "recall": (self.recall.state, self.recall.lot_ids.lot_id.ids),
+            "consignees": [
+                (row.partner_id.id, row.lot_id.id, row.delivered, row.returned)
+                for row in self.recall.consignee_ids.sorted("id")
+            ],
+            "notices": [
+                (notice.partner_id.id, notice.state)
+                for notice in self.recall.notice_ids.sorted("id")
+            ],
             "inspection": (self.inspection.state, self.inspection.lot_id.id),
             "tracking": (self.chickpeas.tracking, self.chickpeas.is_storable),
         }

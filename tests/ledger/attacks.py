@@ -53,7 +53,10 @@ class Attack(NamedTuple):
 
 
 def models_at_stake(env):
-    """Return the names of the models that have to do with goods, and keep records."""
+    """Return the names of the models that have to do with goods, and keep records.
+
+    Those that say where goods are, what hangs on them, and all of ours.
+    """
     names = []
     for name in env.registry:
         model = env[name]
@@ -64,7 +67,8 @@ def models_at_stake(env):
             for field in model._fields.values()
             if field.relational and field._module not in TALKING
         }
-        if name in CORE or not comodels.isdisjoint(CORE):
+        is_ours = (model._original_module or "").startswith("batch_tracking")
+        if is_ours or name in CORE or not comodels.isdisjoint(CORE):
             names.append(name)
     return names
 
