@@ -33,7 +33,7 @@ def our_models(env):
 def make_history(case):
     """Give a ``KitchenCase`` something to show on each screen."""
     case.make_hummus_of_two_lots()
-    case.deliver(case.hummus, 4, case.market, lot=case.first)
+    case.delivery = case.deliver(case.hummus, 4, case.market, lot=case.first)
     case.plan = case.env["stock.lot.inspection.plan"].create(
         {
             "name": "Pulses",
@@ -76,8 +76,8 @@ def make_recall_history(case):
     env["stock.recall.token"]._issue(case.recall, rows[0].partner_id)
     case.recall.check_level = "A"
     case.recall.action_draw_checks()
-    lot, quantity = next(iter(case.recall._undecided().items()))
-    values = {"lot_id": lot.id, "quantity": quantity, "decision": "rework"}
+    case.take_back(case.delivery, 1)
+    values = {"lot_id": case.first.id, "quantity": 1, "decision": "rework"}
     env["stock.recall.decision"]._decide(case.recall, values)
     inbound = env["stock.recall.inbound"]._receive(
         case.supplier, "R-2026/4", [("Chickpeas", "LOT 77")]
