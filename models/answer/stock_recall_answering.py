@@ -10,7 +10,7 @@ from odoo.tools import SQL, format_date
 from ...tools.answer.answers import Problem
 from ...tools.figures import plain
 from ...tools.words import says_something
-from ..recall.kinds import CORRECTION
+from ..recall.kinds import CORRECTION, MOST_YEARS
 from .exceptions import (
     AnswerIsEmptyError,
     AnswerOutdatedError,
@@ -18,8 +18,6 @@ from .exceptions import (
     AnswerTooLateError,
 )
 
-#: Nobody has kept goods for longer before they were recalled.
-MOST_YEARS = 10
 #: Where a day begins first, before UTC.
 FIRST_ZONE = timedelta(hours=14)
 

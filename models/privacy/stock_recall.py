@@ -36,6 +36,7 @@ KEPT = {
     "stock.recall.consignee": ("waived_reason",),
     "stock.recall.check": ("stratum", "put_right", "waived_reason"),
     "stock.recall.decision": ("witness", "reason"),
+    "stock.recall.notice.attempt": ("body",),
 }
 #: How a recall is found from each of these; by ``recall_id`` if not named here.
 WAYS = {

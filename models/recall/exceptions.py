@@ -1,9 +1,10 @@
 """Refusals of recalls."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_list
 
 from ..base.exceptions import known_to_clients
+from .kinds import MOST_YEARS
 
 
 @known_to_clients
@@ -55,6 +56,26 @@ class RecallIsOverError(AccessError):
                 "Messages and activities can still be added.",
                 recall=recall.name,
                 state=labels[recall.state],
+            )
+        )
+
+
+@known_to_clients
+class MomentNotPossibleError(ValidationError):
+    """Something of a recall is said to be in a year in which it cannot be.
+
+    :ivar recall: stock.recall
+    :ivar str field: name of the field
+    """
+
+    def __init__(self, recall, name):
+        self.recall, self.field = recall, name
+        field = recall._fields[name].get_description(recall.env, ["string"])
+        super().__init__(
+            recall.env._(
+                "%(field)s: look at the year. It is at most %(years)s years from now.",
+                field=field["string"],
+                years=MOST_YEARS,
             )
         )
 

@@ -53,5 +53,7 @@ CHECK_LEVELS = [
     ("D", "D: 2 % of them"),
     ("E", "E: none"),
 ]
+#: What a recall is about happened at most so many years ago, or will.
+MOST_YEARS = 10
 #: The type of activities that people get.
 REMINDER = "mail.mail_activity_data_todo"

@@ -1,7 +1,26 @@
-from odoo import fields, models
+from dateutil.relativedelta import relativedelta
 
-from .kinds import AUTHORITIES, CHECK_LEVELS, CLASSES, DEPTHS, PUBLIC_WARNINGS
+from odoo import api, fields, models
 
+from .exceptions import MomentNotPossibleError
+from .kinds import (
+    AUTHORITIES,
+    CHECK_LEVELS,
+    CLASSES,
+    DEPTHS,
+    MOST_YEARS,
+    PUBLIC_WARNINGS,
+)
+
+#: What people say of when something was.
+MOMENTS = (
+    "hazard_date",
+    "date_suspected",
+    "date_known",
+    "date_decided",
+    "date_public",
+    "date_asked",
+)
 USERS = [("share", "=", False)]
 
 
@@ -69,6 +88,20 @@ class StockRecall(models.Model):
     date_asked = fields.Datetime(
         "Records asked for", help="When an authority has asked for records."
     )
+
+    @api.constrains(*MOMENTS)
+    def _check_moments(self):
+        """Refuse years that somebody mistyped: deadlines are counted from them.
+
+        :raises MomentNotPossibleError: naming the first
+        """
+        most = relativedelta(years=MOST_YEARS)
+        today = fields.Date.today()
+        for recall in self:
+            for name in MOMENTS:
+                value = fields.Date.to_date(recall[name])
+                if value and not today - most <= value <= today + most:
+                    raise MomentNotPossibleError(recall, name)
 
     def _editable_fields(self):
         return super()._editable_fields() | {

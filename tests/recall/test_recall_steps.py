@@ -1,13 +1,16 @@
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from ...models.recall.exceptions import (
+    MomentNotPossibleError,
     RecallIsClosedError,
     RecallNotClosableError,
     RecallRightMissingError,
     RecallStateError,
     StepWithoutReasonError,
 )
+from ...models.recall.stock_recall_strategy import MOMENTS
 from .recall_case import MANAGER, RecallCase
 
 
@@ -163,6 +166,14 @@ class TestClosingGates(RecallCase):
             {"company_ids": [(6, 0, company.ids)], "company_id": company.id}
         )
         self.assertNotIn(self.other_manager, recall._others_may_close())
+
+    def test_a_year_that_somebody_mistyped_is_refused(self):
+        recall = self.launch()
+        for name in MOMENTS:
+            for moment in ("9999-12-31", "0202-11-30"):
+                with self.assertRaises(MomentNotPossibleError), self.cr.savepoint():
+                    recall[name] = moment
+            recall[name] = fields.Date.today()
 
     def test_whoever_expanded_it_does_not_close_it(self):
         other = self.receive(self.chickpeas, "CP-2", 5)
