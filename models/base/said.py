@@ -18,7 +18,7 @@ class Said(int):
 
 def said(record):
     """Return what ``create`` and ``write`` take for a link to a record, or to none."""
-    return Said(record.id) if record else False
+    return Said(record.id or 0)
 
 
 def only_said(records, vals, names):
@@ -36,7 +36,9 @@ def only_said(records, vals, names):
         is_ours = records.env.su or isinstance(vals[name], Said)
         if not is_ours and _changes(records, name, vals[name]):
             raise SaidByMethodsError(records, name)
-    plain = {name: int(vals[name]) for name in given if isinstance(vals[name], Said)}
+    plain = {
+        name: int(vals[name]) or False for name in given if isinstance(vals[name], Said)
+    }
     return {**vals, **plain}
 
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...tools.inbound.notice_key import is_another_version
 from ..base.exceptions import ChosenOfOthersError
+from ..base.said import said
 from .exceptions import NothingMatchesError
 
 
@@ -121,9 +122,9 @@ class StockRecallInbound(models.Model):
         if not self.recall_id:
             if not self.lot_ids:
                 raise NothingMatchesError(self)
-            self.recall_id = self.env["stock.recall"]._draft(
-                self.lot_ids, self._recall_reason()
-            )
+            recalls = self.env["stock.recall"]
+            draft = recalls._draft(self.lot_ids, self._recall_reason())
+            self.write({"recall_id": said(draft)})
             self.recall_id.reason_id = self.env.ref(
                 "batch_tracking.stock_recall_reason_supplier", raise_if_not_found=False
             )

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 
 from ...tools.inbound.notice_key import is_another_version, notice_key
+from ..base.said import only_said, said
 from ..recall.kinds import OPEN_STATES
+
+#: What our own steps say of a notice: no client writes them.
+LINKS = ("recall_id", "previous_id")
 
 
 class StockRecallInbound(models.Model):
@@ -80,10 +84,15 @@ class StockRecallInbound(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        received = super().create(vals_list)
+        received = super().create(
+            [only_said(self.browse(), vals, LINKS) for vals in vals_list]
+        )
         for inbound in received:
             inbound._follow()
         return received
+
+    def write(self, vals):
+        return super().write(only_said(self, vals, LINKS))
 
     def _follow(self):
         """Let a notice replace the version before it, if there is one."""
@@ -100,7 +109,9 @@ class StockRecallInbound(models.Model):
         if not previous or not is_another_version(known, new):
             self._note(self.env._("Notice received"), new=self.version or "")
             return
-        self.write({"previous_id": previous.id, "recall_id": previous.recall_id.id})
+        self.write(
+            {"previous_id": said(previous), "recall_id": said(previous.recall_id)}
+        )
         self._note(
             self.env._("Newer version of a notice received"),
             old=previous.version or "",
@@ -151,5 +162,5 @@ class StockRecallInbound(models.Model):
         elif lots and recall.state in OPEN_STATES:
             recall._expand(lots, self._recall_reason())
         elif lots:
-            self.recall_id = False
+            self.write({"recall_id": said(recall.browse())})
         return self.action_recall()

@@ -33,7 +33,7 @@ OF_PEOPLE = {
 KEPT = {
     "stock.recall.answer": ("key", "accepted_reason"),
     "stock.recall.answer.onward": ("name", "dismissed_reason"),
-    "stock.recall.consignee": ("waived_reason",),
+    "stock.recall.consignee": ("waived_reason", "due_way"),
     "stock.recall.check": ("stratum", "put_right", "waived_reason"),
     "stock.recall.decision": ("witness", "reason"),
     "stock.recall.notice.attempt": ("body",),

@@ -1,5 +1,6 @@
 from odoo.tests import BaseCase, Form, tagged
 
+from ...models.base.exceptions import SaidByMethodsError
 from ...models.inbound.exceptions import NothingMatchesError, NoticeIsKnownError
 from ...tools.inbound.notice_key import notice_key
 from ..recall.recall_case import RecallCase
@@ -38,6 +39,22 @@ class TestRecallInbound(RecallCase):
         self.assertIn("R-2026/4", recall.reason)
         self.assertEqual(recall.reason_id.code, "SUPPLIER")
         self.assertEqual(notice.action_recall()["res_id"], recall.id)
+
+    def test_which_recall_is_made_of_it_is_not_typed(self):
+        self.bad.supplier_lot_name = "LOT 77"
+        notice = self.notice()
+        notice.action_recall()
+        other = self.draft(self.first)
+        forged = {"recall_id": other.id, "previous_id": notice.id}
+        for name, value in forged.items():
+            with self.assertRaises(SaidByMethodsError), self.cr.savepoint():
+                notice.write({name: value})
+            values = {"firm_id": self.supplier.id, "number": "R-1", name: value}
+            with self.assertRaises(SaidByMethodsError), self.cr.savepoint():
+                self.notices().create(values)
+        with self.assertRaises(SaidByMethodsError), self.cr.savepoint():
+            notice.recall_id = False
+        self.assertEqual(notice.recall_id.suspect_ids, self.bad)
 
     def test_what_we_never_had_is_not_recalled(self):
         with self.assertRaises(NothingMatchesError):
