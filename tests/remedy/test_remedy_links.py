@@ -66,6 +66,14 @@ class TestRemedyLinks(RemedyCase):
             free = moves.with_context(**{f"default_{name}": self.forged[name]})
             self.assertFalse(free.create(self.values())[name], name)
 
+    def test_a_copy_makes_nothing_good_either(self):
+        """Not even with what the move that is copied says."""
+        move = self.move.with_user(self.clerk)
+        for name in LINKS:
+            with self.assertRaises(SaidByMethodsError), self.cr.savepoint():
+                move.copy({name: self.move[name].id})
+        self.assertFalse(move.copy().recall_row_id)
+
     def test_none_is_imported(self):
         names = ["product_id/.id", "product_uom_qty", "location_id/.id"]
         names += ["location_dest_id/.id", "recall_id/.id"]

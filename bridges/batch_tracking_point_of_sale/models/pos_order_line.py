@@ -17,7 +17,9 @@ class PosOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([only_said(self, vals, LINKS) for vals in vals_list])
+        return super().create(
+            [only_said(self.browse(), vals, LINKS) for vals in vals_list]
+        )
 
     def write(self, vals):
         return super().write(only_said(self, vals, LINKS))
