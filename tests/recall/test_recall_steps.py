@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -166,6 +168,11 @@ class TestClosingGates(RecallCase):
             {"company_ids": [(6, 0, company.ids)], "company_id": company.id}
         )
         self.assertNotIn(self.other_manager, recall._others_may_close())
+
+    def test_the_trace_takes_time_whatever_the_clock_of_a_story_says(self):
+        with freeze_time(fields.Datetime.now()):
+            recall = self.launch()
+        self.assertGreater(recall.trace_seconds, 0)
 
     def test_a_year_that_somebody_mistyped_is_refused(self):
         recall = self.launch()
