@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class StockRecall(models.Model):
@@ -6,7 +6,8 @@ class StockRecall(models.Model):
 
     _inherit = "stock.recall"
 
-    @api.model
-    def _prepare_consignee(self, *received):
-        row = super()._prepare_consignee(*received)
-        return {**row, "has_answered": False, "received_by_way": 0.0}
+    def _prepare_consignees(self, consignees):
+        rows = super()._prepare_consignees(consignees)
+        for row in rows:
+            row.update(has_answered=False, received_by_way=0.0)
+        return rows

@@ -87,6 +87,17 @@ class StockLot(models.Model):
 
     # -- dispositions
 
+    def _whose_disposition(self, fits):
+        """Return those whose disposition fits; each disposition is asked once.
+
+        :param fits: function of a stock.lot.disposition
+        """
+        groups = self.grouped("disposition_id").items()
+        fitting = {disposition for disposition, _lots in groups if fits(disposition)}
+        if len(fitting) in (0, len(groups)):
+            return self if fitting else self.browse()
+        return self.filtered(lambda lot: lot.disposition_id in fitting)
+
     @api.model
     def _disposition(self, code):
         """Return a shipped disposition, by its code in small letters."""
@@ -150,9 +161,9 @@ class StockLot(models.Model):
         """
         freed = self.browse()
         for old, lots in before.items():
-            forbidden = old._forbidden()
-            freed |= lots.filtered(
-                lambda lot, was=forbidden: was - lot.disposition_id._forbidden()
+            was = old._forbidden()
+            freed |= lots._whose_disposition(
+                lambda now, was=was: was - now._forbidden()
             )
         # sudo: other companies' stock of a shared lot is freed as well
         quants = self.env["stock.quant"].sudo()

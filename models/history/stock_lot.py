@@ -103,13 +103,21 @@ class StockLot(models.Model):
 
     def _audited_values(self, names):
         """Return ``{lot: {field: value as people read it}}``."""
-        return {lot: {name: lot._as_text(name) for name in names} for lot in self}
+        texts = {}  # of records that many lots name
+        return {
+            lot: {name: lot._as_text(name, texts) for name in names} for lot in self
+        }
 
-    def _as_text(self, name):
-        """Return a field's value as text: dates in UTC, records by their name."""
+    def _as_text(self, name, texts):
+        """Return a field's value as text: dates in UTC, records by their name.
+
+        :param dict texts: ``{record: name}`` of those that were named already
+        """
         value = self[name]
         if isinstance(value, models.BaseModel):
-            return value.sudo().display_name or ""
+            if value not in texts:
+                texts[value] = value.sudo().display_name or ""
+            return texts[value]
         field = self._fields[name]
         if field.type == "properties":
             properties = self.read([name])[0][name]

@@ -81,7 +81,7 @@ class StockLot(models.Model):
         What people call a release; to reject what is held frees it to be scrapped only.
         """
         permitted = {use for use in GOING if disposition[use]}
-        return self.filtered(lambda lot: lot.disposition_id._forbidden() & permitted)
+        return self._whose_disposition(lambda now: now._forbidden() & permitted)
 
     def _release_warnings(self):
         """Return what speaks against releasing these lots, as sentences.

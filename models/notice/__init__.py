@@ -10,6 +10,7 @@ from . import stock_recall_notice_told
 from . import stock_recall_notice_body
 from . import stock_recall_consignee
 from . import stock_recall
+from . import stock_recall_first
 from . import stock_recall_later
 from . import stock_recall_contents
 from . import stock_recall_approval

@@ -113,13 +113,15 @@ class StockRecallNotice(models.Model):
     )
     def _compute_channel(self):
         for notice in self:
-            notice.channel = notice._best_channel()
+            notice.channel = notice._best_channel(
+                notice.partner_id, notice.bounced_email
+            )
 
-    def _best_channel(self):
-        """Return how the consignee is reached best, by what is known of them."""
-        partner = self.partner_id
+    @api.model
+    def _best_channel(self, partner, bounced_email=None):
+        """Return how a consignee is reached best, by what is known of them."""
         email = partner.email_normalized
-        if email and email != self.bounced_email and partner.active:
+        if email and email != bounced_email and partner.active:
             return "mail"
         if partner.phone:
             return "phone"

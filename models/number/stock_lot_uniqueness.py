@@ -12,9 +12,19 @@ _logger = logging.getLogger(__name__)
 #: So many of the numbers that batches share are named in the log.
 NAMED = 20
 
-#: A number as one value, and companies as a range: without one, it is all of them.
-#: Halved, so that the range of the highest hash still has an end.
-NUMBER_SQL = "hashtextextended(name, product_id) / 2"
+#: A number of a product as a line in a plane: 86 bits of two hashes say where it lies,
+#: and it is as long as the companies that it is for; without one, it is for all. Whole
+#: numbers below 2^53, which these coordinates keep exactly. Boxes, for an index of
+#: ranges takes five times as long for each change of a lot, whatever is changed.
+NUMBER_SQL = (
+    "box("
+    "point(hashtextextended(name, product_id) & 9007199254740991,"
+    " (hashtextextended(name, ~product_id) & 8589934591) * 1048576"
+    " + COALESCE(company_id, 0)),"
+    " point(hashtextextended(name, product_id) & 9007199254740991,"
+    " (hashtextextended(name, ~product_id) & 8589934591) * 1048576"
+    " + COALESCE(company_id, 1048575)))"
+)
 
 
 class StockLot(models.Model):
@@ -36,8 +46,7 @@ class StockLot(models.Model):
     )
     # A lot without a company is everybody's, as core says: no index alone knows that.
     _number_everywhere = ConstraintOnceUnique(
-        f"EXCLUDE USING gist (int8range({NUMBER_SQL}, {NUMBER_SQL}, '[]') WITH &&,"
-        " int4range(company_id, company_id, '[]') WITH &&)",
+        f"EXCLUDE USING gist (({NUMBER_SQL}) WITH &&)",
         "There is a batch of this product with this number already, in this company "
         "or for all of them.",
     )

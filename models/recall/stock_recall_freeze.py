@@ -29,10 +29,7 @@ class StockRecall(models.Model):
         )
         insert_rows(
             self.env["stock.recall.consignee"],
-            [
-                {**common, **self._prepare_consignee(*received)}
-                for received in reached["consignees"]
-            ],
+            self._prepare_consignees(reached["consignees"]),
         )
         self.invalidate_recordset(["lot_ids", "consignee_ids"])
         self.modified(["lot_ids", "consignee_ids"])

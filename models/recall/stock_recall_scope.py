@@ -98,12 +98,23 @@ class StockRecall(models.Model):
             "passed_on": balance.passed_on,
         }
 
-    def _prepare_consignee(self, lot, partner, delivered, returned, date):
-        return {
-            "lot_id": lot.id,
-            "partner_id": partner.id,
-            "delivered": delivered,
-            "returned": returned,
-            "net": delivered - returned,
-            "date": date,
-        }
+    def _prepare_consignees(self, consignees):
+        """Return the values of the rows that say who has had what.
+
+        :param list consignees: as ``_scope`` returns them
+        :return: list of dicts ``{column: value}``, all with the same columns
+        """
+        return [
+            {
+                "recall_id": self.id,
+                "company_id": self.company_id.id,
+                "version": self.version,
+                "lot_id": lot.id,
+                "partner_id": partner.id,
+                "delivered": delivered,
+                "returned": returned,
+                "net": delivered - returned,
+                "date": date,
+            }
+            for lot, partner, delivered, returned, date in consignees
+        ]

@@ -11,10 +11,20 @@ class StockRecall(models.Model):
 
     _inherit = "stock.recall"
 
+    def _prepare_consignees(self, consignees):
+        rows = super()._prepare_consignees(consignees)
+        untold = {}  # many have had as much as others
+        for row in rows:
+            had = row["delivered"], row["returned"]
+            if had not in untold:
+                untold[had] = self._untold_outcome(*had)
+            row.update(untold[had])
+        return rows
+
     @api.model
-    def _prepare_consignee(self, *received):
-        row = super()._prepare_consignee(*received)
+    def _untold_outcome(self, delivered, returned):
+        """Return the values that tell what became of goods, as far as we know."""
         rows = self.env["stock.recall.consignee"]
-        outcome = rows._outcome_of(settle(Row(row["delivered"], row["returned"])))
-        state = rows._state_of(row["net"], outcome, has_answered=False)
-        return {**row, **outcome, "state": state}
+        outcome = rows._outcome_of(settle(Row(delivered, returned)))
+        state = rows._state_of(delivered - returned, outcome, has_answered=False)
+        return {**outcome, "state": state}
