@@ -10,6 +10,7 @@ from . import stock_lot
 from . import stock_lot_release
 from . import stock_lot_identity
 from . import stock_lot_shared
+from . import stock_lot_company
 from . import stock_lot_required
 from . import stock_lot_rights
 from . import stock_lot_second_person

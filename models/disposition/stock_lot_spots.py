@@ -47,6 +47,25 @@ class StockLot(models.Model):
         imposed = self.env["stock.location"].sudo().browse(ids).imposed_disposition_ids
         return guarding | imposed.filtered("needs_quality_right").with_env(self.env)
 
+    def _guarded(self):
+        """Return those of these lots that only quality managers release."""
+        guarded = self.filtered("disposition_id.needs_quality_right")
+        others = self - guarded
+        if not others or not self.env["stock.location"]._imposing_ids():
+            return guarded
+        places = defaultdict(set)
+        for lot_id, spots in others._spots_lying(self._all_companies()).items():
+            places[lot_id] |= {spot.place_id for spot in spots}
+        for (lot_id, _side), spots in others._spots_left_anywhere().items():
+            places[lot_id] |= {spot.place_id for spot in spots}
+        ids = sorted(set().union(*places.values()))
+        # sudo: what is held is held whoever asks
+        imposing = self.env["stock.location"].sudo().browse(ids)
+        imposing = imposing.filtered(lambda place: place._is_guarded())
+        return guarded | others.filtered(
+            lambda lot: not places[lot.id].isdisjoint(imposing._ids)
+        )
+
     def _all_companies(self):
         # sudo: what is held is held in all companies
         return [

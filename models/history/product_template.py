@@ -14,12 +14,15 @@ class ProductTemplate(models.Model):
 
 
 class ProductProduct(models.Model):
-    """Batches follow a variant's company before its template does."""
+    """Batches follow a variant's company before its template does.
+
+    They do as well when it becomes a variant of another product.
+    """
 
     _inherit = "product.product"
 
     def write(self, vals):
-        if "company_id" not in vals:
+        if vals.keys().isdisjoint(("company_id", "product_tmpl_id")):
             return super().write(vals)
         siblings = self.product_tmpl_id.product_variant_ids
         with (self | siblings)._batches()._telling_company():

@@ -44,6 +44,8 @@ class StockLot(models.Model):
 
     def write(self, vals):
         names = AUDITED.keys() & vals.keys()
+        if "product_id" in vals:
+            names |= {"company_id"}  # which core computes anew, also from the same one
         if not names:
             return super().write(vals)
         with self._telling(names):

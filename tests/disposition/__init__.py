@@ -5,6 +5,7 @@ from . import test_disposition_of_lot
 from . import test_disposition_race
 from . import test_counting_is_no_movement
 from . import test_counting_shared
+from . import test_held_company
 from . import test_left_unreleased
 from . import test_no_way_out
 from . import test_disposition_configuration
