@@ -6,6 +6,7 @@ from . import stock_move_line
 from . import stock_move_line_done
 from . import stock_lot
 from . import stock_quant
+from . import stock_quant_lent
 from . import stock_picking
 from . import stock_move
 from . import stock_move_evidence

@@ -39,6 +39,33 @@ class StockChangeRefusedError(UserError):
 
 
 @known_to_clients
+class LeftUnreleasedError(UserError):
+    """More of a batch was to go than is there, while some has left what holds it.
+
+    :ivar lot: stock.lot
+    :ivar place: stock.location that it left without a release
+    """
+
+    def __init__(self, env, quant, place):
+        quant = quant.sudo()
+        self.lot, self.place = quant.lot_id.with_env(env), place.with_env(env)
+        super().__init__(
+            env._(
+                "There is not as much of batch %(lot)s in %(here)s: some of it lay in "
+                "%(place)s as “%(disposition)s”, and has left it unreleased: counted "
+                "missing, used, scrapped or sent back. Count it where it lies first, "
+                "or ask a quality manager to bring it.",
+                lot=quant.lot_id.name,
+                here=quant.location_id.display_name,
+                place=place.sudo().display_name,
+                disposition=", ".join(
+                    place.sudo().imposed_disposition_ids.mapped("name")
+                ),
+            )
+        )
+
+
+@known_to_clients
 class DoneLineIsEvidenceError(UserError):
     """A line that is done was to be changed where only quality may, with a reason.
 

@@ -1,7 +1,6 @@
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL, float_is_zero
 
 from ...tools.movement import STOCK_USAGES
@@ -48,12 +47,6 @@ class StockQuant(models.Model):
         if changed:
             changed._note_change({}, changed._positions())
         return quants
-
-    def _lent(self):
-        """Return the quants in stock of which more went than was there."""
-        return self.sudo().filtered(
-            lambda quant: quant.quantity < 0 and quant.location_id.usage in STOCK_USAGES
-        )
 
     def write(self, vals):
         if "reserved_quantity" in vals and not self.env.su:
@@ -162,35 +155,6 @@ class StockQuant(models.Model):
         changed = moved or _quantity(was) != now.quantity
         if changed and (is_held or (has_lot and not is_system)):
             raise StockChangeRefusedError(self.env, self, is_held)
-
-    def _check_not_lent_by_held(self):
-        """Refuse to take goods that are not there, where they could be held ones.
-
-        Without a number, or with one that has never come in: those that lie in the same
-        place. With a number: those of that batch, wherever they lie.
-
-        :raises StockChangeRefusedError: naming the held goods
-        """
-        # sudo: what is held is held whoever asks
-        lent = self._lent()
-        if not lent:
-            return
-        known = lent.lot_id & lent.lot_id._that_came_in()
-        taken = Domain.OR(quant._perhaps_taken(known) for quant in lent)
-        numbered = Domain("lot_id", "!=", False) & Domain("quantity", ">", 0)
-        numbered &= Domain("location_id.usage", "in", STOCK_USAGES)
-        for quant in lent.search(taken & numbered)._restricted():
-            raise StockChangeRefusedError(self.env, quant, is_held=True)
-
-    def _perhaps_taken(self, known):
-        """Return the domain of the goods that this one's lack may have taken.
-
-        :param known: stock.lot that have come in
-        """
-        if self.lot_id in known:
-            return Domain("lot_id", "=", self.lot_id.id)
-        same = Domain("product_id", "=", self.product_id.id)
-        return same & Domain("location_id", "=", self.location_id.id)
 
     # -- two people at once
 
