@@ -215,6 +215,11 @@ class StockMoveLine(models.Model):
             return field.to_string(value)
         return str(value or "")
 
+    def _tells_its_consignee(self):
+        """Tell whether the line says itself who has sent or received its goods."""
+        places = self.location_id | self.location_dest_id
+        return "customer" in places.mapped("usage")
+
     def _note_corrections(self, before, after, reason):
         """Leave an event with each batch whose done lines have changed.
 

@@ -3,8 +3,12 @@ from odoo import api, models
 from ..base.characters import check_storable
 from ..base.deletion import with_guards_of_core
 from . import ledger
+from .company import check_company_stays
 from .correction import correction_reason_field, reason_in
 from .exceptions import DoneStaysError, NotCarriedOutError
+
+#: What a transfer tells for good once it is done: whose it was, and by which number.
+TOLD_FIELDS = ("partner_id", "name")
 
 
 class StockPicking(models.Model):
@@ -43,62 +47,64 @@ class StockPicking(models.Model):
         """
         check_storable(self, vals, ["correction_reason"])
         self._check_done_stays(vals)
-        readdressed = self._done_with_other_partner(vals)
-        before = {picking: picking.partner_id for picking in readdressed}
+        corrected = self._done_told_otherwise(vals)
+        before = {picking: picking._told() for picking in corrected}
         with ledger.correcting(self.env.cr, reason_in(vals)):
-            for picking in readdressed:
+            for picking in corrected:
                 picking._numbered_lines()._check_may_correct(
                     ledger.reason_given(self.env.cr)
                 )
             result = super().write(vals)
             # What follows for the lines is computed for the same reason.
-            readdressed.move_ids.move_line_ids.flush_recordset()
-            for picking, partner in before.items():
-                picking._note_other_partner(partner)
+            corrected.move_ids.move_line_ids.flush_recordset()
+            for picking, told in before.items():
+                picking._note_told_otherwise(told)
         return result
 
-    def _done_with_other_partner(self, vals):
-        """Return the done transfers that this says to have been somebody else's.
+    def _done_told_otherwise(self, vals):
+        """Return the done transfers that this says to have been others, or others'.
 
-        Their moves follow by a stored compute, which nobody writes.
+        Whose they were, their moves follow by a stored compute, which nobody writes.
         """
-        if "partner_id" not in vals:
+        names = [name for name in TOLD_FIELDS if name in vals]
+        if not names:
             return self.browse()
         # sudo: what is done is found whatever the user may read
         return self.sudo().filtered(
             lambda picking: (
                 picking.state == "done"
-                and picking.partner_id.id != (vals["partner_id"] or False)
+                and any(
+                    self._fields[name].convert_to_write(picking[name], picking)
+                    != (vals[name] or False)
+                    for name in names
+                )
             )
         )
+
+    def _told(self):
+        """Return what the transfer tells, as people read it: ``{field: str}``."""
+        return {"partner_id": self.partner_id.display_name or "", "name": self.name}
 
     def _numbered_lines(self):
         """Return the lines by which these transfers moved batches."""
         return self.move_ids.move_line_ids.filtered("lot_id").with_env(self.env)
 
-    def _note_other_partner(self, partner):
-        """Leave an event with what somebody else has sent than was told.
+    def _note_told_otherwise(self, before):
+        """Leave an event with each batch of what is told otherwise than it was.
 
-        What went to customers, or came from them, tells it itself: their consignee.
+        :param dict before: ``_told()`` as it was
         """
-        lines = self._numbered_lines().filtered(
-            lambda line: (
-                "customer"
-                not in (line.location_id | line.location_dest_id).mapped("usage")
-            )
-        )
-        reason = ledger.reason_given(self.env.cr)
+        after, reason = self._told(), ledger.reason_given(self.env.cr)
         # sudo: whoever corrects leaves events, and nobody may write others
         self.env["stock.lot.event"].sudo().create(
             [
                 line._note_correction(
-                    line.lot_id,
-                    self._fields["partner_id"],
-                    partner.display_name or "",
-                    self.partner_id.display_name or "",
-                    reason,
+                    line.lot_id, self._fields[name], before[name], after[name], reason
                 )
-                for line in lines
+                for line in self._numbered_lines()
+                for name in TOLD_FIELDS
+                if before[name] != after[name]
+                and not (name == "partner_id" and line._tells_its_consignee())
             ]
         )
 
@@ -106,13 +112,11 @@ class StockPicking(models.Model):
         if vals.get("state") == "done":
             for picking in self.filtered(lambda one: one.state != "done"):
                 raise NotCarriedOutError(picking)
-        if not self.env.su and {"state", "company_id"} & vals.keys():
-            for picking in self.sudo().filtered(lambda one: one.state == "done"):
-                if vals.get("state", "done") != "done":
-                    raise DoneStaysError(picking.with_env(self.env), "state")
-                company_id = picking.company_id.id
-                if vals.get("company_id", company_id) != company_id:
-                    raise DoneStaysError(picking.with_env(self.env), "company_id")
+        check_company_stays(self, vals)
+        if self.env.su or vals.get("state", "done") == "done":
+            return
+        for picking in self.filtered(lambda one: one.state == "done"):
+            raise DoneStaysError(picking, "state")
 
     def button_validate(self):
         # Other apps complete lines after all that ``_action_done`` does.

@@ -1,6 +1,7 @@
 from odoo.tests import Form, tagged
 
-from ...models.ledger.exceptions import DoneLineIsEvidenceError
+from ...models.base.exceptions import ArgumentError
+from ...models.ledger.exceptions import DoneLineIsEvidenceError, DoneStaysError
 from .ledger_case import LedgerCase
 
 WHY = {"correction_reason": "The note says otherwise"}
@@ -31,7 +32,8 @@ class TestDoneMoves(LedgerCase):
         )
         mine.write({**values, **WHY})
         self.env.flush_all()
-        model = "stock.picking" if field == "partner_id" else "stock.move.line"
+        of_transfer = field in ("partner_id", "name")
+        model = "stock.picking" if of_transfer else "stock.move.line"
         what = self.env[model]._fields[field].string
         events = (self.sold.event_ids - known).filtered(
             lambda event: event.kind == "correction" and event.what.startswith(what)
@@ -73,6 +75,28 @@ class TestDoneMoves(LedgerCase):
         told = (event.old_value, event.new_value, event.user_id)
         expected = (self.supplier.display_name, self.market.display_name, self.clerk)
         self.assertEqual(told, expected)
+
+    def test_a_transfer_is_named_otherwise(self):
+        event = self.correct(self.delivery, {"name": "FORGED/1"}, "name")
+        self.assertEqual(event.new_value, "FORGED/1")
+
+    def test_a_transfer_and_a_scrap_stay_with_their_company(self):
+        other = self.env["res.company"].create({"name": "Other Kitchen"})
+        self.clerk.company_ids |= other
+        for done in self.delivery, self.scrap(self.receive(self.mash, "OFF", 2), 1):
+            with self.assertRaises(DoneStaysError):
+                done.with_user(self.clerk).company_id = other
+            done.with_user(self.clerk).company_id = self.company
+
+    def test_a_move_is_of_as_much_as_can_be_counted(self):
+        good = self.receive(self.mash, "GOOD", 5)
+        move = self.bare_move(good, 1, self.stock, self.customers)
+        for name in ("product_uom_qty", "quantity"):
+            for value in (float("nan"), float("inf")):
+                with self.assertRaises(ArgumentError):
+                    self.as_clerk(move).write({name: value})
+                with self.assertRaises(ArgumentError):
+                    move.copy({name: value})
 
     def test_a_move_moved_less(self):
         move = self.delivery.move_ids

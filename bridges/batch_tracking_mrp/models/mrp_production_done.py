@@ -5,6 +5,7 @@ from odoo.addons.batch_tracking.models.base.deletion import (
     with_guards_of_core,
 )
 from odoo.addons.batch_tracking.models.ledger import ledger
+from odoo.addons.batch_tracking.models.ledger.company import check_company_stays
 from odoo.addons.batch_tracking.models.ledger.exceptions import (
     DoneStaysError,
     NotCarriedOutError,
@@ -18,6 +19,7 @@ class MrpProduction(models.Model):
 
     def write(self, vals):
         self._check_state_is_earned(vals)
+        check_company_stays(self, vals, is_done=MrpProduction._has_carried_out)
         if "lot_producing_ids" not in vals or ledger.is_finishing(self.env.cr):
             return super().write(vals)
         done = self.filtered(lambda order: order.state == "done")
@@ -39,11 +41,15 @@ class MrpProduction(models.Model):
     @guards_deletion
     def _unlink_except_carried_out(self):
         """The database deletes the moves with their order, also what was scrapped."""
+        for order in self:
+            if order._has_carried_out():
+                raise DoneStaysError(order, "state")
+
+    def _has_carried_out(self):
         # sudo: what is done is found whatever the user may read
-        for order in self.sudo():
-            moves = order.move_raw_ids | order.move_finished_ids
-            if "done" in moves.mapped("state"):
-                raise DoneStaysError(order.with_env(self.env), "state")
+        order = self.sudo()
+        moves = order.move_raw_ids | order.move_finished_ids
+        return "done" in moves.mapped("state")
 
     def _check_state_is_earned(self, vals):
         """Refuse to call orders done that nobody has finished, and to open them.

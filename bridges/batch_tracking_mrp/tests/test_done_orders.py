@@ -109,3 +109,22 @@ class TestDoneOrders(ProductionCase):
             {"raw_material_production_id": self.done.id},
         )
         self.assert_refused(DoneLineIsEvidenceError, write)
+
+    def test_an_order_stays_with_the_company_that_carried_it_out(self):
+        other = self.env["res.company"].create({"name": "Other Kitchen"})
+        self.clerk.company_ids |= other
+        write = partial(self.mine(self.done).write, {"company_id": other.id})
+        self.assert_refused(DoneStaysError, write)
+        self.mine(self.done).write({"company_id": self.company.id})
+        unbuild = self.env["mrp.unbuild"].create(
+            {
+                "product_id": self.hummus.id,
+                "mo_id": self.done.id,
+                "product_qty": 1,
+                "lot_id": self.made.id,
+            }
+        )
+        unbuild.action_validate()
+        write = partial(self.mine(unbuild).write, {"company_id": other.id})
+        with self.assertRaises(DoneStaysError):
+            write()
