@@ -272,6 +272,22 @@ def main():
             [("is_drill", "=", False), ("date_start", "!=", False)], order="date_start"
         ):
             print("\n".join(outcome(recall)))
+        cr.commit()
+        print(checked_history(env))
+
+
+def checked_history(env):
+    """Return what a check of the history of all that was told says, as a line.
+
+    :raises SystemExit: if it says that somebody has tampered with it
+    """
+    check = env["stock.lot.event.check"].create({"company_id": env.company.id})
+    check.action_check()
+    while check.state == "running":
+        check._go_on(60)
+    if check.state != "intact":
+        raise SystemExit(f"  The history is {check.state}:\n{check.faults}")
+    return f"History: {check.number} events, {check.state}"
 
 
 if __name__ == "__main__":

@@ -29,6 +29,15 @@ SEALS_SQL = """
 """
 
 
+#: When the event was written that was the last to be sealed before a moment.
+WRITTEN_SQL = """
+    SELECT LEAST(event.date, seal.date) FROM stock_lot_event_seal seal
+    JOIN stock_lot_event event ON event.id = seal.event_key
+    WHERE seal.company_id = %s AND seal.number < %s AND seal.date < %s
+    ORDER BY seal.number DESC LIMIT 1
+"""
+
+
 #: Heads that the chain does not have, or has otherwise.
 LOST_SQL = """
     SELECT DISTINCT head.number, head.hash, seal.number IS NULL
@@ -55,7 +64,7 @@ class StockLotEventAudit(models.AbstractModel):
             a sentence for each fault, in their order
         """
         last, faults = None, []
-        for row in self._rows(company_id, number, limit):
+        for row in self._dated(company_id, self._rows(company_id, number, limit)):
             faults += self._faults(row, number, previous)
             last = number, previous = row["number"], row["hash"]
         return last, faults
@@ -71,6 +80,32 @@ class StockLotEventAudit(models.AbstractModel):
                 limit=limit,
             )
         )
+
+    def _dated(self, company_id, rows):
+        """Yield ``rows``, each with ``written_before``: None, or when the latest of the
+        events was written that were sealed at an earlier moment.
+
+        What is sealed at one moment was waiting together, in whatever order.
+        """
+        moment = latest = together = None
+        for row in rows:
+            if moment is None:
+                latest = self._last_written(company_id, row)
+                moment = row["sealed"]
+            elif row["sealed"] > moment:
+                latest = max(filter(None, (latest, together)), default=None)
+                moment, together = row["sealed"], None
+            row["written_before"] = latest
+            yield row
+            if row["written"]:
+                at_latest = min(row["written"], row["sealed"])
+                together = max(together or at_latest, at_latest)
+
+    def _last_written(self, company_id, row):
+        found = self.env.execute_query(
+            SQL(WRITTEN_SQL, company_id, row["number"], row["sealed"])
+        )
+        return found[0][0] if found else None
 
     def _faults(self, row, number, previous):
         """Yield what is wrong with one seal and its event.
@@ -93,13 +128,20 @@ class StockLotEventAudit(models.AbstractModel):
             yield self._planted(row)
 
     def _is_planted(self, row):
-        """Tell whether an event, or its seal, is older than what was sealed before it.
+        """Tell whether an event is older than those that were sealed before it, or its
+        seal than theirs.
 
         Whoever knows how digests and seals are made adds one at the end. What a server
-        has left before it stood still is sealed before anything else, see ``_seal``.
+        has left before it stood still is sealed before anything else, see ``_seal``: so
+        late that its seals say nothing of when it was written, but in its order.
         """
-        before = row["sealed_before"]
-        return before and min(row["written"], row["sealed"]) < before - SEALED_WITHIN
+        return any(
+            before and moment < before - SEALED_WITHIN
+            for moment, before in (
+                (row["written"], row["written_before"]),
+                (row["sealed"], row["sealed_before"]),
+            )
+        )
 
     def _fits(self, row, previous):
         return is_link(
@@ -196,7 +238,7 @@ class StockLotEventAudit(models.AbstractModel):
             "%(event)s is older than what was sealed before it (%(before)s UTC), under "
             "number %(number)s: it was added later.",
             event=self._named(row),
-            before=row["sealed_before"],
+            before=max(filter(None, (row["written_before"], row["sealed_before"]))),
             number=row["number"],
         )
 

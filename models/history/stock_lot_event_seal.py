@@ -89,29 +89,23 @@ class StockLotEventSeal(models.Model):
         """Seal what was left: after a crash, or when somebody else took too long."""
         # sudo: every company has a history, an archived one too
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        job = JobRun(self.env, "batch_tracking.ir_cron_seal_events")
+        left = []
         for company in companies.search([("id", "!=", False)]):
-            self._seal_leftovers(job, company)
-
-    @api.model
-    def _seal_leftovers(self, job, company):
-        """Seal what was left of a company; an event that cannot be stops no other."""
+            left += self._leftovers(company.id)
         # sudo: as all of it is sealed, whoever runs the job
-        events = self.env["stock.lot.event"].sudo()
-        last = 0
-        while ids := self._leftovers(company.id, last, SEAL_BATCH):
-            job.do(
-                events.browse(ids),
-                lambda left: _seal_alone(left.env.registry, company.id, left.ids),
-                SEAL_BATCH,
-            )
-            last = ids[-1]
+        events = self.env["stock.lot.event"].sudo().browse(left)
+        job = JobRun(self.env, "batch_tracking.ir_cron_seal_events")
+        job.do(events, self._seal_by_company, SEAL_BATCH)
 
     @api.model
-    def _leftovers(self, company_id, after, limit):
+    def _seal_by_company(self, events):
+        for company, own in events.grouped("company_id").items():
+            _seal_alone(self.env.registry, company.id, own.ids)
+
+    @api.model
+    def _leftovers(self, company_id, limit=None):
         """Return ids of events without a seal, oldest first, that may still get one.
 
-        :param int after: id; what comes after it
         :param int limit: how many at most
 
         An event that the jobs of a day did not seal was not left: somebody has put it
@@ -122,12 +116,11 @@ class StockLotEventSeal(models.Model):
                 """
                 SELECT event.id FROM stock_lot_event event
                 LEFT JOIN stock_lot_event_seal seal ON seal.event_key = event.id
-                WHERE event.company_id = %(company)s AND event.id > %(after)s
+                WHERE event.company_id = %(company)s
                   AND event.date >= %(since)s AND seal.id IS NULL
                 ORDER BY event.id LIMIT %(limit)s
                 """,
                 company=company_id,
-                after=after,
                 since=self._sealable_since(),
                 limit=limit,
             )
@@ -162,7 +155,7 @@ class StockLotEventSeal(models.Model):
         number, previous, sealed = self._head(company_id)
         rows, now = [], fields.Datetime.now()
         if sealed and sealed < now - QUIET:
-            left = self._leftovers(company_id, 0, SEAL_BATCH)
+            left = self._leftovers(company_id, SEAL_BATCH)
             event_ids = sorted({*event_ids, *left})
         for event_id, event_digest in self._to_seal(company_id, event_ids):
             number += 1

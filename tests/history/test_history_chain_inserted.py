@@ -22,7 +22,7 @@ class TestChainInserted(ChainCase):
             self.firm.id,
         )
         seals = self.env["stock.lot.event.seal"]
-        self.assertFalse(seals._leftovers(self.firm.id, 0, 10))
+        self.assertFalse(seals._leftovers(self.firm.id, 10))
         self.assertRegex(self.found()[0], "Expiration has no seal and cannot get one")
 
     def test_who_seals_an_old_event_himself_is_found(self):
@@ -38,7 +38,7 @@ class TestChainInserted(ChainCase):
                         "what": "Expiration",
                     }
                 )
-                self.plant_seal(event, self.days_on(sealed))
+                self.plant_seal(event, self.days_on(sealed) + timedelta(minutes=1))
                 self.assertRegex(self.found()[0], "it was added later")
                 savepoint.rollback()
 
@@ -69,15 +69,51 @@ class TestChainInserted(ChainCase):
         self.assertEqual(rows.mapped("event_key"), [left, new])
         self.assertFalse([fault for fault in self.found() if "added later" in fault])
 
+    def test_what_was_left_for_days_does_not_accuse_itself(self):
+        """The server was killed before it sealed three events, and stood still."""
+        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
+        left = [
+            self.plant(self.event_of(quiet, self.days_on(days)))
+            for days in (-3, -3, -2)
+        ]
+        # One by one, as where one that fails makes a job do each by itself.
+        for second, event in enumerate(left):
+            self.plant_seal(event, self.days_on(0) + timedelta(seconds=second), quiet)
+        self.assertEqual(faults(self.env, quiet), [])
+        late = self.plant(self.event_of(quiet, self.days_on(-20)))
+        self.plant_seal(late, self.days_on(0) + timedelta(seconds=9), quiet)
+        self.assertRegex(faults(self.env, quiet)[0], "it was added later")
+
+    def test_events_of_one_moment_do_not_accuse_each_other(self):
+        """A story that is told at once, as the demonstration's, or brought along."""
+        quiet = self.env["res.company"].create({"name": "Quiet Kitchen"})
+        told = [
+            self.plant(self.event_of(quiet, self.days_on(days)))
+            for days in (-900, -1, -200, -3, 0)
+        ]
+        self.env["stock.lot.event.seal"]._seal(quiet.id, told)
+        for batch in (1, 2, 4):
+            self.assertEqual(faults(self.env, quiet, batch), [])
+
+    def event_of(self, company, moment):
+        return {
+            "company_id": company.id,
+            "date": moment,
+            "user_name": "Somebody",
+            "kind": "dates",
+            "what": "Expiration",
+        }
+
     def days_on(self, days):
         return fields.Datetime.now() + timedelta(days=days)
 
-    def plant_seal(self, event_id, moment):
+    def plant_seal(self, event_id, moment, company=None):
         seals = self.env["stock.lot.event.seal"]
-        number, previous, _sealed = seals._head(self.firm.id)
-        [(_id, digest)] = seals._to_seal(self.firm.id, [event_id])
+        firm = company or self.firm
+        number, previous, _sealed = seals._head(firm.id)
+        [(_id, digest)] = seals._to_seal(firm.id, [event_id])
         hash_ = event_chain.link(previous, number + 1, event_id, digest, moment)
-        seals._insert_seals(self.firm.id, [(number + 1, event_id, hash_)], moment)
+        seals._insert_seals(firm.id, [(number + 1, event_id, hash_)], moment)
 
     def test_in_a_quiet_company_an_old_event_with_its_digest_gets_no_seal(self):
         """Nothing has happened there for long: not the last event says what is old."""
@@ -96,7 +132,7 @@ class TestChainInserted(ChainCase):
                     self.env["stock.lot.event.seal"]._seal(quiet.id, [first])
                 self.plant(values)
                 seals = self.env["stock.lot.event.seal"]
-                self.assertFalse(seals._leftovers(quiet.id, 0, 10))
+                self.assertFalse(seals._leftovers(quiet.id, 10))
                 self.assertIn("cannot get one", faults(self.env, quiet)[-1])
                 savepoint.rollback()
 
@@ -115,7 +151,7 @@ class TestChainInserted(ChainCase):
             }
         )
         seals = self.env["stock.lot.event.seal"]
-        self.assertEqual(seals._leftovers(quiet.id, 0, 10), [event])
+        self.assertEqual(seals._leftovers(quiet.id, 10), [event])
         self.assertEqual(faults(self.env, quiet), [])
 
     def plant(self, values):
@@ -144,6 +180,6 @@ class TestChainInserted(ChainCase):
             self.events[11].id,
         )
         seals = self.env["stock.lot.event.seal"]
-        ids = seals._leftovers(self.firm.id, 0, 10)
+        ids = seals._leftovers(self.firm.id, 10)
         self.assertEqual((len(ids), seals._seal(self.firm.id, ids)), (1, 0))
         self.assertRegex(self.found()[0], "has no seal and cannot get one")
