@@ -43,7 +43,8 @@ class JobRun:
         """Do ``work(batch)`` for all of ``records``, and commit after each batch.
 
         :param work: gets ``size`` records at most; undone if it fails
-        :param beyond: returns how much there is left for a later call
+        :param beyond: returns how much there is left for a later call; as long as there
+            is, failures that the list has are not taken off it
         :param keep: called before each commit, to write down how far the job is
         :return: whether there was time for all of them
         """
@@ -52,7 +53,9 @@ class JobRun:
             self._do_batch(records.browse(ids), work)
             remaining -= len(ids)
             keep()
-            if not self._commit(len(ids), remaining + beyond()):
+            left = remaining + beyond()
+            # What is left nowhere is done, however long it took: Odoo thinks so too.
+            if not self._commit(len(ids), left) and left:
                 self._forget(records, ("res_id", "in", list(self.done_ids)))
                 return False
         if not beyond():

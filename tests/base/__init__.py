@@ -1,5 +1,6 @@
 from . import test_exceptions
 from . import test_examples
+from . import test_job_run
 from . import test_other_jobs
 from . import test_own_screens
 from . import test_other_jobs_of_apps
