@@ -17,5 +17,6 @@ from . import stock_recall_approval
 from . import stock_recall_sending
 from . import stock_recall_follow_up
 from . import stock_recall_notice_mail
+from . import batch_job_failure
 from . import mail_mail
 from . import stock_recall_publication

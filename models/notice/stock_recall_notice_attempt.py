@@ -63,11 +63,13 @@ class StockRecallNoticeAttempt(models.Model):
         for attempt in self:
             attempt.handed_over = counts.get(attempt, 0)
 
-    @api.depends("method", "sent_at")
+    @api.depends("method", "notice_id.display_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         methods = dict(self._fields["method"]._description_selection(self.env))
         for attempt in self:
-            attempt.display_name = methods.get(attempt.method)
+            method, notice = methods.get(attempt.method), attempt.notice_id
+            attempt.display_name = f"{notice.display_name} ({method})"
 
     def _is_waiting(self):
         """Tell whether it is a mail that has neither left nor come back."""

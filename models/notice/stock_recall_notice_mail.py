@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 from markupsafe import escape
 
@@ -11,8 +12,10 @@ CRON = "batch_tracking.ir_cron_recall_notices"
 MAIL_QUEUE = "mail.ir_cron_mail_scheduler_action"
 #: Mails made between two commits.
 BATCH = 200
-#: So often a mail is handed over that the mail server does not take.
-MOST_TRIES = 5
+#: So long a mail waits that the mail server did not take, before it gets it again.
+RETRY_AFTER = timedelta(minutes=30)
+#: So long it is tried, from the first time on: mail servers give up as late.
+GIVE_UP_AFTER = timedelta(days=2)
 #: Our own mail server fails, and not the consignee's address.
 OURS = ("mail_smtp", "mail_from_invalid", "mail_from_missing", "unknown")
 #: States of mails that the queue does not come back to.
@@ -34,8 +37,24 @@ class StockRecallNoticeAttempt(models.Model):
     def _cron_send(self):
         """Make the mails that wait, and have those sent again that did not leave."""
         job = JobRun(self.env, CRON)
-        job.do(self._dropped(), lambda attempts: attempts._look_after(), BATCH)
-        waiting = self.search(
+        dropped, waiting = self._dropped(), self._to_make()
+        due = dropped._due()
+        # The list of what failed is one, of both steps.
+        job.do(
+            due,
+            lambda attempts: attempts._look_after(),
+            BATCH,
+            beyond=lambda: len(waiting),
+        )
+        job.do(waiting, lambda attempts: attempts._make_mails(), BATCH)
+        (dropped - due)._come_again()
+        if waiting:
+            # sudo: whoever runs this may not own the mail queue
+            self.env.ref(MAIL_QUEUE).sudo()._trigger()
+
+    @api.model
+    def _to_make(self):
+        return self.search(
             [
                 ("method", "=", "mail"),
                 ("mail_message_id", "=", False),
@@ -44,10 +63,6 @@ class StockRecallNoticeAttempt(models.Model):
             ],
             order="id",
         )
-        job.do(waiting, lambda attempts: attempts._make_mails(), BATCH)
-        if waiting:
-            # sudo: whoever runs this may not own the mail queue
-            self.env.ref(MAIL_QUEUE).sudo()._trigger()
 
     def _make_mails(self):
         """Make one mail of each, in Odoo's queue, with a Message-Id that stays."""
@@ -149,7 +164,11 @@ class StockRecallNoticeAttempt(models.Model):
             self._arrive()
             return
         if failure_type in OURS and not REFUSED.search(reason or ""):
-            self.note = reason or self.env._("The mail server takes no mails.")
+            self.note = self.env._(
+                "Not accepted for now, and tried again: %s",
+                reason or self.env._("The mail server takes no mails."),
+            )
+            self._come_again()
             return
         self._come_back(reason or self.env._("The address takes no mails."))
 
@@ -172,16 +191,18 @@ class StockRecallNoticeAttempt(models.Model):
         """Go on with mails that the queue has dropped.
 
         What has left is noted as sent. What the mail server did not take is handed
-        over again, ``MOST_TRIES`` times. What somebody has cancelled is to be done
+        over again, for ``GIVE_UP_AFTER``. What somebody has cancelled is to be done
         otherwise.
         """
+        now = fields.Datetime.now()
         status = self._statuses()
         gone = self.filtered(
             lambda a: a.mail_id.state == "sent" or status.get(a) == "sent"
         )
         gone._arrive()
         stuck = self.filtered(lambda a: a.mail_id.state == "exception") - gone
-        tired = stuck.filtered(lambda a: a.handed_over >= MOST_TRIES)
+        tries = stuck._tries()
+        tired = stuck.filtered(lambda a: tries[a][0] <= now - GIVE_UP_AFTER)
         again = (stuck - tired).mail_id
         again.mark_outgoing()
         if again:
@@ -191,6 +212,39 @@ class StockRecallNoticeAttempt(models.Model):
             attempt._come_back(
                 attempt.note or self.env._("The mail was cancelled before it left.")
             )
+
+    def _due(self):
+        """Return those to go on with now: not what was handed over a moment ago."""
+        stuck = self.filtered(lambda attempt: attempt.mail_id.state == "exception")
+        late = fields.Datetime.now() - RETRY_AFTER
+        tries = stuck._tries()
+        return self - stuck.filtered(lambda attempt: tries[attempt][1] > late)
+
+    def _come_again(self):
+        """Have the job look at mails that were not taken when they are due."""
+        now = fields.Datetime.now()
+        # sudo: whoever sends need not own the job
+        cron = self.env.ref(CRON).sudo()
+        coming = [("cron_id", "=", cron.id), ("call_at", ">", now)]
+        # One for thousands of mails: it comes again for those that are due later.
+        if not self or self.env["ir.cron.trigger"].sudo().search_count(coming, limit=1):
+            return
+        due = min(last for _first, last in self._tries().values()) + RETRY_AFTER
+        cron._trigger(max(due, now + timedelta(minutes=1)))
+
+    def _tries(self):
+        """Return ``{attempt: when its mail was first and last handed over}``, UTC.
+
+        Where not even that was noted, since when it is there.
+        """
+        rows = self.env["stock.recall.notice.try"]._read_group(
+            [("attempt_id", "in", self.ids)], ["attempt_id"], ["date:min", "date:max"]
+        )
+        noted = {attempt.id: moments for attempt, *moments in rows}
+        return {
+            attempt: noted.get(attempt.id, [attempt.create_date] * 2)
+            for attempt in self
+        }
 
     def _statuses(self):
         """Return ``{attempt: status of its mail's notification}``."""

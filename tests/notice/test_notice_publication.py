@@ -52,7 +52,8 @@ class TestNoticePublication(NoticeCase, HttpCase):
             f"/recall/notice/{token.swapcase()}",
             "/recall/notice/%25",
         ):
-            self.assertEqual(self.url_open(path).status_code, 404, path)
+            with self.assertNoLogs("odoo.http", "WARNING"):
+                self.assertEqual(self.url_open(path).status_code, 404, path)
 
     def test_what_was_published_stays_as_it_was(self):
         publication = self.published()

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from ...models.notice.exceptions import NothingToSendError
 from .notice_case import NoticeCase
@@ -139,10 +140,56 @@ class TestNoticeSending(NoticeCase):
             with self.assertLogs("odoo.addons.mail.models.mail_mail", "ERROR"):
                 self.env["mail.mail"].process_email_queue()
         self.assertEqual((notice.state, notice.notified_at), ("queued", False))
+        self.assertIn("Not accepted for now", notice.attempt_ids.note)
+        self.let_pass(minutes=31)
         self.assertEqual(len(self.leave()), 1)
         self.assertEqual(notice.state, "sent")
         self.assertEqual(notice.attempt_ids.handed_over, 2)
         self.assertEqual(recall.notice_repeated_count, 1)
+
+    def test_a_mail_server_that_takes_nothing_for_now_is_not_pressed(self):
+        """Greylisting lets nobody in who comes again at once."""
+        recall = self.launch_complete()
+        self.approve_and_queue(recall)
+        notice = self.notice(recall, self.market)
+        for _press in range(7):
+            self.fail_to_leave()
+            self.assertEqual(self.handed_over(notice), 1)
+        for tries, minutes in ((2, 31), (3, 31), (4, 600)):
+            self.let_pass(minutes=minutes)
+            self.fail_to_leave()
+            self.assertEqual(self.handed_over(notice), tries)
+            self.assertEqual((notice.state, notice.notified_at), ("queued", False))
+        self.let_pass(days=2)
+        self.fail_to_leave()
+        self.assertEqual(notice.state, "bounced")
+
+    def test_the_job_comes_again_when_it_may(self):
+        recall = self.launch_complete()
+        self.approve_and_queue(recall)
+        cron = self.env.ref("batch_tracking.ir_cron_recall_notices")
+        self.fail_to_leave()
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        later = fields.Datetime.now() + timedelta(minutes=25)
+        self.assertTrue(triggers.filtered(lambda trigger: trigger.call_at > later))
+
+    def fail_to_leave(self):
+        """Let both jobs run, and the mail server take nothing for now."""
+        refusal = "SMTPRecipientsRefused: {'market@example.com': (451, b'Later')}"
+        with self.mock_mail_gateway(mail_unlink_sent=True):
+            self.run_job()
+            self.send_email_mocked.side_effect = OSError(refusal)
+            with mute_logger("odoo.addons.mail.models.mail_mail"):
+                self.env["mail.mail"].process_email_queue()
+
+    def handed_over(self, notice):
+        notice.attempt_ids.invalidate_recordset(["handed_over"])
+        return notice.attempt_ids.handed_over
+
+    def let_pass(self, **time):
+        """Let time pass since mails were handed over; the database counts it."""
+        for each in self.env["stock.recall.notice.try"].search([]):
+            each.date -= timedelta(**time)
 
     def test_an_address_that_the_mail_server_refuses_comes_back_at_once(self):
         recall = self.launch_complete()
@@ -185,8 +232,18 @@ class TestNoticeSending(NoticeCase):
             self.assertLogs("odoo.addons.batch_tracking.models.base.job", "WARNING"),
         ):
             mails = self.leave()
+            self.run_job()
         self.assertEqual(len(mails), 1)
         self.assertEqual(poisoned.state, "queued")
+        failure = self.env["batch.job.failure"].search(
+            [("res_model", "=", poisoned.attempt_ids._name)]
+        )
+        self.assertIn(recall.name, failure.record_name)
+        self.assertIn(self.bistro.name, failure.record_name)
+        self.assertEqual(failure.tries, 2)
+        action = failure.action_open_record()
+        opened = (action["res_model"], action["res_id"])
+        self.assertEqual(opened, (poisoned._name, poisoned.id))
         self.assertEqual(len(self.leave()), 1)
 
     def test_one_mail_that_cannot_be_handed_over_again_stops_no_other(self):
@@ -197,6 +254,11 @@ class TestNoticeSending(NoticeCase):
             self.run_job()
         mails = recall.notice_ids.sudo().attempt_ids.mail_id
         mails.write({"state": "exception"})
+        self.env.cr.execute(
+            "UPDATE stock_recall_notice_attempt"
+            " SET create_date = create_date - interval '1 hour'"
+        )
+        self.env.invalidate_all()
         bad, good = mails[:1], mails[1:]
         mark = type(mails).mark_outgoing
 
