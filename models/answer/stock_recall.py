@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.http import db_filter, request
-from odoo.service.db import list_dbs
+from odoo.http import db_list, request
 from odoo.tools import config
 
 from ..recall.kinds import OPEN_STATES
@@ -69,11 +68,8 @@ class StockRecall(models.Model):
 
         A visitor without a session has no database, unless the address tells which.
         """
-        if config["db_name"] or config["dbfilter"] or not config["list_db"]:
-            names = db_filter([self.env.cr.dbname], host=self._host())
-        else:
-            names = list_dbs(force=True)
-        if names == [self.env.cr.dbname]:
+        # Whether visitors may see the list (list_db) changes nothing about its length.
+        if db_list(force=True, host=self._host()) == [self.env.cr.dbname]:
             return False
         return self.env._(
             "Links in notices would lead nowhere: Odoo serves several databases, and "

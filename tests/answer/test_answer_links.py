@@ -1,8 +1,10 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import config
 
 from ...models.answer.stock_recall_visit import MOST
 from .answer_case import AnswerCase
@@ -61,6 +63,26 @@ class TestAnswerLinks(AnswerCase):
         visits.search([]).date = fields.Datetime.now() - timedelta(minutes=11)
         self.env.flush_all()
         self.assertTrue(visits._is_welcome("token", "one"))
+
+    def test_it_is_said_where_a_visitor_would_find_no_database(self):
+        own = self.env.cr.dbname
+        for options, databases, is_said in (
+            ({"dbfilter": f"^{own}", "db_name": []}, [own, f"{own}_two"], True),
+            ({"dbfilter": f"^{own}$", "db_name": []}, [own, f"{own}_two"], False),
+            ({"dbfilter": "^other$", "db_name": []}, [own, "other"], True),
+            ({"dbfilter": "", "db_name": []}, [own, "other"], True),
+            ({"dbfilter": "", "db_name": [], "list_db": False}, [own, "other"], True),
+            ({"dbfilter": "", "db_name": [own, "other"]}, [own, "other"], True),
+            ({"dbfilter": "", "db_name": [own]}, [own], False),
+            ({"dbfilter": "", "db_name": [], "list_db": False}, [own], False),
+        ):
+            with (
+                self.subTest(options, databases=databases),
+                patch.dict(config._runtime_options, options),
+                patch("odoo.service.db.list_dbs", return_value=databases),
+            ):
+                warning = self.env["stock.recall"]._link_problem()
+                self.assertEqual(bool(warning), is_said)
 
     def test_old_requests_are_forgotten(self):
         visits = self.env["stock.recall.visit"]
