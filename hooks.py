@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from .models.history.stock_lot_event import REFUSING
 
 _logger = logging.getLogger(__name__)
+ADDON = "batch_tracking"
 
 
 def post_init_hook(env):
@@ -74,10 +75,10 @@ def _let_go_of_data(env):
             """
             SELECT naming.relname, conname FROM pg_constraint
             JOIN pg_class naming ON naming.oid = conrelid
-            WHERE contype = 'f' AND confrelid = ANY(ARRAY[
-                'stock_lot_disposition'::regclass, 'stock_lot_hold_reason'::regclass
-            ])
-            """
+            JOIN pg_class named ON named.oid = confrelid
+            WHERE contype = 'f' AND named.relname = ANY(%s)
+            """,
+            _tables_of_data(env),
         )
     )
     for table, constraint in rows:
@@ -88,3 +89,14 @@ def _let_go_of_data(env):
                 SQL.identifier(constraint),
             )
         )
+
+
+def _tables_of_data(env):
+    """Return the tables of our own models of which the addon brought records."""
+    brought = env["ir.model.data"]._read_group([("module", "=", ADDON)], ["model"])
+    models = [env[model] for (model,) in brought if model in env]
+    return [
+        model._table
+        for model in models
+        if model._original_module == ADDON and not model._abstract
+    ]

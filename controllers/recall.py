@@ -235,7 +235,7 @@ class RecallPortal(CustomerPortal):
         """
         recall = self._own_recalls().filtered(lambda own: own.id == recall_id)
         if not recall:
-            return request.not_found()
+            raise request.not_found()
         partner = request.env.user.partner_id.commercial_partner_id
         page = AnswerPage(recall, partner, f"/my/recalls/{recall_id}", PORTAL)
         return page.serve(form, answer)

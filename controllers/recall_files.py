@@ -21,7 +21,7 @@ class RecallFiles(http.Controller):
         """Return everything of a recall as a spreadsheet."""
         recall = self._recall(recall_id)
         if not recall:
-            return request.not_found()
+            raise request.not_found()
         return self._file(recall, recall._workbook(), XLSX, "xlsx")
 
     @http.route(
@@ -35,7 +35,7 @@ class RecallFiles(http.Controller):
         """Return a recall in the field names of openFDA's enforcement reports."""
         recall = self._recall(recall_id)
         if not recall:
-            return request.not_found()
+            raise request.not_found()
         content = json.dumps(recall._enforcement_report(), indent=2, ensure_ascii=False)
         return self._file(recall, content, "application/json; charset=utf-8", "json")
 

@@ -36,7 +36,7 @@ class RecallNoticeController(http.Controller):
 
     def _page(self, publication, is_listed=True):
         if not publication:
-            return request.not_found()
+            raise request.not_found()
         response = request.render(
             "batch_tracking.recall_public_page",
             {"publication": publication, "page_title": publication.title},

@@ -23,7 +23,7 @@ class TraceController(http.Controller):
         """
         records = request.env["stock.lot"].browse(ids_in(lots))
         if not records:
-            return request.not_found()
+            raise request.not_found()
         records.check_access("read")
         name = records.name if len(records) == 1 else request.env._("batches")
         title = request.env._("Trace of %s", name)

@@ -139,6 +139,19 @@ class TestHooks(KitchenCase):
         hooks.uninstall_hook(self.env)
         self.assertEqual(order.activity_ids, mine)
 
+    def test_leaving_lets_go_of_all_that_the_addon_brought(self):
+        """Odoo deletes it record by record, and logs what keeps each."""
+        regime = self.env.ref("batch_tracking.stock_recall_regime_fda_device")
+        self.env["stock.recall.plan"].create({"regime_ids": [(4, regime.id)]})
+        recall = self.env["stock.recall"]._launch(self.raw, "Stones")
+        rules = recall.deadline_ids.rule_id
+        self.assertTrue(rules)
+        hooks.uninstall_hook(self.env)
+        for record in (*rules, regime):
+            table = SQL.identifier(record._table)
+            self.env.cr.execute(SQL("DELETE FROM %s WHERE id = %s", table, record.id))
+            self.assertEqual(self.env.cr.rowcount, 1)
+
     def test_leaving_lets_go_of_the_history(self):
         term = self.env["stock.lot.retention"].search([], limit=1)
         self.company.batch_retention_id = term

@@ -32,7 +32,8 @@ class StockRecall(models.Model):
         signature = signature_of(self.env)
         self.env.flush_all()  # what fails by itself does so before anybody waits
         # Of the session, not the transaction: it outlives the commit.
-        cr.execute(SQL("SELECT pg_advisory_lock(%s)", GATE))
+        # A job does not wait for long: it comes again, and that is no error.
+        cr.execute(SQL("SELECT pg_advisory_lock(%s)", GATE), log_exceptions=False)
         try:
             if alone and self._may_commit():
                 self.env.cr.commit()  # pylint: disable=invalid-commit
