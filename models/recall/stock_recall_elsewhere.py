@@ -20,24 +20,35 @@ class StockRecall(models.Model):
     def _after_launch(self, lots):
         result = super()._after_launch(lots)
         # sudo: a recall is only ever written by its steps, and the right is checked
-        self.sudo().elsewhere = self._companies_elsewhere() or False
+        found = self._companies_elsewhere(
+            self.lot_ids.lot_id, self._traced_company_ids()
+        )
+        self.sudo().elsewhere = found or False
         return result
 
-    def _companies_elsewhere(self):
-        """Return the ids of companies with its batches that it was not traced in."""
-        self.env["stock.move.line"].flush_model()
+    @api.model
+    def _companies_elsewhere(self, lots, traced):
+        """Return the ids of companies that have moved shared lots of some.
+
+        :param lots: stock.lot, or ids
+        :param list traced: ids of companies that do not count
+        """
+        for model in ("stock.lot", "stock.move.line"):
+            self.env[model].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT company.id FROM res_company company
                 WHERE NOT company.id = ANY(%(traced)s) AND EXISTS (
                     SELECT FROM stock_move_line line
+                    JOIN stock_lot lot
+                      ON lot.id = line.lot_id AND lot.company_id IS NULL
                     WHERE line.company_id = company.id AND line.state = 'done'
                       AND line.lot_id = ANY(%(lots)s))
                 ORDER BY 1
                 """,
-                traced=self._traced_company_ids(),
-                lots=id_array(self.lot_ids.lot_id.filtered(lambda x: not x.company_id)),
+                traced=traced,
+                lots=id_array(lots),
             )
         )
         return [company_id for (company_id,) in rows]
@@ -50,12 +61,14 @@ class StockRecall(models.Model):
         notices = super()._next_steps()
         if not self._is_open() or not self.elsewhere:
             return notices
-        text = self._elsewhere_text()
+        text = self._elsewhere_text(self.elsewhere)
         return [{"text": text, "level": "danger", "actions": []}, *notices]
 
-    def _elsewhere_text(self):
+    @api.model
+    def _elsewhere_text(self, company_ids):
+        """Say that companies are no part of a recall; name those of the user alone."""
         own = self.env.user.company_ids.filtered(
-            lambda company: company.id in self.elsewhere
+            lambda company: company.id in company_ids
         )
         if own:
             return self.env._(
@@ -66,5 +79,5 @@ class StockRecall(models.Model):
         return self.env._(
             "Not traced and not stopped in %(count)s other companies, which had these "
             "batches as well: you have no right there. Tell who has it.",
-            count=len(self.elsewhere),
+            count=len(company_ids),
         )

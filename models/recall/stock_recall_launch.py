@@ -80,7 +80,13 @@ class StockRecall(models.Model):
     def _next_name(self, kind):
         code = "stock.recall.drill" if kind == DRILL else "stock.recall"
         # sudo: who numbers recalls need not be allowed to change sequences
-        return self.env["ir.sequence"].sudo().next_by_code(code)
+        sequences = self.env["ir.sequence"].sudo()
+        # No number is lost where two launch at once: the second waits for the first,
+        # and where Odoo starts one anew, its number is given back.
+        self.env.cr.execute(
+            SQL("SELECT FROM ir_sequence WHERE code = %s ORDER BY id FOR UPDATE", code)
+        )
+        return sequences.next_by_code(code)
 
     @api.model
     def _check_suspects(self, lots, reason):

@@ -1,6 +1,7 @@
 from ..dev_libraries import installed
 
 from . import test_recall
+from . import test_recall_numbers
 from . import test_recall_steps
 from . import test_recall_expand
 from . import test_recall_leak

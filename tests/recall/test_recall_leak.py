@@ -132,6 +132,15 @@ class TestUnstopped(RecallCase):
         self.assertTrue(said, texts)
         self.assertFalse([text for text in texts if "Sister" in text])
 
+    def test_it_is_said_before_the_launch_as_well(self):
+        _company, lot = self.make_elsewhere()
+        wizards = self.env["stock.lot.recall"].with_user(self.manager)
+        wizard = wizards.create({"lot_ids": [(4, lot.id)], "reason": "Metal found"})
+        self.assertIn("1 other companies", wizard.elsewhere_warning)
+        self.assertNotIn("Sister", wizard.elsewhere_warning)
+        wizard.lot_ids = self.first.with_env(wizard.env)
+        self.assertFalse(wizard.elsewhere_warning)
+
     def test_of_a_company_of_ones_own_it_is_said_which(self):
         company, lot = self.make_elsewhere()
         self.manager.company_ids |= company

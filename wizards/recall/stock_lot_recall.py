@@ -44,6 +44,7 @@ class StockLotRecall(models.TransientModel):
     recall_state = fields.Selection(related="recall_id.state")
     is_expanding = fields.Boolean(compute="_compute_is_expanding")
     preview = fields.Json(compute="_compute_preview")
+    elsewhere_warning = fields.Text(compute="_compute_preview")
 
     @api.depends("recall_id.state")
     def _compute_is_expanding(self):
@@ -55,8 +56,11 @@ class StockLotRecall(models.TransientModel):
         recalls = self.env["stock.recall"]
         for wizard in self:
             lots = wizard.lot_ids._origin
-            wizard.preview = lots and recalls._compare_scopes(
-                recalls._reached(lots, wizard.left_out_lot_ids._origin)
+            found = recalls._reached(lots, wizard.left_out_lot_ids._origin)
+            wizard.preview = lots and recalls._compare_scopes(found)
+            others = recalls._companies_elsewhere(list(found), self.env.companies.ids)
+            wizard.elsewhere_warning = (
+                recalls._elsewhere_text(others) if others else False
             )
 
     @api.depends("preview")
