@@ -110,11 +110,12 @@ class StockLot(models.Model):
             lot: {name: lot._as_text(name, texts) for name in names} for lot in self
         }
 
-    def _as_text(self, name, texts):
+    def _as_text(self, name, texts=None):
         """Return a field's value as text: dates in UTC, records by their name.
 
         :param dict texts: ``{record: name}`` of those that were named already
         """
+        texts = {} if texts is None else texts
         value = self[name]
         if isinstance(value, models.BaseModel):
             if value not in texts:
