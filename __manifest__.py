@@ -33,6 +33,7 @@
         "views/disposition/stock_location_views.xml",
         "views/ledger/stock_move_line_views.xml",
         "views/ledger/stock_picking_views.xml",
+        "views/ledger/stock_lot_views.xml",
         "views/base/stock_picking_views.xml",
         "views/number/ir_sequence_views.xml",
         "views/number/product_template_views.xml",

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import ormcache
 
+from .exceptions import WorkedOutError
+
 ADDON = "batch_tracking"
 CONTEXT_KEY = "default_"
 
@@ -8,10 +10,52 @@ CONTEXT_KEY = "default_"
 class Base(models.AbstractModel):
     """What only our methods say takes no default of a caller's context.
 
-    Nor one that people keep for themselves, see ``ir.default``.
+    Nor one that people keep for themselves, see ``ir.default``. What is worked out from
+    other fields takes no value of a caller at all: core would store it.
     """
 
     _inherit = "base"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_nothing_is_worked_out(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_nothing_is_worked_out([vals])
+        return super().write(vals)
+
+    def _check_nothing_is_worked_out(self, vals_list):
+        """Refuse a client's values of our fields that are computed and never typed.
+
+        :raises WorkedOutError: naming the field
+        """
+        if self.env.su:
+            return
+        computed = self._worked_out_fields()
+        if not computed:
+            return
+        for vals in vals_list:
+            for name in computed & vals.keys():
+                raise WorkedOutError(self, name)
+
+    @api.model
+    @ormcache("self._name")
+    def _worked_out_fields(self):
+        """Return the names of stored computed fields that nobody types, a frozenset.
+
+        Ours, wherever they are; bridges add those of other apps that decide something.
+        """
+        if self._transient:
+            return frozenset()  # a screen sends back what it was shown
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store
+            and field.compute
+            and field.readonly
+            and _is_ours_alone(field)
+        )
 
     @api.model
     def default_get(self, fields):
@@ -57,5 +101,12 @@ class Base(models.AbstractModel):
 
 
 def _is_ours(field):
-    is_plain = field.store and not field.compute and not field.company_dependent
+    is_typed = not field.compute or field.readonly
+    is_plain = field.store and is_typed and not field.company_dependent
     return is_plain and any(module.startswith(ADDON) for module in field._modules)
+
+
+def _is_ours_alone(field):
+    return bool(field._modules) and all(
+        module.startswith(ADDON) for module in field._modules
+    )

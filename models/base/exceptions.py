@@ -136,3 +136,23 @@ class SaidByMethodsError(AccessError):
                 field=field["string"],
             )
         )
+
+
+@known_to_clients
+class WorkedOutError(UserError):
+    """A client sends a value of a field that is computed, and never typed.
+
+    :ivar records: that are written, none if they are created
+    :ivar str field: name of the field
+    """
+
+    def __init__(self, records, name):
+        self.records, self.field = records, name
+        field = records._fields[name].get_description(records.env, ["string"])
+        super().__init__(
+            records.env._(
+                "“%(field)s” (%(kind)s) is not typed: it follows from other fields.",
+                field=field["string"],
+                kind=records._description,
+            )
+        )

@@ -3,6 +3,8 @@ from math import isclose
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..history.lot_change import LotChange
+
 #: Costs that differ by less are the same, but for rounding.
 SAME = 1e-12
 
@@ -59,6 +61,18 @@ class StockLot(models.Model):
         self._after_cost_change()
         return result
 
+    @api.model
+    def _audited_fields(self):
+        return {**super()._audited_fields(), "unit_cost": "properties"}
+
+    def _audited_in(self, vals):
+        """A cost that is found for the first time changes nothing that was known."""
+        names = super()._audited_in(vals)
+        is_found = not vals.get("unit_cost_typed", True)
+        if is_found and not any(lot.unit_cost for lot in self):
+            return names - {"unit_cost"}
+        return names
+
     def _find_unit_costs(self):
         """Write what these lots cost, from the movements that brought them in.
 
@@ -82,16 +96,19 @@ class StockLot(models.Model):
                 continue
             is_same = isclose(cost, lot.unit_cost, rel_tol=SAME)
             if not is_same or whose != lot.unit_cost_company_id.id:
-                by_cost.setdefault((cost, whose), []).append(lot.id)
+                was_known = bool(lot.unit_cost)
+                by_cost.setdefault((cost, whose, was_known), []).append(lot.id)
         # sudo: who receives goods need not be allowed to change lots
         lots = self.sudo()
-        for (cost, whose), ids in by_cost.items():
-            lots.browse(ids).write(
+        change = LotChange(self.env._("What it came in for, or was made of, says so."))
+        for (cost, whose, _was_known), ids in by_cost.items():
+            lots.browse(ids)._write_because(
                 {
                     "unit_cost": cost,
                     "unit_cost_typed": False,
                     "unit_cost_company_id": whose,
-                }
+                },
+                change,
             )
         return lots.browse(id_ for ids in by_cost.values() for id_ in ids)
 

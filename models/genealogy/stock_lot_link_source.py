@@ -106,6 +106,13 @@ class StockLotLinkSource(models.AbstractModel):
             made[consumed_id].add(made_id)
         return made
 
+    def _pairs_with(self, lines):
+        """Return ``[(consumed line id, made line id)]`` of these lines, either way."""
+        self._flush_sources()
+        consumed = self._pairs(SQL("consumed_id = ANY(%s)", lines.ids))
+        made = self._pairs(SQL("made_id = ANY(%s)", lines.ids))
+        return self.env.execute_query(SQL("%s UNION %s", consumed, made))
+
     def _concerned(self, lines, fresh):
         """Return ids of consumed lines that ``lines`` are, or are or were made from."""
         queries = [

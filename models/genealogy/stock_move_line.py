@@ -26,15 +26,32 @@ class StockMoveLine(models.Model):
             done._sync_linked()
         return result
 
-    def _sync_linked(self):
-        """Write the links of those of these done lines anew that may have any.
+    def _lines_told_of(self):
+        """What went in tells of what was made as well, and what was made of that."""
+        told_of = super()._lines_told_of()
+        if self and self._may_have_links():
+            source = self.env["stock.lot.link.source"]
+            for consumed_id, made_id in source._pairs_with(self):
+                consumed, made = self.browse(consumed_id), self.browse(made_id)
+                if consumed in told_of:
+                    told_of[consumed] |= made
+                if made in told_of:
+                    told_of[made] |= consumed
+        return told_of
 
-        Only an operation has links: what is consumed goes to production or comes from
-        it, or it is repaired and core has noted its parts.
+    def _sync_linked(self):
+        """Write the links of those of these done lines anew that may have any."""
+        if self._may_have_links():
+            self.env["stock.lot.link"]._sync(self)
+
+    def _may_have_links(self):
+        """Tell whether any of these lines may have links.
+
+        Only an operation has: what is consumed goes to production or comes from it, or
+        it is repaired and core has noted its parts.
         """
         places = self.location_id | self.location_dest_id
-        if "production" in places.mapped("usage") or self._is_paired():
-            self.env["stock.lot.link"]._sync(self)
+        return "production" in places.mapped("usage") or self._is_paired()
 
     def _is_paired(self):
         """Tell whether core has noted what any of these lines was made of, or became.

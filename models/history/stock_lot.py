@@ -1,11 +1,12 @@
 from contextlib import contextmanager
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..base.ids import check_one
 from .lot_change import KEY, LotChange
 
-#: field -> kind of the event that its change leaves
+#: field -> kind of the event that its change leaves; rooms above add theirs, see
+#: ``_audited_fields``
 AUDITED = {
     "disposition_id": "disposition",
     "production_date": "dates",
@@ -14,6 +15,7 @@ AUDITED = {
     "removal_date": "dates",
     "alert_date": "dates",
     "name": "number",
+    "ref": "properties",
     "lot_properties": "properties",
     "company_id": "properties",
 }
@@ -43,13 +45,22 @@ class StockLot(models.Model):
     event_ids = fields.One2many("stock.lot.event", "lot_id", string="History")
 
     def write(self, vals):
-        names = AUDITED.keys() & vals.keys()
+        names = self._audited_in(vals)
         if "product_id" in vals:
             names |= {"company_id"}  # which core computes anew, also from the same one
         if not names:
             return super().write(vals)
         with self._telling(names):
             return super().write(vals)
+
+    @api.model
+    def _audited_fields(self):
+        """Return ``{field: kind of event}`` of what leaves one if it changes."""
+        return AUDITED
+
+    def _audited_in(self, vals):
+        """Return the names of the fields of which a change by ``vals`` is told."""
+        return self._audited_fields().keys() & vals.keys()
 
     @contextmanager
     def _telling(self, names):
@@ -138,15 +149,16 @@ class StockLot(models.Model):
         # sudo: whoever may change a lot leaves an event, and nobody may write others
         events = self.env["stock.lot.event"].sudo()
         reason = LotChange.of(self.env).reason
+        kinds = self._audited_fields()
         labels = {
-            name: self._fields[name]._description_string(self.env) for name in AUDITED
+            name: self._fields[name]._description_string(self.env) for name in kinds
         }
         companies = self._history_companies()
         events.create(
             [
                 events._note(
                     lot,
-                    AUDITED[name],
+                    kinds[name],
                     labels[name],
                     old,
                     new,

@@ -88,6 +88,27 @@ class DoneLineIsEvidenceError(UserError):
 
 
 @known_to_clients
+class OriginIsEvidenceError(UserError):
+    """Held goods would come from elsewhere, where only quality says so, with a reason.
+
+    :ivar lot: stock.lot
+    :ivar str field: name of the field
+    """
+
+    def __init__(self, lot, name):
+        self.lot, self.field = lot, name
+        super().__init__(
+            lot.env._(
+                "%(field)s of batch %(lot)s stays as it is while the batch is held. "
+                "Only a quality manager corrects it, and gives a reason (“Reason of "
+                "the correction” on the batch).",
+                field=lot._fields[name]._description_string(lot.env),
+                lot=lot.display_name,
+            )
+        )
+
+
+@known_to_clients
 class HeldGoodsStayError(UserError):
     """Something would carry held goods away, or out of what holds them.
 

@@ -3,7 +3,7 @@ from odoo import api, models
 from ..base.characters import check_storable
 from ..base.deletion import guards_deletion, with_guards_of_core
 from . import ledger
-from .correction import correction_reason_field, reason_in
+from .correction import correction_reason_field, is_other, reason_in
 from .exceptions import DoneStaysError, NotCarriedOutError
 
 #: What a move says of its lines for good, once they are done.
@@ -24,7 +24,10 @@ TOLD_FIELDS = (
     "unbuild_id",
     "consume_unbuild_id",
     "repair_id",
+    "repair_line_type",
 )
+#: What it cost: other apps correct that, by bills for one, also of held batches.
+NOTED_FIELDS = ("price_unit", "value")
 #: What other apps fill in afterwards, as a quotation for a repair that is done, or the
 #: order to which goods are matched that came without one.
 FILLED_IN = {"sale_line_id", "purchase_line_id"}
@@ -47,12 +50,14 @@ class StockMove(models.Model):
         corrected = self._done_moves_changed_by(vals)
         before = {move: move._evidence() for move in corrected}
         with ledger.correcting(self.env.cr, reason_in(vals)):
-            if corrected:
-                corrected._check_may_be_told_otherwise(vals)
+            judged = corrected._told_otherwise_by(vals)
+            judged._check_may_be_told_otherwise()
+            told_of = corrected._lots_told_of()
             result = super().write(vals)
             # What follows for the lines is computed for the same reason.
             corrected.move_line_ids.flush_recordset()
-            corrected._note_told_otherwise(before)
+            judged._check_may_be_told_otherwise()
+            corrected._note_told_otherwise(before, told_of)
         return result
 
     def unlink(self):
@@ -117,78 +122,108 @@ class StockMove(models.Model):
 
         What core itself writes within the operation that finishes them is part of that.
         """
-        names = [name for name in self._told_fields() if name in vals]
+        names = [name for name in self._evidence_fields() if name in vals]
         if not names:
             return self.browse()
-        finishing = ledger.being_finished(self.env.cr)
+        finished = ledger.being_finished(self.env.cr)
+        if {*NOTED_FIELDS}.issuperset(names):
+            # Apps loaded later say what it costs when all is done.
+            finished |= ledger.finished_here(self.env.cr)
         changed = self.sudo().filtered(
             lambda move: (
                 move.state == "done"
-                and any(move[name].id != (vals[name] or False) for name in names)
+                and any(is_other(move, name, vals[name]) for name in names)
                 and move.move_line_ids.lot_id
-                and not finishing.issuperset(move.move_line_ids.ids)
+                and not finished.issuperset(move.move_line_ids.ids)
             )
         )
         return changed.with_env(self.env)
 
-    def _check_may_be_told_otherwise(self, vals):
-        """Refuse it of what only quality corrects, with a reason.
+    def _told_otherwise_by(self, vals):
+        """Return those of which this changes what only quality may correct.
 
         What other apps fill in where nothing was is no correction.
+        """
+        told = {*self._told_fields()} & vals.keys()
+        if told <= FILLED_IN:
+            return self.filtered(lambda move: any(move.sudo()[name] for name in told))
+        return self
+
+    def _check_may_be_told_otherwise(self):
+        """Refuse it of what only quality corrects, with a reason.
 
         :raises DoneLineIsEvidenceError: naming a line
         """
-        told = {*self._told_fields()} & vals.keys()
-        held = self
-        if told <= FILLED_IN:
-            held = self.filtered(lambda move: any(move.sudo()[name] for name in told))
         reason = ledger.reason_given(self.env.cr)
-        held.sudo().move_line_ids.with_env(self.env)._check_may_correct(reason)
+        self.sudo().move_line_ids.with_env(self.env)._check_may_correct(reason)
+
+    def _lots_told_of(self):
+        """Return ``{line: lots}`` of which the lines of these moves are evidence."""
+        # sudo: as for lines, whoever changes them need not read all of them
+        lines = self.sudo().move_line_ids
+        return {line: told.lot_id for line, told in lines._lines_told_of().items()}
 
     @api.model
     def _told_fields(self):
-        """Return the names of the links that say what was moved, if they are there.
+        """Return the names of what says what was moved, if they are there.
 
         Rooms above add theirs.
         """
         return [name for name in TOLD_FIELDS if name in self._fields]
 
-    def _evidence(self):
-        """Return what a done move says: ``{field: record}``."""
-        # sudo: as for lines, whoever changes it need not read what it hangs on
-        return {name: self.sudo()[name] for name in self._told_fields()}
+    @api.model
+    def _evidence_fields(self):
+        """Return the names of all of which a change leaves an event."""
+        noted = [name for name in NOTED_FIELDS if name in self._fields]
+        return [*self._told_fields(), *noted]
 
-    def _note_told_otherwise(self, before):
+    def _evidence(self):
+        """Return what a done move says: ``{field: value}``."""
+        # sudo: as for lines, whoever changes it need not read what it hangs on
+        return {name: self.sudo()[name] for name in self._evidence_fields()}
+
+    def _note_told_otherwise(self, before, told_of):
         """Leave an event with each batch of done moves that tell something else.
 
         :param dict before: ``{move: _evidence()}`` as they were
+        :param dict told_of: ``_lots_told_of()`` as they were
         """
         rows, reason = [], ledger.reason_given(self.env.cr)
+        lots_now = self._lots_told_of()
         for move in self:
             after = move._evidence()
-            for line in move.sudo().move_line_ids:
+            changed = [name for name in after if after[name] != before[move][name]]
+            for line in move.sudo().move_line_ids if changed else ():
                 rows += [
                     line._note_correction(
-                        line.lot_id,
+                        lot,
                         move._fields[name],
-                        _as_text(before[move][name]),
-                        _as_text(value),
+                        move._evidence_text(name, before[move][name]),
+                        move._evidence_text(name, after[name]),
                         reason,
                     )
-                    for name, value in after.items()
-                    if line.lot_id and value != before[move][name]
+                    for lot in told_of.get(line, line.lot_id) | lots_now[line]
+                    for name in changed
                 ]
         if rows:
             # sudo: whoever corrects leaves events, and nobody may write others
             self.env["stock.lot.event"].sudo().create(rows)
 
+    def _evidence_text(self, name, value):
+        """Return what a move says, as people read it; lines of orders by their order.
 
-def _as_text(record):
-    """Return what a move hangs on, as people read it; lines of orders by their order.
+        Two lines of one product have the same name.
+        """
+        if not isinstance(value, models.BaseModel):
+            return _as_text(self._fields[name], value, self.env)
+        if "order_id" not in value._fields or not value:
+            return value.display_name or ""
+        order = value.order_id.display_name
+        return f"{order}: {value.display_name}"
 
-    Two lines of one product have the same name.
-    """
-    if "order_id" not in record._fields or not record:
-        return record.display_name or ""
-    order = record.order_id.display_name
-    return f"{order}: {record.display_name}"
+
+def _as_text(field, value, env):
+    """Return a value that is no record as people read it."""
+    if field.type == "selection":
+        return dict(field._description_selection(env)).get(value, "")
+    return f"{value:g}" if isinstance(value, float) else str(value or "")

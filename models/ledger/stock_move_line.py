@@ -24,6 +24,10 @@ QUANTITIES = {"quantity", "quantity_product_uom"}
 #: What else it tells for good: when, for whom, and from what.
 EVIDENCE_FIELDS = MOVED_FIELDS | {
     "date",
+    "expiration_date",
+    "removal_date",
+    "production_date",
+    "supplier_lot_name",
     "consignee_id",
     "consignment",
     "consume_line_ids",
@@ -32,25 +36,6 @@ EVIDENCE_FIELDS = MOVED_FIELDS | {
     "picking_id",
     "state",
 }
-#: What a correction tells of, in this order.
-TOLD_FIELDS = (
-    "lot_id",
-    "quantity",
-    "quantity_product_uom",
-    "product_uom_id",
-    "location_id",
-    "location_dest_id",
-    "owner_id",
-    "date",
-    "consignee_id",
-    "consume_line_ids",
-    "produce_line_ids",
-    "move_id",
-    "picking_id",
-    "state",
-)
-#: What is not told twice: it follows from the quantity that people see.
-FOLLOWING = {"quantity_product_uom": {"quantity", "product_uom_id"}}
 
 
 class StockMoveLine(models.Model):
@@ -71,6 +56,7 @@ class StockMoveLine(models.Model):
         with ledger.operation(self.env.cr) as operation:
             lines = super().create(vals_list)
             lines._settle(operation)
+        lines._note_additions(vals_list)
         return lines
 
     def _action_done(self):
@@ -90,7 +76,7 @@ class StockMoveLine(models.Model):
         corrected = self._done_lines_changed_by(vals)
         if not corrected:
             return super().write(vals)
-        before = {line: line._evidence() for line in corrected}
+        before = corrected._evidences()
         reason = reason_in(vals) or ledger.reason_given(self.env.cr)
         corrected._check_may_correct(reason)
         with ledger.operation(self.env.cr) as operation:
@@ -98,7 +84,7 @@ class StockMoveLine(models.Model):
             result = super().write(vals)
             corrected._check_may_correct(reason)
             corrected._settle(operation)
-            after = {line: line._evidence() for line in corrected}
+            after = corrected._evidences()
         corrected._note_corrections(before, after, reason)
         return result
 
@@ -170,8 +156,17 @@ class StockMoveLine(models.Model):
         """
         if self.env["stock.lot"]._may_release() and reason:
             return
-        for line in self.sudo()._held_evidence():
+        lines = self.sudo()
+        told = lines.union(*lines._lines_told_of().values())
+        for line in told._held_evidence():
             raise DoneLineIsEvidenceError(self.env, line)
+
+    def _lines_told_of(self):
+        """Return ``{line: lines}``: of which done lines each is evidence, it included.
+
+        Rooms above add what was made of it, and of what it was made.
+        """
+        return {line: line for line in self}
 
     def _held_evidence(self):
         """Return the lines that only quality corrects: what they moved is held.
@@ -193,74 +188,7 @@ class StockMoveLine(models.Model):
         held_as = self.lot_id.disposition_id | places.imposed_disposition_ids
         return held_as._restrictive()
 
-    def _evidence(self):
-        """Return what a done line says, as people read it: ``{field: str}``."""
-        line = self.sudo()
-        return {name: line._evidence_text(name) for name in TOLD_FIELDS} | {
-            "lots": line.lot_id
-        }
-
-    def _evidence_text(self, name):
-        value, field = self[name], self._fields[name]
-        if name in ("consume_line_ids", "produce_line_ids"):
-            return ", ".join(value.lot_id.mapped("name"))
-        if isinstance(value, models.BaseModel):
-            return value.display_name or ""
-        if isinstance(value, float):
-            unit = self.product_id.uom_id if name in FOLLOWING else self.product_uom_id
-            return f"{value:g} {unit.name}"
-        if field.type == "selection":
-            return dict(field._description_selection(self.env)).get(value, "")
-        if value and name == "date":
-            return field.to_string(value)
-        return str(value or "")
-
     def _tells_its_consignee(self):
         """Tell whether the line says itself who has sent or received its goods."""
         places = self.location_id | self.location_dest_id
         return "customer" in places.mapped("usage")
-
-    def _note_corrections(self, before, after, reason):
-        """Leave an event with each batch whose done lines have changed.
-
-        :param dict before: ``{line: _evidence()}`` as they were
-        :param dict after: as they are
-        """
-        rows = []
-        for line in self:
-            was, now = before[line], after[line]
-            rows += [
-                line._note_correction(
-                    lot, self._fields[name], was[name], now[name], reason
-                )
-                for lot in was["lots"] | now["lots"]
-                for name in _told_changes(was, now)
-            ]
-        # sudo: whoever corrects leaves events, and nobody may write others
-        self.env["stock.lot.event"].sudo().create(rows)
-
-    def _note_correction(self, lot, field, old, new, reason=""):
-        """Return the values of the event that says what of a done line has changed.
-
-        :param field: of the line or of its move
-        """
-        what = self.env._(
-            "%(field)s of %(document)s",
-            field=field._description_string(self.env),
-            document=self.reference or self.display_name,
-        )
-        return self.env["stock.lot.event"]._note(
-            lot,
-            "correction",
-            what,
-            old,
-            new,
-            reason=reason or False,
-            company_id=self.company_id.id,
-        )
-
-
-def _told_changes(was, now):
-    """Return the names of what has changed, without what only follows from another."""
-    changed = [name for name in TOLD_FIELDS if was[name] != now[name]]
-    return [name for name in changed if not FOLLOWING.get(name, set()) & {*changed}]

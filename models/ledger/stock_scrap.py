@@ -1,17 +1,33 @@
-from odoo import models
+from odoo import api, models
 
-from ..base.deletion import with_guards_of_core
-from .company import check_company_stays
+from . import ledger
 
 
 class StockScrap(models.Model):
-    """What was scrapped is told by its document as well: core keeps it."""
+    """What was scrapped is told by its document as well: it stays as it was done."""
 
-    _inherit = "stock.scrap"
+    _name = "stock.scrap"
+    _inherit = ["stock.scrap", "stock.done.document"]
 
-    def write(self, vals):
-        check_company_stays(self, vals)
-        return super().write(vals)
+    def do_scrap(self):
+        with ledger.finishing(self.env.cr):
+            return super().do_scrap()
 
-    def unlink(self):
-        return super(StockScrap, with_guards_of_core(self)).unlink()
+    @api.model
+    def _told_when_done(self):
+        return super()._told_when_done() | {
+            "date_done",
+            "location_id",
+            "lot_id",
+            "name",
+            "owner_id",
+            "package_id",
+            "picking_id",
+            "product_id",
+            "product_uom_id",
+            "scrap_location_id",
+            "scrap_qty",
+            # Of Manufacturing, where it is installed
+            "production_id",
+            "workorder_id",
+        }

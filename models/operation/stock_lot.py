@@ -108,7 +108,7 @@ class StockLot(models.Model):
     def _hand_on_to_sublots(self, names, reason):
         """Give sub-lots the values of this lot, with an event for every change.
 
-        :param names: names of fields, of those in ``AUDITED``
+        :param names: names of fields, of those in ``_audited_fields``
         :param str reason: shown in the history of every sub-lot
         """
         self.check_access("write")

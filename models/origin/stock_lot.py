@@ -5,6 +5,15 @@ from ..base.ids import check_chosen
 
 #: Whom and what a person chooses: each is shown by its name.
 CHOSEN = ("supplier_id", "production_warehouse_id")
+#: What says where a lot comes from.
+ORIGIN = (
+    "supplier_id",
+    "supplier_lot_name",
+    "origin_country_id",
+    "production_date",
+    "production_line",
+    "production_warehouse_id",
+)
 
 
 class StockLot(models.Model):
@@ -55,6 +64,11 @@ class StockLot(models.Model):
     def write(self, vals):
         check_chosen(self, [vals], CHOSEN)
         return super().write(vals)
+
+    @api.model
+    def _audited_fields(self):
+        origin = dict.fromkeys(ORIGIN, "properties")
+        return {**origin, **super()._audited_fields()}
 
     def onchange(self, values, field_names, fields_spec):
         check_chosen(self, [values], CHOSEN)

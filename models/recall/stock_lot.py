@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .kinds import OPEN_STATES
+
 
 class StockLot(models.Model):
     """A lot knows the recalls that reach it."""
@@ -19,6 +21,23 @@ class StockLot(models.Model):
         )
         for lot in self:
             lot.recall_count = counts.get(lot._origin, 0)
+
+    def _reached_by_recalls(self):
+        """Return those that an open recall reaches, and has not cleared; no drill."""
+        # sudo: a recall of another company has counted it as well
+        reached = self.env["stock.recall.lot"].sudo()
+        reached = reached.search(
+            [
+                ("lot_id", "in", self.ids),
+                ("recall_id.state", "in", OPEN_STATES),
+                ("recall_id.is_drill", "=", False),
+                ("is_cleared", "=", False),
+            ]
+        )
+        return reached.lot_id.with_env(self.env) & self
+
+    def _recalled(self):
+        return super()._recalled() | self._reached_by_recalls()
 
     def _release_warnings(self):
         # sudo: who releases must know of it; of recalls of own companies

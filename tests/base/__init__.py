@@ -12,3 +12,4 @@ from . import test_strangers
 from . import test_garbage
 from . import test_chosen
 from . import test_own_defaults
+from . import test_worked_out

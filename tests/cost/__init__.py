@@ -7,3 +7,4 @@ from . import test_cost_of_lot
 if installed("hypothesis"):
     from . import test_cost_of_operations
     from . import test_cost_of_receipts
+from . import test_cost_history

@@ -98,7 +98,7 @@ class TestEvents(KitchenCase):
         self.assertEqual((event.old_value, event.new_value), ("", self.company.name))
 
     def test_what_does_not_change_leaves_none(self):
-        self.lot.write({"use_date": self.lot.use_date, "ref": "Shelf 4"})
+        self.lot.write({"use_date": self.lot.use_date, "note": "Shelf 4"})
         self.assertFalse(self.lot.event_ids)
 
     def test_nobody_changes_or_deletes_one(self):

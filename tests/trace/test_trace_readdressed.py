@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ...models.base.exceptions import WorkedOutError
 from ..common import KitchenCase
 
 
@@ -52,11 +53,12 @@ class TestReaddressed(KitchenCase):
         delivery.with_user(self.clerk).partner_id = self.bistro
         self.assertEqual(len(self.corrections()), 2, "the delivery, and what came back")
 
-    def test_a_consignee_that_is_written_leaves_one_and_not_two(self):
+    def test_a_consignee_follows_from_the_transfer_and_is_not_typed(self):
         picking = self.delivered()
         line = picking.move_line_ids.with_user(self.clerk)
-        line.write({"consignee_id": self.bistro.id})
-        self.assertEqual(len(self.corrections()), 1)
+        with self.assertRaises(WorkedOutError):
+            line.write({"consignee_id": self.bistro.id})
+        self.assertFalse(self.corrections())
 
     def test_a_line_sent_elsewhere_leaves_its_own_events(self):
         picking = self.delivered()

@@ -9,6 +9,7 @@ from . import test_stock_lot_link_source
 from . import test_tours
 from . import test_mrp_removal
 from . import test_hold_paths
+from . import test_ingredients_are_evidence
 from . import test_attribution_matrix
 from . import test_subcontracting
 from . import test_done_lines_of_core

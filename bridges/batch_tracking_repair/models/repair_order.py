@@ -1,14 +1,17 @@
-from odoo import models
+from odoo import api, models
 
-from odoo.addons.batch_tracking.models.base.deletion import with_guards_of_core
-from odoo.addons.batch_tracking.models.ledger.company import check_company_stays
+from odoo.addons.batch_tracking.models.ledger import ledger
 from odoo.addons.batch_tracking.models.number.numbering import with_numbering
 
 
 class RepairOrder(models.Model):
-    """Tells the batch number which product is repaired, and where."""
+    """Tells the batch number which product is repaired, and where.
 
-    _inherit = "repair.order"
+    What parts went into what is told by its order as well: it stays as it was done.
+    """
+
+    _name = "repair.order"
+    _inherit = ["repair.order", "stock.done.document"]
 
     def action_generate_serial(self):
         repair = with_numbering(
@@ -19,10 +22,19 @@ class RepairOrder(models.Model):
         )
         return super(RepairOrder, repair).action_generate_serial()
 
-    def write(self, vals):
-        check_company_stays(self, vals)
-        return super().write(vals)
+    def action_repair_done(self):
+        with ledger.finishing(self.env.cr):
+            return super().action_repair_done()
 
-    def unlink(self):
-        # What parts went into what is told by its order as well: core keeps it.
-        return super(RepairOrder, with_guards_of_core(self)).unlink()
+    @api.model
+    def _told_when_done(self):
+        return super()._told_when_done() | {
+            "lot_id",
+            "move_id",
+            "name",
+            "product_id",
+            "product_location_dest_id",
+            "product_location_src_id",
+            "product_qty",
+            "product_uom",
+        }
