@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import psycopg2
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
 
 #: What says where goods are, and which.
@@ -23,6 +23,7 @@ TALKING = {"mail", "portal", "rating", "sms", "web", "bus", "barcodes", "digest"
 AUTOMATIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}
 #: What a program of somebody who means harm comes back with: nothing was done.
 REFUSALS = (
+    RedirectWarning,
     UserError,
     psycopg2.Error,
     AssertionError,
