@@ -32,27 +32,40 @@ class StockRecall(models.Model):
 
         :param names: of fields; dates and selections as people read them
         """
-        records = self.env[model].search(domain, order=order)
-        labels = {
-            name: dict(field._description_selection(self.env))
-            for name in names
-            if (field := records._fields[name]).type == "selection"
-        }
-        records.fetch(names)
-        columns = [self._cells(records, name, labels.get(name)) for name in names]
-        return [list(row) for row in zip(*columns, strict=True)]
+        records = self.env[model]
+        columns = {name: records._fields[name] for name in names}
+        query = records._search(domain, order=order)
+        # Not record by record: what is related is computed in ten times the time.
+        stored = [name for name, field in columns.items() if _is_stored(field)]
+        wanted = [
+            records._field_to_sql(records._table, name, query)
+            for name in ("id", *stored)
+        ]
+        found = self.env.execute_query(query.select(*wanted))
+        if not found:
+            return []
+        ids, *values = zip(*found, strict=True)
+        read = dict(zip(stored, values, strict=True))
+        for name in columns.keys() - read.keys():
+            computed = [record[name] for record in records.browse(ids)]
+            is_link = columns[name].type == "many2one"
+            read[name] = [value.id for value in computed] if is_link else computed
+        cells = [self._cells(field, read[name]) for name, field in columns.items()]
+        return [list(row) for row in zip(*cells, strict=True)]
 
-    def _cells(self, records, name, labels):
-        field = records._fields[name]
+    def _cells(self, field, values):
+        """Return values of a column as people read them: names, labels, local times."""
         if field.type == "many2one":
-            values = records.mapped(name)
-            names = dict(zip(values.ids, values.mapped("display_name"), strict=True))
-            return [names.get(record[name].id) for record in records]
-        if labels is not None:
-            return [labels.get(record[name]) for record in records]
+            records = self.env[field.comodel_name].browse(filter(None, {*values}))
+            names = dict(zip(records.ids, records.mapped("display_name"), strict=True))
+            return [names.get(value) for value in values]
+        if field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            return [labels.get(value) for value in values]
         if field.type == "datetime":
-            return [self._local(record[name]) for record in records]
-        return [record[name] for record in records]
+            return [self._local(value) for value in values]
+        is_number = field.type in ("float", "integer", "monetary")
+        return [value or 0 for value in values] if is_number else values
 
     def _local(self, moment):
         if not moment:
@@ -271,6 +284,15 @@ class StockRecall(models.Model):
         ]
         title = self.env._("History")
         return self._sheet(title, "stock.lot.event", domain, names, "date, id")
+
+
+def _is_stored(field):
+    """Tell whether the database knows a field, or what it is related to."""
+    if field.store:
+        return bool(field.column_type)
+    return bool(
+        field.related and field.compute_sudo and _is_stored(field.related_field)
+    )
 
 
 def _percent(share):
