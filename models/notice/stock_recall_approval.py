@@ -92,11 +92,7 @@ class StockRecall(models.Model):
     def _tells_of_lots(self):
         """Tell whether there is a batch that a notice would name."""
         rows = self.env["stock.recall.consignee"]
-        cleared = self.lot_ids.filtered("is_cleared").lot_id
-        named = [
-            ("recall_id", "in", self._origin.ids),
-            ("lot_id", "not in", cleared.ids),
-        ]
+        named = [("recall_id", "in", self._origin.ids), ("is_cleared", "=", False)]
         return bool(rows.search_count(named, limit=1))
 
     def _about_word(self, finding):

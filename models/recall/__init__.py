@@ -18,6 +18,7 @@ from . import stock_recall_scope
 from . import stock_recall_lot
 from . import stock_recall_consignee
 from . import stock_recall_screens
+from . import stock_recall_first_rows
 from . import stock_recall_history
 from . import stock_recall_banner
 from . import stock_recall_elsewhere

@@ -139,15 +139,19 @@ class StockRecall(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT product.uom_id, SUM(reached.on_hand)::float8,
-                       COALESCE(SUM(reached.on_hand)
-                                FILTER (WHERE reached.is_cleared), 0)::float8
-                  FROM stock_recall_lot reached
-                  JOIN stock_lot lot ON lot.id = reached.lot_id
-                  JOIN product_product variant ON variant.id = lot.product_id
+                SELECT product.uom_id, SUM(held)::float8, SUM(cleared)::float8
+                  FROM (
+                    SELECT lot.product_id, SUM(reached.on_hand) AS held,
+                           COALESCE(SUM(reached.on_hand)
+                                    FILTER (WHERE reached.is_cleared), 0) AS cleared
+                      FROM stock_recall_lot reached
+                      JOIN stock_lot lot ON lot.id = reached.lot_id
+                     WHERE reached.recall_id = %s GROUP BY 1
+                  ) sums
+                  JOIN product_product variant ON variant.id = sums.product_id
                   JOIN product_template product
                     ON product.id = variant.product_tmpl_id
-                 WHERE reached.recall_id = %s GROUP BY 1 ORDER BY 1
+                 GROUP BY 1 ORDER BY 1
                 """,
                 self.id,
             )

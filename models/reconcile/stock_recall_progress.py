@@ -29,21 +29,31 @@ class StockRecall(models.Model):
 
     _inherit = "stock.recall"
 
-    def _ledger_sql(self):
+    def _rows_sql(self):
         """Return the table of rows of these recalls that count."""
-        for model in ("stock.recall.consignee", "stock.lot", "product.template"):
+        self.env["stock.recall.consignee"].flush_model()
+        return SQL(
+            """
+            SELECT row.*, COALESCE(row.addressee_id, row.partner_id) AS consignee_id
+            FROM stock_recall_consignee row
+            WHERE row.recall_id = ANY(%s) AND row.is_cleared IS NOT TRUE
+            """,
+            list(self.ids),
+        )
+
+    def _ledger_sql(self):
+        """Return what ``_rows_sql`` does, each row with its unit of measure."""
+        for model in ("stock.lot", "product.template"):
             self.env[model].flush_model()
         return SQL(
             """
-            SELECT row.*, product.uom_id,
-                   COALESCE(row.addressee_id, row.partner_id) AS consignee_id
-            FROM stock_recall_consignee row
+            SELECT row.*, product.uom_id
+            FROM (%s) row
             JOIN stock_lot lot ON lot.id = row.lot_id
             JOIN product_product variant ON variant.id = lot.product_id
             JOIN product_template product ON product.id = variant.product_tmpl_id
-            WHERE row.recall_id = ANY(%(recall_ids)s) AND row.is_cleared IS NOT TRUE
             """,
-            recall_ids=list(self.ids),
+            self._rows_sql(),
         )
 
     def _chains(self):
@@ -138,10 +148,10 @@ class StockRecall(models.Model):
                            COUNT(*) FILTER (WHERE state = 'waiting') AS waiting,
                            COUNT(*) FILTER (WHERE state = 'dispute') AS dispute,
                            COUNT(*) FILTER (WHERE state = 'closed') AS closed
-                    FROM (%s) ledger GROUP BY 1
+                    FROM (%s) row GROUP BY 1
                 ) reply
                 """,
-                self._ledger_sql(),
+                self._rows_sql(),
             )
         )
         names = (
@@ -164,10 +174,10 @@ class StockRecall(models.Model):
         (count,) = self.env.execute_query(
             SQL(
                 """
-                SELECT COUNT(DISTINCT consignee_id) FROM (%(ledger)s) ledger
+                SELECT COUNT(DISTINCT consignee_id) FROM (%(rows)s) row
                 WHERE consignee_id IN (%(answered)s) OR partner_id IN (%(answered)s)
                 """,
-                ledger=self._ledger_sql(),
+                rows=self._rows_sql(),
                 answered=answered,
             )
         )[0]
