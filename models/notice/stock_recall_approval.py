@@ -3,6 +3,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.notice.contents import missing_from
@@ -91,9 +92,12 @@ class StockRecall(models.Model):
 
     def _tells_of_lots(self):
         """Tell whether there is a batch that a notice would name."""
-        rows = self.env["stock.recall.consignee"]
-        named = [("recall_id", "in", self._origin.ids), ("is_cleared", "=", False)]
-        return bool(rows.search_count(named, limit=1))
+        mine = Domain("recall_id", "in", self._origin.ids)
+        cleared = self.env["stock.recall.lot"].search(
+            mine & Domain("is_cleared", "=", True)
+        )
+        named = mine & Domain("lot_id", "not in", cleared.lot_id.ids)
+        return bool(self.env["stock.recall.consignee"].search_count(named, limit=1))
 
     def _about_word(self, finding):
         if finding.code == NO_LIST:

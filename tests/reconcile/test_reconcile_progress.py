@@ -157,7 +157,7 @@ class TestReconcileProgress(AnswerCase):
         self.figures(recall)
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(20):
+        with self.assertQueryCount(21):
             self.figures(recall)
 
     def test_no_stage_has_more_done_than_there_are(self):

@@ -117,7 +117,8 @@ registry.category("web_tour.tours").add("batch_tracking_recall_drill", {
         },
         {
             content: "How well it went stands there",
-            trigger: ".tab-pane.active .o_batch_tracking_value:contains(100)",
+            trigger:
+                ".o_form_view:not(:has(button[name=action_note_reconciled])) .tab-pane.active .o_batch_tracking_value:contains(100)",
         },
         {
             trigger: ".o_field_widget[name=drill_remark] textarea",
