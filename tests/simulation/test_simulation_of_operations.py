@@ -55,7 +55,8 @@ class TestSimulationOfOperations(OperationCase):
         self.operate("split", self.lot, parts=[(50, "H-1a")])
         [part] = self.env["stock.lot"].search([("name", "=", "H-1a")])
         self.deliver(self.hummus, 30, self.market, lot=part)
-        later = fields.Datetime.now() + timedelta(days=5)
+        # Late enough in the day that it is the same one for everybody.
+        later = fields.Datetime.now().replace(hour=17) + timedelta(days=5)
         with freeze_time(later):
             self.deliver(self.hummus, 40, self.market)
             period = {"date_from": later.date(), "date_to": later.date()}
