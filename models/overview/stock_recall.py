@@ -124,14 +124,3 @@ class StockRecall(models.Model):
 
     def action_open_unaccounted(self):
         return self.action_open_ledger("unaccounted")
-
-    def action_open_lots(self):
-        """Open the recalled batches."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Batches of %s", self.name),
-            "res_model": "stock.recall.lot",
-            "view_mode": "list,kanban",
-            "domain": [("recall_id", "=", self.id)],
-        }

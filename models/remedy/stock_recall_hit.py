@@ -36,7 +36,7 @@ class StockRecallHit(models.Model):
         "Document id", model_field="res_model", required=True, readonly=True
     )
     name = fields.Char("Order", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Partner", readonly=True)
+    partner_id = fields.Many2one("res.partner", readonly=True)
     user_id = fields.Many2one("res.users", "Responsible", readonly=True)
     date = fields.Datetime("Planned", readonly=True)
     product_ids = fields.Many2many("product.product", string="Products", readonly=True)

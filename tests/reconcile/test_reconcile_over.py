@@ -45,7 +45,8 @@ class TestReconcileOver(AnswerCase):
         self.assertEqual(self.recall.recall_class, "III")
 
     def test_people_go_on_talking(self):
-        self.recall.message_post(body="The authority has thanked us")
+        thanks = "The authority has thanked us"
+        self.recall.message_post(body=thanks)
         self.recall.activity_schedule("mail.mail_activity_data_todo", summary="File it")
         self.assertTrue(self.recall.activity_ids)
 

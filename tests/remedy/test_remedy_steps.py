@@ -63,11 +63,15 @@ class TestReplacementSteps(RemedyCase):
         self.mine.invalidate_recordset()
         self.assertEqual((self.mine.replaced, self.mine.to_make_good), (35, 0))
 
-    def test_steps_that_the_customers_pull(self):
-        """Rules of one's own make the delivery wait for a picking."""
-        shelf = self.warehouse.wh_output_stock_loc_id
+    def pulled_by_way_of_the_ramp(self):
+        warehouse = self.warehouse
+        shelf = warehouse.wh_output_stock_loc_id
         shelf.active = True
-        self.hummus.route_ids = self.env["stock.route"].create(
+        steps = [
+            (shelf, self.customers, warehouse.out_type_id, "make_to_order"),
+            (self.stock, shelf, warehouse.pick_type_id, "make_to_stock"),
+        ]
+        return self.env["stock.route"].create(
             {
                 "name": "By the ramp",
                 "rule_ids": [
@@ -80,26 +84,17 @@ class TestReplacementSteps(RemedyCase):
                             "location_dest_id": target.id,
                             "location_dest_from_rule": True,
                             "procure_method": method,
-                            "warehouse_id": self.warehouse.id,
+                            "warehouse_id": warehouse.id,
                         }
                     )
-                    for source, target, kind, method in [
-                        (
-                            shelf,
-                            self.customers,
-                            self.warehouse.out_type_id,
-                            "make_to_order",
-                        ),
-                        (
-                            self.stock,
-                            shelf,
-                            self.warehouse.pick_type_id,
-                            "make_to_stock",
-                        ),
-                    ]
+                    for source, target, kind, method in steps
                 ],
             }
         )
+
+    def test_steps_that_the_customers_pull(self):
+        """Rules of one's own make the delivery wait for a picking."""
+        self.hummus.route_ids = self.pulled_by_way_of_the_ramp()
         self.release(self.second)
         self.other.sudo()._set_disposition(self.disposition("hold"), "Odd")
         out = self.replace()

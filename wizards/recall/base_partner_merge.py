@@ -16,7 +16,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _update_foreign_keys(self, src_partners, dst_partner):
         self._check_not_told_apart(src_partners | dst_partner)
         recalls = self._recalls_naming(src_partners)
-        super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
         for partner, recall in recalls:
             recall._note_step(
                 self.env._("Consignee"),
@@ -24,6 +24,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 dst_partner.display_name,
                 reason=self.env._("Contacts were merged."),
             )
+        return result
 
     def _told_apart_by(self):
         """Return the models that keep something of each consignee of a recall.

@@ -17,9 +17,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         rows = self._renamed_on_batches(src_partners, dst_partner)
-        super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
         # sudo: who merges contacts leaves events, and nobody may write others
         self.env["stock.lot.event"].sudo().create(rows)
+        return result
 
     def _renamed_on_batches(self, src_partners, dst_partner):
         """Return the values of an event for each batch, contact and role.

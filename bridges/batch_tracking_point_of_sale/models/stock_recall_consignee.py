@@ -56,9 +56,8 @@ class StockRecallConsignee(models.Model):
     def _make_good_by(self, way, basis):
         if way == TILL:
             self._check_may_refund()
-            self._refund_owed(basis)
-        else:
-            super()._make_good_by(way, basis)
+            return self._refund_owed(basis)
+        return super()._make_good_by(way, basis)
 
     def _refund_owed(self, basis):
         planned = self._plan_refunds(self._owed(basis))

@@ -39,9 +39,8 @@ class StockRecallConsignee(models.Model):
     def _make_good_by(self, way, basis):
         if way == "credit":
             self._check_may_credit()
-            self._credit_owed(basis)
-        else:
-            super()._make_good_by(way, basis)
+            return self._credit_owed(basis)
+        return super()._make_good_by(way, basis)
 
     def _credit_owed(self, basis):
         planned = self._plan_credits(self._owed(basis))

@@ -36,9 +36,8 @@ class StockRecallConsignee(models.Model):
     def _make_good_by(self, way, basis):
         if way == "order":
             self._check_may_order()
-            self._order_owed(basis)
-        else:
-            super()._make_good_by(way, basis)
+            return self._order_owed(basis)
+        return super()._make_good_by(way, basis)
 
     def _order_owed(self, basis):
         by_partner = defaultdict(list)
