@@ -69,6 +69,7 @@
         "report/inbound/stock_recall_inbound_reply_templates.xml",
         "report/inbound/stock_recall_inbound_reply_reports.xml",
         "data/stock_recall_inbound_data.xml",
+        "views/recall/stock_move_line_views.xml",
         "views/recall/stock_picking_views.xml",
         "report/notice/stock_recall_notice_templates.xml",
         "report/notice/stock_recall_notice_reports.xml",

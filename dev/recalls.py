@@ -127,14 +127,7 @@ class Recalls(Season):
         return order.picking_ids
 
     def _count_on_more(self):
-        """Leave orders that a recall hits, and a place to bring its goods to."""
-        self.env["stock.location"].create(
-            {
-                "name": "Quarantine",
-                "location_id": self.plant.lot_stock_id.id,
-                "disposition_id": self.ref("stock_lot_disposition_recalled").id,
-            }
-        )
+        """Leave orders that a recall hits."""
         self._sell("tavern", 6)
         line = {"product_id": self.dip.id, "product_qty": 100, "price_unit": 2.5}
         self.env["purchase.order"].create(

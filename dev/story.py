@@ -62,6 +62,13 @@ class Story(Recalls):
             [("company_id", "=", self.company.id)], limit=1
         )
         self.plant.name = "Penn Yan plant"
+        self.env["stock.location"].create(
+            {
+                "name": "Quarantine",
+                "location_id": self.plant.lot_stock_id.id,
+                "disposition_id": self.ref("stock_lot_disposition_recalled").id,
+            }
+        )
         self.depot = self.env["stock.warehouse"].create(
             {"name": "Corning depot", "code": "CORN"}
         )

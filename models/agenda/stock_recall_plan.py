@@ -151,6 +151,17 @@ class StockRecallPlan(models.Model):
                 return lots.browse(rows[0])
         return lots
 
+    @api.model
+    def action_open_own(self):
+        """Open the plan of one's company; the list where there are more, or none."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "batch_tracking.stock_recall_plan_action"
+        )
+        plans = self.search([], limit=2)
+        if len(plans) == 1:
+            action |= {"res_id": plans.id, "views": [(False, "form")]}
+        return action
+
     def action_open_drills(self):
         """Open the drills of the company, with the trend of their scores."""
         self.ensure_one()

@@ -14,6 +14,7 @@ from . import stock_recall_first
 from . import stock_recall_later
 from . import stock_recall_contents
 from . import stock_recall_approval
+from . import stock_recall_approval_step
 from . import stock_recall_sending
 from . import stock_recall_follow_up
 from . import stock_recall_notice_mail

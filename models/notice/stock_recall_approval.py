@@ -39,15 +39,24 @@ class StockRecall(models.Model):
         compute="_compute_notice_findings",
         sanitize=False,
     )
+    notice_lacks = fields.Json(
+        compute="_compute_notice_findings",
+        help="Sentences on what stands in the way of approval.",
+    )
 
     @api.depends(*sorted(CONTENTS), "notice_ids.lang", "notice_ids.state")
     @api.depends_context("lang")
     def _compute_notice_findings(self):
         for recall in self:
+            found = recall._lint_notices()
+            lacks = recall._asks_consignees() and [
+                each.text for each in found if each.blocks
+            ]
+            recall.notice_lacks = lacks or False
             lines = [
                 Markup("<li class='%s'>%s</li>")
                 % ("text-danger" if finding.blocks else "text-muted", finding.text)
-                for finding in recall._lint_notices()
+                for finding in found
             ]
             recall.notice_findings = (
                 Markup("<ul class='mb-0 ps-3'>%s</ul>") % Markup("").join(lines)
@@ -63,6 +72,12 @@ class StockRecall(models.Model):
             for finding in self._lint_language(lang):
                 found.setdefault((finding.code, finding.text), finding)
         return list(found.values())
+
+    def _asks_consignees(self):
+        """Tell whether notices to consignees wait: only those need be complete."""
+        waiting = [("state", "=", "draft"), ("purpose", "=", "consignee")]
+        mine = [("recall_id", "in", self._origin.ids), *waiting]
+        return bool(self.env["stock.recall.notice"].search_count(mine, limit=1))
 
     def _lint_languages(self):
         groups = self.env["stock.recall.notice"]._read_group(

@@ -248,3 +248,22 @@ class ConsigneesToldApartError(UserError):
                 recall=recall.sudo().name,
             )
         )
+
+
+@known_to_clients
+class NotTakenOverError(UserError):
+    """Batches were chosen for a recall by what they are, and not added to it yet.
+
+    :ivar wizard: stock.lot.recall
+    :ivar str chosen: a product, a line or numbers, as people read them
+    """
+
+    def __init__(self, wizard, chosen):
+        self.wizard, self.chosen = wizard, chosen
+        super().__init__(
+            wizard.env._(
+                "%s is chosen, but its batches are not added yet: switch on “Add "
+                "these”, or empty the field.",
+                chosen,
+            )
+        )

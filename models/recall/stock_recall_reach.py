@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from pytz import utc
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.genealogy.steps import SAME_MOMENT, between
@@ -86,33 +87,24 @@ class StockRecall(models.Model):
     def _lots_of_days(self, product, first, last):
         """Return the lots of a product that were made or received in some days.
 
-        :param date first: days in the zone of the active company
-        :param date last: the last of them
-        :return: stock.lot; those of a known production day count by that
+        :param date first: days in the zone of the active company; False for any before
+        :param date last: the last of them; False for any after
+        :return: stock.lot; those of a known production day count by that, and without
+            any day all lots of the product
         """
-        zone = self.env.company._zone()
-        since, until = (
-            zone.localize(datetime.combine(day, time.min)).astimezone(utc)
-            for day in (first, last + timedelta(days=1))
-        )
+        mine = Domain("product_id", "=", product.id)
+        lots = self.env["stock.lot"]
+        if not (first or last):
+            return lots.search(mine)
         received = self.env["stock.move.line"]._read_group(
-            [
-                ("product_id", "=", product.id),
-                ("state", "=", "done"),
-                ("lot_id.production_date", "=", False),
-                ("location_id.usage", "in", ("supplier", "production")),
-                ("date", ">=", since.replace(tzinfo=None)),
-                ("date", "<", until.replace(tzinfo=None)),
-            ],
+            mine
+            & Domain("state", "=", "done")
+            & Domain("lot_id.production_date", "=", False)
+            & Domain("location_id.usage", "in", ("supplier", "production"))
+            & self._moments_of_days(first, last),
             ["lot_id"],
         )
-        made = self.env["stock.lot"].search(
-            [
-                ("product_id", "=", product.id),
-                ("production_date", ">=", first),
-                ("production_date", "<=", last),
-            ]
-        )
+        made = lots.search(mine & _days("production_date", first, last))
         return made.union(*(lot for (lot,) in received))
 
     @api.model
@@ -120,28 +112,31 @@ class StockRecall(models.Model):
         """Return the lots that were made on a line or work center in some days.
 
         :param str name: of it, or a part of the name
-        :param date first: days in the zone of the active company
-        :param date last: the last of them
+        :param date first: days in the zone of the active company; False for any before
+        :param date last: the last of them; False for any after
         :return: stock.lot, by their production date or the date of what was made
         """
-        zone = self.env.company._zone()
-        since, until = (
-            zone.localize(datetime.combine(day, time.min)).astimezone(utc)
-            for day in (first, last + timedelta(days=1))
-        )
-        links = [
-            ("equipment", "ilike", name),
-            ("date", ">=", since.replace(tzinfo=None)),
-            ("date", "<", until.replace(tzinfo=None)),
-        ]
-        made = [
-            ("production_line", "ilike", name),
-            ("production_date", ">=", first),
-            ("production_date", "<=", last),
-        ]
         lots = self.env["stock.lot"]
+        links = Domain("equipment", "ilike", name) & self._moments_of_days(first, last)
+        made = Domain("production_line", "ilike", name)
+        made &= _days("production_date", first, last)
         by_links = self.env["stock.lot.link"].search(links).child_lot_id
         return lots.search(made) | by_links._filtered_access("read")
+
+    @api.model
+    def _moments_of_days(self, first, last):
+        """Return the domain on ``date`` of days of the company, each may be open."""
+        zone = self.env.company._zone()
+        since, until = (
+            day and zone.localize(datetime.combine(day, time.min)).astimezone(utc)
+            for day in (first, last and last + timedelta(days=1))
+        )
+        domain = Domain.TRUE
+        if since:
+            domain &= Domain("date", ">=", since.replace(tzinfo=None))
+        if until:
+            domain &= Domain("date", "<", until.replace(tzinfo=None))
+        return domain
 
     @api.model
     def _common_ancestors(self, lots):
@@ -190,6 +185,12 @@ class StockRecall(models.Model):
             found=SQL(" UNION ALL ").join(rows) if rows else _NONE,
             rules=query.where_clause or SQL("TRUE"),
         )
+
+
+def _days(name, first, last):
+    """Return the domain of a day from ``first`` to ``last``, each may be open."""
+    since = Domain(name, ">=", first) if first else Domain.TRUE
+    return since & Domain(name, "<=", last) if last else since
 
 
 def _way(row, came):

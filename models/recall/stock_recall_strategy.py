@@ -33,7 +33,7 @@ class StockRecall(models.Model):
     _inherit = "stock.recall"
 
     # How bad it is
-    reason_id = fields.Many2one("stock.recall.reason", "Kind of reason")
+    reason_id = fields.Many2one("stock.recall.reason", "Cause")
     authority = fields.Selection(
         AUTHORITIES,
         default="none",

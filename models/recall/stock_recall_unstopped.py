@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, float_is_zero
 
 from ..genealogy.lot_sql import id_array
 
@@ -56,22 +56,65 @@ class StockRecall(models.Model):
 
     @api.model
     def _just_delivered(self, lots):
-        """Return ``[(lot id, picking id, quantity)]`` of the last days' deliveries."""
+        """Return ``[(lot id, picking id, quantity)]`` of the last days' deliveries.
+
+        Without what came back: what a return says it was sent with, and never more
+        than what the consignee still has of the batch. The latest come first.
+        """
+        left, rows = {}, []
+        for lot_id, picking_id, partner_id, sent, has in self.env.execute_query(
+            self._just_delivered_sql(lots)
+        ):
+            mine = lot_id, partner_id
+            quantity = min(sent, left.get(mine, has))
+            if quantity > 0 and not float_is_zero(quantity, precision_digits=6):
+                left[mine] = left.get(mine, has) - quantity
+                rows.append((lot_id, picking_id, quantity))
+        return rows
+
+    def _just_delivered_sql(self, lots):
         self.env["stock.move.line"].flush_model()
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT lot_id, picking_id, SUM(quantity_product_uom)::float8
+        self.env["stock.move"].flush_model(["origin_returned_move_id", "picking_id"])
+        return SQL(
+            """
+            WITH recent AS (
+                SELECT lot_id, picking_id, COALESCE(consignee_id, 0) AS partner_id,
+                       MAX(date) AS date, SUM(quantity_product_uom) AS quantity
                 FROM stock_move_line
-                WHERE lot_id = ANY(%s) AND consignment = 'delivered'
-                  AND picking_id IS NOT NULL AND date >= %s
-                  AND company_id = ANY(%s)
-                GROUP BY 1, 2 ORDER BY 2, 1
-                """,
-                id_array(lots),
-                fields.Datetime.now() - ON_THE_WAY,
-                self.env.companies.ids,
+                WHERE lot_id = ANY(%(lots)s) AND consignment = 'delivered'
+                  AND picking_id IS NOT NULL AND date >= %(since)s
+                  AND company_id = ANY(%(company_ids)s)
+                GROUP BY 1, 2, 3
+            ), back AS (
+                SELECT line.lot_id, sent.picking_id,
+                       SUM(line.quantity_product_uom) AS quantity
+                FROM stock_move_line line
+                JOIN stock_move move ON move.id = line.move_id
+                JOIN stock_move sent ON sent.id = move.origin_returned_move_id
+                WHERE line.lot_id = ANY(%(lots)s) AND line.consignment = 'returned'
+                  AND line.date >= %(since)s
+                GROUP BY 1, 2
+            ), has AS (
+                SELECT line.lot_id, COALESCE(line.consignee_id, 0) AS partner_id,
+                       SUM(CASE line.consignment WHEN 'returned' THEN -1 ELSE 1 END
+                           * line.quantity_product_uom) AS quantity
+                FROM stock_move_line line
+                WHERE line.lot_id IN (SELECT lot_id FROM recent)
+                  AND line.consignment IN ('delivered', 'returned')
+                  AND line.company_id = ANY(%(company_ids)s)
+                GROUP BY 1, 2
             )
+            SELECT recent.lot_id, recent.picking_id, recent.partner_id,
+                   (recent.quantity - COALESCE(back.quantity, 0))::float8,
+                   has.quantity::float8
+            FROM recent
+            JOIN has USING (lot_id, partner_id)
+            LEFT JOIN back USING (lot_id, picking_id)
+            ORDER BY recent.date DESC, 2 DESC, 1
+            """,
+            lots=id_array(lots),
+            since=fields.Datetime.now() - ON_THE_WAY,
+            company_ids=self.env.companies.ids,
         )
 
     def _unstopped_notices(self):
@@ -113,37 +156,41 @@ class StockRecall(models.Model):
             **words,
         )
 
-    def _action_unstopped(self, kind, model, name):
+    def _action_unstopped(self, kind, name, model="stock.quant", field="location_id"):
         self.ensure_one()
-        ids = (self.unstopped or {}).get(kind, {}).get("ids", [])
-        field = "id" if model == "stock.picking" else "location_id"
-        domain = [(field, "in", ids)]
-        if model == "stock.quant":
-            domain.append(("lot_id", "in", self.lot_ids.lot_id.ids))
         return {
             "type": "ir.actions.act_window",
             "name": name,
             "res_model": model,
-            "view_mode": "list,form" if model == "stock.picking" else "list",
-            "domain": domain,
+            "view_mode": "list",
+            "domain": [
+                (field, "in", (self.unstopped or {}).get(kind, {}).get("ids", [])),
+                ("lot_id", "in", self.lot_ids.lot_id.ids),
+            ],
             "context": {"create": False},
         }
 
     def action_open_subcontractor(self):
         name = self.env._("With subcontractors")
-        return self._action_unstopped("subcontractor", "stock.quant", name)
+        return self._action_unstopped("subcontractor", name)
 
     def action_open_transit(self):
         name = self.env._("Between warehouses")
-        return self._action_unstopped("transit", "stock.quant", name)
+        return self._action_unstopped("transit", name)
 
     def action_open_inter_company(self):
         name = self.env._("To another company")
-        return self._action_unstopped("inter_company", "stock.quant", name)
+        return self._action_unstopped("inter_company", name)
 
     def action_open_delivery(self):
         name = self.env._("Delivered just before")
-        return self._action_unstopped("delivery", "stock.picking", name)
+        action = self._action_unstopped(
+            "delivery", name, "stock.move.line", "picking_id"
+        )
+        # Not what a return has taken from the same transfer
+        action["domain"].append(("consignment", "=", "delivered"))
+        view = self.env.ref("batch_tracking.stock_move_line_view_list_on_the_road")
+        return {**action, "views": [(view.id, "list")]}
 
 
 def _add(found, kind, record_id, unit, quantity):

@@ -1,6 +1,7 @@
 """Refusals of what follows from a recall."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..base.exceptions import known_to_clients
 
@@ -41,13 +42,29 @@ class NoQuarantineError(UserError):
     """Goods are to go to quarantine, and there is none.
 
     :ivar recall: stock.recall
+    :ivar warehouses: stock.warehouse that have none; empty: nothing is left to bring
     """
 
-    def __init__(self, recall):
-        self.recall = recall
-        super().__init__(
-            recall.env._(
-                "Nothing to draft: what lies here is apart already, is on its way "
-                "there, or its warehouse has no location that imposes a disposition."
+    def __init__(self, recall, warehouses):
+        self.recall, self.warehouses = recall, warehouses
+        super().__init__(self._reason())
+
+    def _reason(self):
+        env = self.recall.env
+        if self.warehouses:
+            return env._(
+                "%s has no location that imposes “Recalled”: make one first. Inventory "
+                "administrators may.",
+                format_list(env, self.warehouses.mapped("name")),
             )
-        )
+        if self.recall.not_apart:
+            return env._(
+                "What is left lies in places that belong to no warehouse: put it apart "
+                "by hand."
+            )
+        if moves := self.recall._apart_moves():
+            return env._(
+                "What lies here is on its way to quarantine already: %s.",
+                format_list(env, moves.picking_id.mapped("name")),
+            )
+        return env._("Nothing to draft: nothing lies here that is not apart already.")

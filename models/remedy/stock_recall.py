@@ -67,20 +67,13 @@ class StockRecall(models.Model):
 
     def _apart_notices(self):
         """Return the notices that say where goods have no quarantine."""
-        notices = [
-            {
-                "text": self._not_apart_text(int(key), amounts),
-                "level": "warning",
-                "actions": [
-                    {
-                        "name": "action_draft_quarantine",
-                        "label": self.env._("Draft transfers"),
-                        "style": "btn-secondary",
-                    }
-                ],
-            }
-            for key, amounts in (self.not_apart or {}).items()
-        ]
+        notices = []
+        if self.not_apart:
+            texts = [
+                self._not_apart_text(int(key), amounts)
+                for key, amounts in self.not_apart.items()
+            ]
+            notices.append(self._not_apart_notice(" ".join(texts)))
         open_moves = self.env["stock.move"].search_count(
             [
                 ("recall_id", "=", self.id),
@@ -92,6 +85,26 @@ class StockRecall(models.Model):
         if open_moves:
             notices.append(self._to_quarantine_notice())
         return notices
+
+    def _not_apart_notice(self, text):
+        """Offer a way out to who may take it, and tell others whom to ask."""
+        actions = [("action_draft_quarantine", self.env._("Draft transfers"))]
+        if self._lacking_warehouses():
+            if self._may_make_quarantine():
+                make = ("action_make_quarantine", self.env._("Make a quarantine"))
+                actions.insert(0, make)
+            else:
+                text = self.env._(
+                    "%s Ask an inventory administrator: under Inventory, "
+                    "Configuration, Locations, one of its locations imposes "
+                    "“Recalled”.",
+                    text,
+                )
+        buttons = [
+            {"name": name, "label": label, "style": "btn-secondary"}
+            for name, label in actions
+        ]
+        return {"text": text, "level": "warning", "actions": buttons}
 
     def _to_quarantine_notice(self):
         return {
@@ -119,8 +132,7 @@ class StockRecall(models.Model):
         # sudo: the name of a warehouse that the recall was traced in
         warehouse = self.env["stock.warehouse"].sudo().browse(warehouse_id)
         return self.env._(
-            "%(amounts)s lie in %(warehouse)s, which has no quarantine: let one of its "
-            "locations impose “Recalled”, then draft the transfers.",
+            "%(amounts)s lie in %(warehouse)s, which has no quarantine.",
             warehouse=warehouse.name,
             **words,
         )

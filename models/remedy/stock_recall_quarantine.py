@@ -42,8 +42,40 @@ class StockRecall(models.Model):
         """Draft transfers of what lies here and is on no way to quarantine yet."""
         self._check_step(*OPEN_STATES)
         if not self._draft_quarantine():
-            raise NoQuarantineError(self)
+            raise NoQuarantineError(self, self._lacking_warehouses())
         return self.action_open_quarantine()
+
+    def action_make_quarantine(self):
+        """Make a quarantine where goods have none, and draft the transfers to it.
+
+        :raises AccessError: for who may not make locations
+        """
+        self._check_step(*OPEN_STATES)
+        recalled = self.env["stock.lot"]._disposition("recalled")
+        # With the person's own rights: it is no part of recalling.
+        self.env["stock.location"].create(
+            [
+                {
+                    "name": self.env._("Quarantine"),
+                    "usage": "internal",
+                    "location_id": warehouse.view_location_id.id,
+                    "company_id": warehouse.company_id.id,
+                    "disposition_id": recalled.id,
+                    "disposition_note": self.name,
+                }
+                for warehouse in self._lacking_warehouses()
+            ]
+        )
+        return self.action_draft_quarantine()
+
+    def _may_make_quarantine(self):
+        return self.env["stock.location"].has_access("create")
+
+    def _lacking_warehouses(self):
+        """Return the warehouses that goods lie in without a way to quarantine."""
+        ids = [int(key) for key in self.not_apart or () if int(key)]
+        # sudo: those that the recall was traced in, named to who recalls
+        return self.env["stock.warehouse"].sudo().browse(ids).exists()
 
     def _draft_quarantine(self):
         """Let drafts say what lies here and is on no way to quarantine yet.

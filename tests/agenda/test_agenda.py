@@ -220,7 +220,21 @@ class TestAgenda(AgendaCase):
 class TestRecallPlan(AgendaCase):
     """How a company is ready, and when it drills."""
 
-    def test_recalls_begin_with_the_plan(self):
+    def test_the_menu_opens_ones_own_plan_and_the_list_where_there_are_more(self):
+        (self.plan.search([]) - self.plan).unlink()
+        viewer = self.user("viewer", "batch_tracking.group_batch_viewer")
+        menu = self.env.ref("batch_tracking.stock_recall_plan_open_action")
+        action = menu.with_user(viewer).run()
+        self.assertEqual(action["res_id"], self.plan.id)
+        self.assertEqual(action["views"], [(False, "form")])
+        other = self.env["res.company"].create({"name": "Sister Kitchen"})
+        self.plan.create({"company_id": other.id})
+        viewer.company_ids |= other
+        both = {"allowed_company_ids": [self.company.id, other.id]}
+        self.assertFalse(
+            menu.with_user(viewer).with_context(**both).run().get("res_id")
+        )
+
         self.plan.write({"authority": "cfia", "is_by_site": True})
         recall = self.draft()
         self.assertEqual(recall.user_id, self.manager)

@@ -56,6 +56,21 @@ class TestNoticeApproval(NoticeCase):
         recall.write({"notice_size": "1 kg", **self.tomorrow()})
         self.assertFalse(recall.notice_findings)
 
+    def test_the_banner_says_what_waits_and_what_it_lacks(self):
+        def said(recall):
+            texts = [notice["text"] for notice in recall.banner["notices"]]
+            return [text for text in texts if "wait for approval" in text]
+
+        recall = self.launch(**{**ANSWERS, "notice_size": False})
+        [text] = said(recall)
+        self.assertIn(f"approval: {recall.notice_draft_count}.", text)
+        self.assertIn("Enter the size", text)
+        recall.write({"notice_size": "1 kg", **self.tomorrow()})
+        [text] = said(recall)
+        self.assertIn("Nothing is missing", text)
+        recall.action_approve_notices()
+        self.assertFalse(said(recall))
+
     def test_whoever_approved_what_is_told_does_not_close(self):
         """Closing needs a person with no part in it; of two, who did not launch it."""
         recall = self.launch_complete()

@@ -218,9 +218,12 @@ class TestRecall(KitchenCase):
         self.assertFalse(form.number)
 
     def test_an_unknown_number_is_said(self):
-        wizard = self.wizard().new({"number": "CP-9"})
-        warning = wizard._onchange_number()["warning"]
-        self.assertIn("There is no batch “CP-9”", warning["message"])
+        form = Form(self.wizard())
+        form.number = "\n".join(f"CP-{number}" for number in range(1, 20))
+        unknown = form.unknown_numbers.splitlines()
+        self.assertEqual(unknown, [f"CP-{number}" for number in range(3, 20)])
+        form.number = "CP-9"
+        self.assertEqual(form.unknown_numbers.splitlines(), unknown)
 
     def test_asking_to_be_sure_launches_nothing(self):
         with Form(self.wizard()) as form:

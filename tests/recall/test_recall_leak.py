@@ -81,12 +81,34 @@ class TestUnstopped(RecallCase):
         recall = self.launch()
         found = recall.unstopped["delivery"]
         self.assertEqual(found["amounts"], {"Units": 12})
-        pickings = self.env["stock.picking"].search(
+        lines = self.env["stock.move.line"].search(
             recall.action_open_delivery()["domain"]
         )
-        self.assertEqual(pickings.partner_id, self.market)
+        self.assertEqual(lines.picking_id.partner_id, self.market)
+        self.assertEqual((lines.quantity, lines.came_back), (12, 0))
         notice = recall.banner["notices"][0]
         self.assertIn("12 Units were delivered", notice["text"])
+
+    def test_what_came_back_before_the_launch_is_not_on_the_road(self):
+        sent = self.env["stock.move.line"].search(
+            [("lot_id", "=", self.first.id), ("consignment", "=", "delivered")]
+        )
+        back = self.bare_move(self.first, 5, self.customers, self.stock)
+        back.origin_returned_move_id = sent.move_id
+        back._action_done()
+        recall = self.launch()
+        self.assertEqual(recall.unstopped["delivery"]["amounts"], {"Units": 7})
+        lines = sent.search(recall.action_open_delivery()["domain"])
+        self.assertEqual((lines.quantity, lines.came_back), (12, 5))
+
+    def test_what_came_back_all_of_it_is_nowhere_on_the_road(self):
+        sent = self.env["stock.move.line"].search(
+            [("lot_id", "=", self.first.id), ("consignment", "=", "delivered")]
+        )
+        back = self.bare_move(self.first, 12, self.customers, self.stock)
+        back.origin_returned_move_id = sent.move_id
+        back._action_done()
+        self.assertNotIn("delivery", self.launch().unstopped or {})
 
     def test_goods_between_companies_are_told(self):
         transit = self.env["stock.location"].create(

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, tagged
 
-from ...models.recall.exceptions import LeftOutWithoutReasonError
+from ...models.recall.exceptions import LeftOutWithoutReasonError, NotTakenOverError
 from ..common import KitchenCase
 
 
@@ -143,8 +143,8 @@ class TestRecallScopes(KitchenCase, HttpCase):
 
     def test_a_pasted_list_names_what_is_unknown_and_keeps_the_rest(self):
         wizard = self.wizard().new({"number": "CP-1\nH-1, NOPE;\tH-2\nH-1"})
-        warning = wizard._onchange_number()["warning"]
-        self.assertIn("NOPE", warning["message"])
+        wizard._onchange_number()
+        self.assertEqual(wizard.unknown_numbers, "NOPE")
         self.assertEqual(set(wizard.lot_ids.mapped("name")), {"CP-1", "H-1", "H-2"})
 
     def test_the_suppliers_number_finds_our_batch(self):
@@ -153,6 +153,42 @@ class TestRecallScopes(KitchenCase, HttpCase):
         form.number = "LOT 77/3"
         self.assertEqual(form.lot_ids.ids, self.bad.ids)
         self.assertFalse(form.number)
+
+    def test_without_dates_it_is_all_of_a_product_and_one_is_open(self):
+        today = fields.Date.context_today(self.env.company)
+        self.sure.production_date = today - timedelta(days=9)
+        both = {self.sure.id, self.doubtful.id}
+        week_ago = today - timedelta(days=7)
+        for since, until, expected in [
+            (False, False, both),
+            (week_ago, False, {self.doubtful.id}),
+            (False, week_ago, {self.sure.id}),
+        ]:
+            form = Form(self.env["stock.lot.recall"].with_user(self.manager))
+            form.product_id = self.hummus
+            if since:
+                form.made_from = since
+            if until:
+                form.made_until = until
+            self.assertFalse(form.lot_ids.ids)
+            form.with_chosen = True
+            self.assertEqual(set(form.lot_ids.ids), expected)
+            self.assertFalse(form.product_id)
+
+    def test_what_is_chosen_and_not_added_is_not_forgotten(self):
+        chosen = {"lot_ids": [(4, self.bad.id)], "reason": "Metal found"}
+        for half in (
+            {"product_id": self.hummus.id, "made_from": "2020-01-01"},
+            {"equipment": "Line 2"},
+            {"number": "H-2"},
+        ):
+            wizard = self.wizard().create({**chosen, **half})
+            for step in (wizard.launch, wizard.save_draft, wizard.check_complete):
+                with self.assertRaises(NotTakenOverError):
+                    step()
+        self.assertFalse(
+            self.env["stock.recall"].search([("reason", "=", "Metal found")])
+        )
 
     def test_all_that_a_product_was_made_of_in_some_days(self):
         today = fields.Date.context_today(self.env.company)

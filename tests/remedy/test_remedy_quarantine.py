@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ...models.remedy import stock_move_apart
@@ -172,7 +173,45 @@ class TestQuarantineDrafts(RecallCase):
             if "no quarantine" in notice["text"]
         ]
         self.assertIn(self.warehouse.name, text)
-        with self.assertRaises(NoQuarantineError):
+        with self.assertRaisesRegex(NoQuarantineError, self.warehouse.name):
+            recall.action_draft_quarantine()
+
+    def not_apart_notice(self, recall):
+        [notice] = [
+            notice
+            for notice in recall.banner["notices"]
+            if "no quarantine" in notice["text"]
+        ]
+        return notice
+
+    def test_who_may_makes_a_quarantine_and_the_transfers_with_it(self):
+        self.manager.group_ids |= self.env.ref("stock.group_stock_manager")
+        recall = self.launch()
+        names = [action["name"] for action in self.not_apart_notice(recall)["actions"]]
+        self.assertIn("action_make_quarantine", names)
+        recall.action_make_quarantine()
+        place = self.drafts(recall).location_dest_id
+        self.assertEqual(
+            place.disposition_id, self.env["stock.lot"]._disposition("recalled")
+        )
+        self.assertEqual(place.warehouse_id, self.warehouse)
+        self.assertFalse(recall.not_apart)
+
+    def test_who_may_not_is_told_whom_to_ask(self):
+        recall = self.launch()
+        notice = self.not_apart_notice(recall)
+        self.assertIn("inventory administrator", notice["text"])
+        names = [action["name"] for action in notice["actions"]]
+        self.assertEqual(names, ["action_draft_quarantine"])
+        with self.assertRaises(AccessError):
+            recall.action_make_quarantine()
+
+    def test_what_has_a_draft_is_drafted_again_and_begun_is_said(self):
+        self.cage()
+        recall = self.launch()
+        picking = self.drafts(recall)
+        picking.action_confirm()
+        with self.assertRaisesRegex(NoQuarantineError, picking.name):
             recall.action_draft_quarantine()
 
     def test_once_there_is_one_they_are_drafted(self):

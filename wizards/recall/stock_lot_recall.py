@@ -27,7 +27,7 @@ class StockLotRecall(models.TransientModel):
         readonly=False,
         required=True,
     )
-    scope = fields.Selection(SCOPES, "How much", default="worst", required=True)
+    scope = fields.Selection(SCOPES, default="worst", required=True)
     left_out_lot_ids = fields.Many2many(
         "stock.lot",
         "stock_lot_recall_left_out_rel",

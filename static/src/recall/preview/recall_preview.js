@@ -62,7 +62,10 @@ export class RecallPreview extends Component {
             {key: "reserved", label: _t("of it reserved")},
             {key: "in_transit", label: _t("In transit")},
             {key: "value", label: _t("Value in stock")},
-            {key: "open_orders", label: _t("Open orders with it")},
+            {
+                key: "open_orders",
+                label: _t("Open orders and transfers that took some of it"),
+            },
         ];
     }
 
