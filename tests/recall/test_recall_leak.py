@@ -56,7 +56,8 @@ class TestLeak(RecallCase):
         self.scrap(self.second, 3)
         self.assertEqual(recall._leaked(), {})
         self.second.sudo()._set_disposition(self.disposition("released"), "By mistake")
-        self.produce(self.mash, "M-9", 4, uses=[(self.second, 2)])
+        production = self.mash.property_stock_production
+        self.bare_move(self.second, 2, self.stock, production)._action_done()
         self.assertEqual(list(recall._leaked().values()), [2])
 
     def test_what_is_cleared_may_leave(self):
