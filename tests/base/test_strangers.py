@@ -15,6 +15,7 @@ SECRET = "Zwiebelkuchen"
 WITHOUT = {
     "batch.job.failure",
     "mrp.production",
+    "mrp.unbuild",
     "repair.order",
     "stock.lot.event.check",
     "stock.lot.inspection.plan",
@@ -34,6 +35,7 @@ class StrangerCase(KitchenCase):
     def setUpClass(cls):
         super().setUpClass()
         make_history(cls)
+        cls.scrap(cls.late, 1)
         make_recall_history(cls)
         cls.name_everything()
         cls.strangers = strangers(cls.env)
