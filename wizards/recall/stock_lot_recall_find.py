@@ -101,7 +101,7 @@ class StockLotRecall(models.TransientModel):
 
     def _check_complete(self):
         """Refuse what would be left behind: whoever chose it believes it recalled."""
-        super()._check_complete()
+        result = super()._check_complete()
         chosen = [self.product_id.display_name, (self.equipment or "").strip()]
         chosen.append(
             ", ".join(entry.number for entry in read_list(self.number).entries)
@@ -110,6 +110,7 @@ class StockLotRecall(models.TransientModel):
             raise NotTakenOverError(
                 self, format_list(self.env, [*filter(None, chosen)])
             )
+        return result
 
     @api.onchange("with_common")
     def _onchange_with_common(self):
