@@ -23,11 +23,25 @@ SHOWN = (
 PLACE = re.compile(r"%\(\w+\)[sdg]|%s|\{\w+\}|</?\w+[^>]*>")
 LETTERS = re.compile(r"[^\W\d_]")
 SENTENCES = ("title", "opening", "stop_use", "pass_on", "reply", "sharing", "closing")
+#: What reads the same in some of the languages: a file leaves it empty.
+SAME = {
+    ", version",
+    "Correction",
+    "File",
+    "Online:",
+    "Product",
+    "product",
+    "{company}",
+    "{heading}: {product}",
+}
 
 
 def sources(file):
     """Return ``{text: its translation}`` of a file."""
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(file))}
+    return {
+        entry.msgid: entry.msgstr or (entry.msgid if entry.msgid in SAME else "")
+        for entry in polib.pofile(str(file))
+    }
 
 
 @tagged("post_install", "-at_install")
