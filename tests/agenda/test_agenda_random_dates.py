@@ -1,7 +1,7 @@
 from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -13,8 +13,12 @@ from ...tools.agenda.working_days import WorkDays, counted, end_of_day, midnight
 ZONES = ("UTC", "America/New_York", "Asia/Kathmandu", "Africa/Cairo", "Pacific/Apia")
 DAYS = st.dates(date(2000, 1, 1), date(2037, 12, 31))
 
+#: Zones are read from files the first time, on whatever machine.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 class TestAgendaDatesAlways(BaseCase):
+    @patient
     @given(DAYS, st.integers(0, 30), st.sets(st.integers(1, 60), max_size=12))
     def test_working_days_counted_day_by_day(self, event, count, off):
         days = WorkDays(frozenset(event + timedelta(days=n) for n in off))
@@ -23,6 +27,7 @@ class TestAgendaDatesAlways(BaseCase):
         self.assertEqual(sum(map(days.is_working, span)), count)
         self.assertTrue(not span or days.is_working(found))
 
+    @patient
     @given(DAYS, st.sampled_from(ZONES))
     def test_a_day_ends_when_the_next_begins(self, day, zone):
         zone = ZoneInfo(zone)
@@ -35,6 +40,7 @@ class TestAgendaDatesAlways(BaseCase):
             self.assertEqual(start.astimezone(zone).date(), day)
             self.assertEqual((end - second).astimezone(zone).date(), day)
 
+    @patient
     @given(DAYS, st.times(), st.integers(0, 20), st.sampled_from(ZONES))
     def test_what_is_due_is_due_on_its_day(self, day, clock, count, name):
         zone = ZoneInfo(name)
@@ -44,6 +50,7 @@ class TestAgendaDatesAlways(BaseCase):
         last = found.at - timedelta(seconds=1)
         self.assertEqual(last.astimezone(zone).date(), found.day)
 
+    @patient
     @given(DAYS, st.integers(0, 60))
     def test_months_end_no_later_than_they_are_kept(self, day, months):
         later, kept = months_later(day, months), kept_until(day, months)
@@ -52,7 +59,7 @@ class TestAgendaDatesAlways(BaseCase):
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         self.assertEqual((later.year, later.month - 1), (year, month))
 
-    @settings(deadline=None)
+    @patient
     @given(DAYS, st.integers(0, 400))
     def test_reports_cover_each_month_once(self, opened, length):
         moment = datetime.combine(opened, time(12), timezone.utc)
