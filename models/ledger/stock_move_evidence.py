@@ -47,9 +47,11 @@ class StockMove(models.Model):
         check_storable(self, vals, ["correction_reason"])
         self._check_done_stays(vals)
         self._check_state_is_earned(vals)
-        corrected = self._done_moves_changed_by(vals)
+        corrected, reason = self._done_moves_changed_by(vals), reason_in(vals)
+        if not (corrected or reason):
+            return super().write(vals)
         before = {move: move._evidence() for move in corrected}
-        with ledger.correcting(self.env.cr, reason_in(vals)):
+        with ledger.correcting(self.env.cr, reason):
             judged = corrected._told_otherwise_by(vals)
             judged._check_may_be_told_otherwise()
             told_of = corrected._lots_told_of()

@@ -42,8 +42,9 @@ class StockMoveLine(models.Model):
         if ledger.is_finishing(self.env.cr) or not self._already_done():
             return
         rows = []
+        told_of = self.sudo()._lines_told_of()
         for line, vals in zip(self.sudo(), vals_list, strict=True):
-            others = line._lines_told_of()[line] - line
+            others = told_of[line] - line
             if line.state != "done" or not others:
                 continue
             reason = reason_in(vals) or ledger.reason_given(self.env.cr)

@@ -47,9 +47,11 @@ class StockPicking(models.Model):
         """
         check_storable(self, vals, ["correction_reason"])
         self._check_done_stays(vals)
-        corrected = self._done_told_otherwise(vals)
+        corrected, reason = self._done_told_otherwise(vals), reason_in(vals)
+        if not (corrected or reason):
+            return super().write(vals)
         before = {picking: picking._told() for picking in corrected}
-        with ledger.correcting(self.env.cr, reason_in(vals)):
+        with ledger.correcting(self.env.cr, reason):
             for picking in corrected:
                 picking._numbered_lines()._check_may_correct(
                     ledger.reason_given(self.env.cr)
